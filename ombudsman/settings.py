@@ -191,3 +191,9 @@ LOGGING = {
     "loggers": {"django": {"handlers": ["console"], "level": "INFO", "propagate": False}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
 }
+
+# How long a worker has for one letter before another may take it: twice what its reader is allowed.
+READING_LEASE_SECONDS = int(os.environ.get("READING_LEASE_SECONDS", "60"))
+
+# Where visitors report a wrong figure.
+CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")

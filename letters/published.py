@@ -1,0 +1,89 @@
+"""The one door to the public: what an anonymous visitor may know of letters at a given instant.
+
+Public is what is approved and whose hour has come, judged by the clock at each read. Nothing flips a flag at the
+hour, so no job can be late and no flag can be stale. Every function takes that instant, `letters.clock.now()`.
+"""
+
+from datetime import datetime
+from typing import IO
+
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+
+from letters.models import AnnualReview, Letter, State, Statistic
+
+
+def hour_has_come(now: datetime) -> Q:
+    """The letter's own publication, or its edition's for what was approved by then.
+
+    What is approved after the edition's hour waits for a publication of its own. An edition scheduled for a
+    time already past publishes what was approved when it was scheduled.
+    """
+    with_the_edition = Q(publish_at__isnull=True, held_back=False, review__publish_at__lte=now) & (
+        Q(approved_at__lte=F("review__publish_at")) | Q(approved_at__lte=F("review__scheduled_at"))
+    )
+    return Q(publish_at__lte=now) | with_the_edition
+
+
+def _public(now: datetime) -> QuerySet[Letter]:
+    return Letter.objects.filter(hour_has_come(now), state=State.APPROVED)
+
+
+def _was_public(now: datetime) -> QuerySet[Letter]:
+    """Public letters, and those withdrawn after they had been."""
+    return Letter.objects.filter(
+        Q(state=State.APPROVED) & hour_has_come(now) | Q(state=State.WITHDRAWN, withdrawn_when_public=True)
+    )
+
+
+def _has_successor(now: datetime) -> Exists:
+    same_council_and_year = _was_public(now).filter(council=OuterRef("council"), review=OuterRef("review"))
+    return Exists(same_council_and_year.filter(number__gt=OuterRef("number")))
+
+
+def _described(letters: QuerySet[Letter]) -> QuerySet[Letter]:
+    """With council and edition, and `published_at`, the instant since which the letter is public."""
+    return letters.select_related("council", "review").annotate(
+        published_at=Case(When(publish_at__isnull=False, then=F("publish_at")), default=F("review__publish_at"))
+    )
+
+
+def letters(now: datetime) -> QuerySet[Letter]:
+    """The letters that count: public, and not replaced by a newer public one."""
+    return _described(_public(now).filter(~_has_successor(now)))
+
+
+def replaced(now: datetime) -> QuerySet[Letter]:
+    """Letters that were public and stay on record, since a newer one for the same year has been published."""
+    return _described(_public(now).filter(_has_successor(now)))
+
+
+def withdrawn(now: datetime) -> QuerySet[Letter]:
+    """Letters that were public and have been withdrawn; of any other withdrawn letter nothing is known."""
+    return _described(Letter.objects.filter(state=State.WITHDRAWN, withdrawn_when_public=True, withdrawn_at__lte=now))
+
+
+def statistics(now: datetime) -> QuerySet[Statistic]:
+    """The figures of the letters that count."""
+    return Statistic.objects.filter(letter__in=letters(now).values("pk")).select_related(
+        "letter__council", "letter__review"
+    )
+
+
+def editions(now: datetime) -> QuerySet[AnnualReview]:
+    """The years of which at least one letter is public, newest first."""
+    return AnnualReview.objects.filter(Exists(letters(now).filter(review=OuterRef("pk")))).order_by("-year_ending")
+
+
+def pdf(letter: Letter) -> IO[bytes]:
+    """The PDF of a letter that came through this door, open for reading."""
+    return letter.file.open("rb")
+
+
+def is_public(letter: Letter, now: datetime) -> bool:
+    """Whether this letter can be seen by anyone, as one that counts or as a replaced one."""
+    return _public(now).filter(pk=letter.pk).exists()
+
+
+def has_begun(review: AnnualReview, now: datetime) -> bool:
+    """Whether any letter of the edition is, or has been, public."""
+    return _was_public(now).filter(review=review).exists()

@@ -1,0 +1,25 @@
+"""What the worker does with one letter: claim it, read it in a child process, write the outcome."""
+
+from letters import matching
+from letters.extraction.reader import Reader
+from letters.extraction.types import Unreadable
+from letters.workflow import claim_for_reading, finish_reading, finish_unreadable
+
+_reader = Reader()
+
+
+def read(letter_id: str) -> None:
+    """Read one letter that waits; whatever is in the file, the letter ends as read or as unreadable."""
+    claim = claim_for_reading(letter_id)
+    if claim is None:
+        return
+    letter, token = claim
+    with letter.file.open("rb") as file:
+        content = file.read()
+    try:
+        reading = _reader.read(content)
+    except Unreadable as outcome:
+        finish_unreadable(letter, token, outcome.reason)
+        return
+    council, problems = matching.match(reading)
+    finish_reading(letter, token, reading, council, [*reading.problems, *problems])

@@ -1,0 +1,50 @@
+"""Where the letters' PDFs lie: outside any served folder, under names nobody can guess."""
+
+import os
+import secrets
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
+from django.utils.deconstruct import deconstructible
+
+
+@deconstructible
+class PrivateStorage(FileSystemStorage):
+    """Files that only a view may hand out, after deciding who asks.
+
+    An accepted file is on the disk, not only in its cache, before anyone is told that it was received.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(file_permissions_mode=0o600, directory_permissions_mode=0o700)
+
+    @property
+    def base_location(self):
+        return settings.PRIVATE_FILES
+
+    @property
+    def location(self):
+        return os.path.abspath(self.base_location)
+
+    def url(self, name):
+        raise ValueError("Private files have no address: they are streamed by views that decide who may see them.")
+
+    def _save(self, name, content):
+        saved = super()._save(name, content)
+        for path in (self.path(saved), os.path.dirname(self.path(saved))):
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+        return saved
+
+
+def letter_name(letter, filename) -> str:
+    """A random name of 128 bits; what the uploader called the file is data, never a path."""
+    return f"letters/{secrets.token_hex(16)}.pdf"
+
+
+def report_name(review, filename) -> str:
+    """A random name for the national report, which is private until its edition is public."""
+    return f"reports/{secrets.token_hex(16)}.pdf"

@@ -1,0 +1,58 @@
+"""The life of a letter on one screen, and the only writer of letters, figures and editions.
+
+    receive ─► claim_for_reading ─► finish_reading | finish_unreadable        (the worker; sweep brings back the lost)
+            ─► claim_next ─► save_review ─► approve | approve_together        (a reviewer; take_back undoes it)
+            ─► schedule | postpone | unschedule                               (the edition)
+               hold_back, release, publish_now, withdraw                      (one letter)
+
+Every change is one conditional UPDATE or one transaction, so that two people, or two workers, cannot both win. What
+is not done raises `Refused`, whose message says what stands in the way and what to do.
+"""
+
+from letters.workflow.changing import Refused
+from letters.workflow.publishing import (
+    hold_back,
+    publish_now,
+    release,
+    schedule,
+    schedule_warnings,
+    unschedule,
+    withdraw,
+)
+from letters.workflow.reading import claim_for_reading, finish_reading, finish_unreadable, read_again, sweep
+from letters.workflow.receiving import receive
+from letters.workflow.reviewing import (
+    approve,
+    approve_together,
+    claim,
+    claim_next,
+    open_problems,
+    queue,
+    save_review,
+    take_back,
+)
+
+__all__ = [
+    "Refused",
+    "approve",
+    "approve_together",
+    "claim",
+    "claim_for_reading",
+    "claim_next",
+    "finish_reading",
+    "finish_unreadable",
+    "hold_back",
+    "open_problems",
+    "publish_now",
+    "queue",
+    "read_again",
+    "receive",
+    "release",
+    "save_review",
+    "schedule",
+    "schedule_warnings",
+    "sweep",
+    "take_back",
+    "unschedule",
+    "withdraw",
+]

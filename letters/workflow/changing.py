@@ -1,0 +1,43 @@
+"""How every change is made: on the revision that was seen, with a line in the history, or not at all."""
+
+from typing import Any
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import F, Q
+
+from letters.models import AnnualReview, Letter
+
+
+class Refused(Exception):
+    """A deed that was not done, with what to do instead; nothing was changed.
+
+    `letter` is the letter that stands in the way, where there is one.
+    """
+
+    def __init__(self, message: str, letter: Letter | None = None) -> None:
+        super().__init__(message)
+        self.letter = letter
+
+
+def record(by: User, row: Letter | AnnualReview, deed: str) -> None:
+    """Add a line to the row's history: who did what; the time is the database's row's own."""
+    LogEntry.objects.log_actions(by.pk, [row], CHANGE, change_message=deed, single_object=True)
+
+
+def change(letter: Letter, by: User, deed: str, still: Q, **values: Any) -> None:
+    """Write `values` if the letter is the revision that `by` was shown and `still` in the state the deed needs.
+
+    Raises Refused, with nothing changed, if somebody was quicker.
+    """
+    with transaction.atomic():
+        # Locked first: PostgreSQL does not look again at what a condition joins when it had to wait for the row.
+        Letter.objects.select_for_update().get(pk=letter.pk)
+        unchanged = Letter.objects.filter(still, pk=letter.pk, revision=letter.revision)
+        if not unchanged.update(revision=F("revision") + 1, **values):
+            raise Refused(
+                "This letter has been changed since you opened it. Nothing of yours was saved: look at it again.", letter
+            )
+        letter.refresh_from_db()
+        record(by, letter, deed)

@@ -1,0 +1,126 @@
+"""Publishing: an edition's hour, and what is done with one letter before and after it."""
+
+from datetime import date, datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from letters import clock, published
+from letters.models import AnnualReview, Letter, State
+from letters.workflow.changing import Refused, change, record
+
+
+def in_words(moment: datetime) -> str:
+    """An instant as a person in England reads it: "09:30 on 29 July 2020 (British Summer Time)"."""
+    local = localtime(moment)
+    zone = "British Summer Time" if local.dst() else "Greenwich Mean Time"
+    return f"{local:%H:%M} on {date_format(local, 'j F Y')} ({zone})"
+
+
+def promised_dates(review: AnnualReview) -> list[tuple[date, int]]:
+    """The publication dates that the edition's letters promise, the most frequent first, with how many say so."""
+    letters = review.letters.exclude(state=State.WITHDRAWN).exclude(promised_date=None)
+    counted = letters.values("promised_date").annotate(count=Count("pk")).order_by("-count", "promised_date")
+    return [(row["promised_date"], row["count"]) for row in counted]
+
+
+def schedule_warnings(review: AnnualReview, publish_at: datetime) -> list[str]:
+    """What a publisher must have seen before this hour is set for the edition."""
+    warnings = []
+    local = localtime(publish_at)
+    standing = review.letters.exclude(state=State.WITHDRAWN)
+    approved = standing.filter(state=State.APPROVED, held_back=False).count()
+    if publish_at <= clock.now():
+        warnings.append(f"This time has passed: the {_letters(approved)} approved will be public at once.")
+    if local.weekday() >= 5:
+        warnings.append(f"{date_format(local, 'j F Y')} is a {date_format(local, 'l')}.")
+    for promised, count in promised_dates(review):
+        if promised != local.date():
+            warnings.append(f"{_letters(count)} promised another date: {date_format(promised, 'j F Y')}.")
+    if waiting := standing.exclude(state=State.APPROVED).count():
+        warnings.append(f"{_letters(waiting)} of this edition not approved yet; what is approved later is not published at this hour.")
+    return warnings
+
+
+def _letters(count: int) -> str:
+    return "1 letter" if count == 1 else f"{count} letters"
+
+
+def schedule(review: AnnualReview, publish_at: datetime, by: User, acknowledged: bool = False) -> None:
+    """Set the hour, or move it while it has not come; what is approved by then becomes public at that instant.
+
+    Raises Refused where warnings were not acknowledged, or letters of the edition are public already.
+    """
+    warnings = schedule_warnings(review, publish_at)
+    if warnings and not acknowledged:
+        raise Refused("Nothing was scheduled. Confirm that you have seen: " + " ".join(warnings))
+    _set_hour(review, publish_at, by, f"Scheduled for {in_words(publish_at)}.")
+
+
+def unschedule(review: AnnualReview, by: User) -> None:
+    """Take the edition's hour away, while it has not come: without one it is never public."""
+    _set_hour(review, None, by, "Taken off the schedule.")
+
+
+def _set_hour(review: AnnualReview, publish_at: datetime | None, by: User, deed: str) -> None:
+    with transaction.atomic():
+        now = clock.now()
+        # The row is locked first, so that no second publisher moves the hour between the look and the change.
+        AnnualReview.objects.select_for_update().get(pk=review.pk)
+        if published.has_begun(review, now):
+            raise Refused("Letters of this edition are public already: its hour stays. Withdraw single letters instead.")
+        AnnualReview.objects.filter(pk=review.pk).update(publish_at=publish_at, scheduled_at=now, scheduled_by=by)
+        review.refresh_from_db()
+        record(by, review, deed)
+
+
+def hold_back(letter: Letter, by: User) -> None:
+    """Leave this letter out when the edition's hour comes; it stays approved."""
+    now = clock.now()
+    if published.is_public(letter, now):
+        raise Refused("This letter is public already. Withdraw it if it must not be.", letter)
+    change(letter, by, "Held back.", Q(state=State.APPROVED) & ~published.hour_has_come(now), held_back=True, publish_at=None)
+
+
+def release(letter: Letter, by: User) -> None:
+    """Let a letter that was held back go with its edition; once the hour has passed it takes `publish_now`."""
+    review = letter.review
+    if review and review.publish_at and review.publish_at <= clock.now():
+        raise Refused("The edition's hour has passed. Publish this letter by itself instead.", letter)
+    change(letter, by, "No longer held back.", Q(state=State.APPROVED, held_back=True), held_back=False)
+
+
+def publish_now(letter: Letter, by: User) -> None:
+    """Publish one approved letter after its edition's hour: one approved late, held back, or replacing another."""
+    now = clock.now()
+    review = letter.review
+    if review is None or review.publish_at is None or review.publish_at > now:
+        raise Refused("The edition's hour has not come: this letter will be published with it.", letter)
+    if published.is_public(letter, now):
+        raise Refused("This letter is public already.", letter)
+    change(letter, by, "Published.", Q(state=State.APPROVED), publish_at=now, held_back=False)
+
+
+def withdraw(letter: Letter, by: User, note: str) -> None:
+    """Take a letter away at once. If it was public, its address says so with `note`; if not, it never was."""
+    if not note.strip():
+        raise Refused("Say why the letter is withdrawn. If it is public, everyone will read this.", letter)
+    with transaction.atomic():
+        now = clock.now()
+        change(
+            letter,
+            by,
+            f"Withdrawn: {note}",
+            ~Q(state=State.WITHDRAWN),
+            withdrawn_when_public=published.is_public(letter, now),
+            state=State.WITHDRAWN,
+            withdrawn_at=now,
+            withdrawn_by=by,
+            withdrawal_note=note.strip(),
+            claimed_by=None,
+            lease_token=None,
+            lease_until=None,
+        )

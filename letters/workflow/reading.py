@@ -1,0 +1,150 @@
+"""Reading, as the database sees it: a lease for one worker, then the whole outcome or none of it."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import F, Q
+
+from councils.models import Council
+from letters import clock
+from letters.extraction.types import Figure, Problem, Reading
+from letters.models import FIRST_YEAR, AnnualReview, Letter, State, Statistic
+from letters.tasks import read_letter
+from letters.workflow.changing import change
+
+MAX_ATTEMPTS = 2
+# A task that was enqueued so long ago and has not begun is asked for again; a second task for one letter does nothing.
+QUEUED_TOO_LONG = timedelta(minutes=10)
+
+
+def claim_for_reading(letter_id: str) -> tuple[Letter, uuid.UUID] | None:
+    """Take a waiting letter to read it, for a lease; None if it is not waiting. The token proves the claim."""
+    token = uuid.uuid4()
+    until = clock.now() + timedelta(seconds=settings.READING_LEASE_SECONDS)
+    won = Letter.objects.filter(pk=letter_id, state=State.RECEIVED).update(
+        state=State.READING, attempts=F("attempts") + 1, lease_token=token, lease_until=until
+    )
+    return (Letter.objects.get(pk=letter_id), token) if won else None
+
+
+def finish_reading(
+    letter: Letter, token: uuid.UUID, reading: Reading, council: Council | None, problems: Sequence[Problem]
+) -> bool:
+    """Write what was read; False, and nothing written, if the lease has passed to somebody else."""
+    with transaction.atomic():
+        problems = [*problems, *_year_problems(letter, reading)]
+        won = _end_lease(
+            letter,
+            token,
+            state=State.READ,
+            council=council,
+            review=letter.review or _edition_of(reading),
+            page_count=reading.page_count,
+            authority_as_printed=(reading.authority or "")[:200],
+            recipient_name=(reading.recipient.name or "")[:200],
+            recipient_post=(reading.recipient.post or "")[:200],
+            letter_date=reading.letter_date,
+            promised_date=reading.publication_date,
+            problems=[asdict(problem) for problem in problems],
+        )
+        if won:
+            Statistic.objects.filter(letter=letter).delete()
+            Statistic.objects.bulk_create(_proposal(letter, figure) for figure in reading.statistics)
+    return won
+
+
+def finish_unreadable(letter: Letter, token: uuid.UUID, reason: str) -> bool:
+    """Write why the letter cannot be read; False, and nothing written, if the lease has passed to somebody else."""
+    return _end_lease(letter, token, state=State.UNREADABLE, unreadable_reason=reason)
+
+
+def _end_lease(letter: Letter, token: uuid.UUID, **values: Any) -> bool:
+    held = Letter.objects.filter(pk=letter.pk, state=State.READING, lease_token=token)
+    ended = {"lease_token": None, "lease_until": None, "read_at": clock.now(), "revision": F("revision") + 1}
+    return bool(held.update(**ended, **values))
+
+
+def _edition_of(reading: Reading) -> AnnualReview | None:
+    year = reading.year_ending
+    if year is None or not FIRST_YEAR <= year <= clock.now().year + 1:
+        return None
+    return AnnualReview.objects.get_or_create(year_ending=year)[0]
+
+
+def _year_problems(letter: Letter, reading: Reading) -> list[Problem]:
+    chosen, stated = letter.review, reading.year_ending
+    if chosen and stated and chosen.year_ending != stated:
+        return [
+            Problem(
+                code="year-differs-from-upload",
+                measure=None,
+                message=f"It was uploaded for the year ending March {chosen.year_ending}, "
+                f"but the letter is about the year ending March {stated}.",
+            )
+        ]
+    if stated is None and not any(problem.code == "year-missing" for problem in reading.problems):
+        return [Problem("year-missing", None, "The letter does not say plainly which year it is about: choose it.")]
+    return []
+
+
+def _proposal(letter: Letter, figure: Figure) -> Statistic:
+    fields = asdict(figure)
+    fields["base_label"] = (figure.base_label or "")[:100]
+    return Statistic(letter=letter, origin=Statistic.Origin.READ, **fields)
+
+
+def read_again(letter: Letter, by: User) -> None:
+    """Ask for a new reading, which replaces every proposal; only for a letter that nobody has approved."""
+    with transaction.atomic():
+        change(
+            letter,
+            by,
+            "Asked for a new reading.",
+            Q(state__in=[State.READ, State.UNREADABLE]),
+            state=State.RECEIVED,
+            attempts=0,
+            queued_at=clock.now(),
+            unreadable_reason="",
+            problems=[],
+        )
+        Statistic.objects.filter(letter=letter).delete()
+        read_letter.enqueue(str(letter.pk))
+
+
+def sweep() -> int:
+    """Bring back letters whose worker is gone, and those whose task was lost; returns how many were taken up.
+
+    A letter that has had its attempts is unreadable: its reader was killed each time.
+    """
+    now = clock.now()
+    lapsed = Letter.objects.filter(state=State.READING, lease_until__lt=now)
+    given_up = lapsed.filter(attempts__gte=MAX_ATTEMPTS).update(
+        state=State.UNREADABLE,
+        lease_token=None,
+        lease_until=None,
+        revision=F("revision") + 1,
+        unreadable_reason="Reading this letter was broken off twice. The file is kept: look at it, enter the figures "
+        "by hand, or ask for another reading.",
+    )
+    again = 0
+    lost = Letter.objects.filter(state=State.RECEIVED, queued_at__lt=now - QUEUED_TOO_LONG)
+    for waiting in (lapsed, lost):
+        for pk in waiting.values_list("pk", flat=True):
+            again += _queue_again(waiting, pk)
+    return given_up + again
+
+
+def _queue_again(waiting: Any, pk: uuid.UUID) -> int:
+    with transaction.atomic():
+        won: int = waiting.filter(pk=pk).update(
+            state=State.RECEIVED, queued_at=clock.now(), lease_token=None, lease_until=None
+        )
+        if won:
+            read_letter.enqueue(str(pk))
+    return won

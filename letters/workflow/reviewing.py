@@ -1,0 +1,238 @@
+"""Reviewing: a person looks at what was read, corrects it, and approves; never two people the same letter."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.db.models import Case, IntegerField, Max, Q, QuerySet, Value, When
+
+from councils.models import Council
+from letters import clock, published
+from letters.extraction.checks import contradictions
+from letters.extraction.types import Problem
+from letters.models import AnnualReview, Letter, State, Statistic
+from letters.workflow.changing import Refused, change
+
+REVIEWABLE = Q(state__in=[State.READ, State.UNREADABLE])
+CLAIM_FOR = timedelta(minutes=15)
+NUMBERS = ("percent", "value", "numerator", "denominator", "average")
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The numbers of one figure as a person leaves them; None is "not stated in the letter".
+
+    `none_due` stands for the letter's own words that no recommendations were due.
+    """
+
+    percent: Decimal | None = None
+    value: Decimal | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    average: Decimal | None = None
+    none_due: bool = False
+
+    @property
+    def stated(self) -> bool:
+        """Whether the letter says anything of this figure."""
+        return self.none_due or any(getattr(self, name) is not None for name in NUMBERS)
+
+
+@dataclass(frozen=True)
+class Details:
+    """What a reviewer leaves in the fields that are about the letter itself."""
+
+    council: Council | None
+    review: AnnualReview | None
+    recipient_name: str
+    recipient_post: str
+    letter_date: date | None
+    promised_date: date | None
+
+
+def queue() -> QuerySet[Letter]:
+    """What needs a person: unreadable letters first, then those with problems, then those that only need approval."""
+    urgency = Case(
+        When(state=State.UNREADABLE, then=Value(0)),
+        When(~Q(problems=[]), then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    letters = Letter.objects.filter(REVIEWABLE).select_related("council", "review", "claimed_by")
+    return letters.annotate(urgency=urgency).order_by("urgency", "received_at", "pk")
+
+
+def claim(letter: Letter, by: User) -> bool:
+    """Take a letter to review for a quarter of an hour; False if somebody else is looking at it."""
+    now = clock.now()
+    free = Q(claimed_by__isnull=True) | Q(claimed_until__lt=now) | Q(claimed_by=by)
+    won = Letter.objects.filter(REVIEWABLE, free, pk=letter.pk).update(claimed_by=by, claimed_until=now + CLAIM_FOR)
+    return bool(won)
+
+
+def claim_next(by: User, after: uuid.UUID | None = None) -> Letter | None:
+    """The next letter of the queue that nobody else has, taken for `by`; `after` is the one just left."""
+    for letter in queue().exclude(pk=after).iterator(chunk_size=20):
+        if claim(letter, by):
+            return letter
+    return None
+
+
+def open_problems(letter: Letter) -> list[Problem]:
+    """What stands between the letter and its approval: what its reading left open, and what the register says."""
+    problems = [Problem(**problem) for problem in letter.problems]
+    if letter.state == State.UNREADABLE:
+        problems.insert(0, Problem("unreadable", None, letter.unreadable_reason))
+    if letter.council is None and not any(problem.code == "unknown-council" for problem in problems):
+        problems.append(Problem("unknown-council", None, "No council is chosen: choose it from the register."))
+    if letter.review is None and not any(problem.code == "year-missing" for problem in problems):
+        problems.append(Problem("year-missing", None, "No year is chosen: choose the edition this letter belongs to."))
+    return problems
+
+
+def earlier_letter(letter: Letter) -> Letter | None:
+    """The letter of the same council and year, approved or once approved, that this one would replace."""
+    if letter.council is None or letter.review is None:
+        return None
+    same = Letter.objects.filter(council=letter.council, review=letter.review, approved_at__isnull=False)
+    return same.exclude(pk=letter.pk).order_by("-number").first()
+
+
+def save_review(letter: Letter, by: User, details: Details, figures: Mapping[str, Numbers]) -> None:
+    """Keep what a reviewer entered. Figures that differ from the reading count as entered by staff."""
+    before = {figure.measure: figure for figure in letter.statistics.all()}
+    contradicted_before = contradictions(before.values())
+    with transaction.atomic():
+        settled = _settled_by(letter, details)
+        change(letter, by, "Reviewed.", REVIEWABLE, **vars(details))
+        edited = {measure for measure, numbers in figures.items() if _enter(letter, measure, numbers, before)}
+        after = list(letter.statistics.all())
+        left = [Problem(**problem) for problem in letter.problems]
+        left = [
+            problem
+            for problem in left
+            if problem not in contradicted_before
+            and problem.measure not in edited
+            and problem.code not in settled
+            and not (problem.code == "no-statistics" and after)
+        ]
+        problems = [asdict(problem) for problem in [*left, *contradictions(after)]]
+        Letter.objects.filter(pk=letter.pk).update(problems=problems)
+        letter.problems = problems
+
+
+def _settled_by(letter: Letter, details: Details) -> set[str]:
+    """The codes of problems that the reviewer has settled by choosing a council or a year."""
+    settled = set()
+    if details.council and details.council != letter.council:
+        settled |= {"unknown-council", "council-not-open"}
+    if details.review and details.review != letter.review:
+        settled |= {"year-missing", "year-differs", "year-differs-from-upload"}
+    return settled
+
+
+def _enter(letter: Letter, measure: str, numbers: Numbers, before: Mapping[str, Statistic]) -> bool:
+    """Write one figure if it is not what stands there already; True if it was changed."""
+    known = before.get(measure)
+    if known and _same(known, numbers):
+        return False
+    if not numbers.stated:
+        return bool(known and known.delete())
+    statistic = known or Statistic(letter=letter, measure=measure)
+    changed = {name for name in NUMBERS if getattr(statistic, name) != getattr(numbers, name)}
+    for name in changed:
+        setattr(statistic, name, getattr(numbers, name))
+    statistic.sources = [source for source in statistic.sources if source["field"] not in changed]
+    statistic.origin = Statistic.Origin.ENTERED
+    statistic.readers_agree = False
+    statistic.save()
+    return True
+
+
+def _same(known: Statistic, numbers: Numbers) -> bool:
+    same = all(getattr(known, name) == getattr(numbers, name) for name in NUMBERS)
+    return same and known.none_due == numbers.none_due
+
+
+def approve(letter: Letter, by: User, reason: str = "", replacement_reason: str = "") -> None:
+    """Approve a letter and its figures as they stand.
+
+    `reason` says why, where problems are open; `replacement_reason` where the council has a letter for the year.
+    Raises Refused where one of them, the council or the year is missing.
+    """
+    if letter.council is None or letter.review is None:
+        raise Refused("A letter without a council and a year cannot be approved: choose both.", letter)
+    if open_problems(letter) and not reason.strip():
+        raise Refused("Some problems of this letter are open. Correct them, or say why it is right all the same.", letter)
+    number = _next_number(letter)
+    if number > 1 and not replacement_reason.strip():
+        raise Refused(
+            f"{letter.council} has a letter for {letter.review.years} already. Say why this one replaces it, or withdraw "
+            "the one that was uploaded by mistake.",
+            letter,
+        )
+    values: dict[str, Any] = {
+        "state": State.APPROVED,
+        "approved_at": clock.now(),
+        "approved_by": by,
+        "approval_reason": reason.strip(),
+        "number": number,
+        "replacement_reason": replacement_reason.strip() if number > 1 else "",
+        "claimed_by": None,
+        "claimed_until": None,
+    }
+    try:
+        change(letter, by, f"Approved. {reason}".strip(), REVIEWABLE, **values)
+    except IntegrityError as error:
+        raise Refused("Another letter has just been approved for this council and year. Look at it first.") from error
+
+
+def _next_number(letter: Letter) -> int:
+    same = Letter.objects.filter(council=letter.council, review=letter.review, approved_at__isnull=False)
+    highest: int | None = same.aggregate(highest=Max("number"))["highest"]
+    return (highest or 0) + 1
+
+
+def approve_together(seen: Iterable[tuple[str, int]], by: User) -> tuple[list[Letter], list[Refused]]:
+    """Approve letters without any problem whose figures were shown: pairs of id and the revision that was seen.
+
+    A letter that has a problem, replaces another one or was changed since is left as it is, with the reason.
+    """
+    approved, refused = [], []
+    for pk, revision in seen:
+        letter = Letter.objects.select_related("council", "review").get(pk=pk)
+        letter.revision = revision
+        try:
+            if open_problems(letter):
+                raise Refused(f"{letter} has a problem and is reviewed by itself.", letter)
+            approve(letter, by)
+            approved.append(letter)
+        except Refused as error:
+            refused.append(error)
+    return approved, refused
+
+
+def take_back(letter: Letter, by: User) -> None:
+    """Take an approval back so that the letter can be reviewed again; not once it is public."""
+    now = clock.now()
+    if published.is_public(letter, now):
+        raise Refused("This letter is public. Replace it by a corrected letter, or withdraw it.", letter)
+    change(
+        letter,
+        by,
+        "Approval taken back.",
+        Q(state=State.APPROVED) & ~published.hour_has_come(now),
+        state=State.READ,
+        approved_at=None,
+        approved_by=None,
+        approval_reason="",
+        number=1,
+        replacement_reason="",
+        held_back=False,
+        publish_at=None,
+    )

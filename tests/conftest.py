@@ -1,0 +1,39 @@
+"""What every test stands on: a database of its own, private files of its own, and no stray clock."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+# Playwright's loop runs in the thread of the tests, which also talks to the database between two steps.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """With ONLY_DATABASE=1, leave out what would do the same on every database."""
+    if not os.environ.get("ONLY_DATABASE"):
+        return
+    kept, left_out = [], []
+    for item in items:
+        uses = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+        (kept if uses else left_out).append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = kept
+
+
+@pytest.fixture(autouse=True)
+def private_files(settings, tmp_path):
+    """Uploaded letters of a test lie in its own folder."""
+    settings.PRIVATE_FILES = tmp_path / "private"
+    return settings.PRIVATE_FILES
+
+
+@pytest.fixture(scope="session")
+def seed_letters():
+    """The folder of two real letters, laid out as PDFs; it is not part of the repository."""
+    if not SHARED.exists():
+        pytest.skip("the real letters are not on this machine")
+    return SHARED / "letters"
