@@ -1,0 +1,135 @@
+"""The registry of figures: every measure that the Ombudsman's letters have stated, and where its series breaks.
+
+Years are those in which the period ends: 2020 is the year from 1 April 2019 to 31 March 2020.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Break:
+    """A point from which a series cannot be read on: figures of `year` and later do not compare with earlier ones."""
+
+    year: int
+    note: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One figure of the letters.
+
+    A "rate" is a percentage with counts behind it; a "number" stands alone. `count_label` names what the
+    numerator counts (empty where the letters state none), `base_label` what the denominator usually counts:
+    a letter's own wording goes before both. `last_year` is None while the letters still state the measure.
+    """
+
+    slug: str
+    name: str
+    unit: str
+    form: Literal["rate", "number"]
+    meaning: str
+    first_year: int
+    last_year: int | None = None
+    count_label: str = ""
+    base_label: str = ""
+    breaks: tuple[Break, ...] = ()
+
+    def stated_in(self, year: int) -> bool:
+        """Whether the letters of that year state this measure."""
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+
+_UPHELD_BEGINS = Break(
+    2015, "From April 2014 the Ombudsman says whether a complaint was upheld or not upheld."
+)
+_THREE_FIGURES = Break(2019, "From 2018–19 the letters state three headline figures instead of tables.")
+_PANDEMIC = Break(2021, "In 2020–21 the Ombudsman took no new complaints for three months.")
+_FEWER_BORDERLINE = Break(2023, "From 2022–23 the Ombudsman investigates fewer borderline complaints.")
+
+_REGISTRY = (
+    Measure(
+        slug="upheld",
+        name="Complaints upheld",
+        unit="%",
+        form="rate",
+        meaning="Of the complaints the Ombudsman investigated, how many it upheld because it found some fault.",
+        first_year=2014,
+        count_label="upheld decisions",
+        base_label="detailed investigations",
+        breaks=(_UPHELD_BEGINS, _THREE_FIGURES, _PANDEMIC, _FEWER_BORDERLINE),
+    ),
+    Measure(
+        slug="compliance",
+        name="Compliance with Ombudsman recommendations",
+        unit="%",
+        form="rate",
+        meaning="Of the recommendations that fell due, how many the Ombudsman was satisfied were carried out.",
+        first_year=2016,
+        base_label="compliance outcomes",
+        breaks=(_THREE_FIGURES, _PANDEMIC),
+    ),
+    Measure(
+        slug="satisfactory-remedies",
+        name="Satisfactory remedies provided by the authority",
+        unit="%",
+        form="rate",
+        meaning="Of the complaints upheld, how many the authority had put right, to the Ombudsman's satisfaction,"
+        " before they reached the Ombudsman.",
+        first_year=2019,
+        count_label="satisfactory remedy decisions",
+        base_label="upheld decisions",
+        breaks=(_PANDEMIC, _FEWER_BORDERLINE),
+    ),
+    Measure(
+        slug="upheld-per-100000",
+        name="Upheld decisions per 100,000 residents",
+        unit="per 100,000 residents",
+        form="number",
+        meaning="How many complaints were upheld for every 100,000 people who live in the authority's area.",
+        first_year=2023,
+    ),
+    Measure(
+        slug="dealt-with",
+        name="Complaints dealt with",
+        unit="complaints",
+        form="number",
+        meaning="All complaints and enquiries about the authority that the Ombudsman considered in the year.",
+        first_year=2025,
+    ),
+    Measure(
+        slug="not-for-us",
+        name="Not for the Ombudsman",
+        unit="complaints",
+        form="number",
+        meaning="Complaints that were not for the Ombudsman, or not ready for it to investigate.",
+        first_year=2025,
+    ),
+    Measure(
+        slug="assessed-and-closed",
+        name="Assessed and closed",
+        unit="complaints",
+        form="number",
+        meaning="Complaints that the Ombudsman assessed and closed without investigating.",
+        first_year=2025,
+    ),
+    Measure(
+        slug="investigated",
+        name="Investigated",
+        unit="complaints",
+        form="number",
+        meaning="Complaints on which the Ombudsman completed an investigation.",
+        first_year=2025,
+    ),
+)
+
+MEASURES: Mapping[str, Measure] = MappingProxyType({measure.slug: measure for measure in _REGISTRY})
+HEADLINE = ("upheld", "compliance", "satisfactory-remedies")
+OVERVIEW = ("dealt-with", "not-for-us", "assessed-and-closed", "investigated")
+
+
+def stated_in(year: int) -> list[Measure]:
+    """The measures that letters of that year state, in the order in which pages show them."""
+    return [measure for measure in _REGISTRY if measure.stated_in(year)]
