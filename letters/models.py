@@ -82,7 +82,9 @@ class Letter(models.Model):
     )
     council = models.ForeignKey(Council, models.PROTECT, null=True, blank=True, related_name="letters")
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
-    revision = models.PositiveIntegerField(default=1, help_text="Counts changes, so that a stale form changes nothing.")
+    revision = models.PositiveIntegerField(
+        default=1, help_text="Counts changes, so that a stale form changes nothing."
+    )
 
     file = models.FileField(upload_to=storage.letter_name, storage=storage.PrivateStorage())
     original_name = models.CharField("name of the uploaded file", max_length=200)
@@ -149,7 +151,12 @@ class Letter(models.Model):
             models.CheckConstraint(condition=Q(state__in=State.values), name="letter_state_known"),
             models.CheckConstraint(
                 condition=~Q(state="approved")
-                | Q(council__isnull=False, review__isnull=False, approved_at__isnull=False, approved_by__isnull=False),
+                | Q(
+                    council__isnull=False,
+                    review__isnull=False,
+                    approved_at__isnull=False,
+                    approved_by__isnull=False,
+                ),
                 name="letter_approved_is_whole",
                 violation_error_message="An approved letter needs a council, a year, and who approved it.",
             ),
@@ -189,7 +196,9 @@ class Statistic(models.Model):
     value = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     numerator = models.PositiveIntegerField("count", null=True, blank=True)
     denominator = models.PositiveIntegerField("base", null=True, blank=True)
-    average = models.DecimalField("average of similar authorities", max_digits=8, decimal_places=2, null=True, blank=True)
+    average = models.DecimalField(
+        "average of similar authorities", max_digits=8, decimal_places=2, null=True, blank=True
+    )
     base_label = models.CharField(max_length=100, blank=True, help_text="the letter's own word for the base")
     period_start = models.DateField(null=True, blank=True)
     period_end = models.DateField(null=True, blank=True)

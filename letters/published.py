@@ -43,7 +43,9 @@ def _has_successor(now: datetime) -> Exists:
 def _described(letters: QuerySet[Letter]) -> QuerySet[Letter]:
     """With council and edition, and `published_at`, the instant since which the letter is public."""
     return letters.select_related("council", "review").annotate(
-        published_at=Case(When(publish_at__isnull=False, then=F("publish_at")), default=F("review__publish_at"))
+        published_at=Case(
+            When(publish_at__isnull=False, then=F("publish_at")), default=F("review__publish_at")
+        )
     )
 
 
@@ -59,7 +61,9 @@ def replaced(now: datetime) -> QuerySet[Letter]:
 
 def withdrawn(now: datetime) -> QuerySet[Letter]:
     """Letters that were public and have been withdrawn; of any other withdrawn letter nothing is known."""
-    return _described(Letter.objects.filter(state=State.WITHDRAWN, withdrawn_when_public=True, withdrawn_at__lte=now))
+    return _described(
+        Letter.objects.filter(state=State.WITHDRAWN, withdrawn_when_public=True, withdrawn_at__lte=now)
+    )
 
 
 def statistics(now: datetime) -> QuerySet[Statistic]:
@@ -71,7 +75,9 @@ def statistics(now: datetime) -> QuerySet[Statistic]:
 
 def editions(now: datetime) -> QuerySet[AnnualReview]:
     """The years of which at least one letter is public, newest first."""
-    return AnnualReview.objects.filter(Exists(letters(now).filter(review=OuterRef("pk")))).order_by("-year_ending")
+    return AnnualReview.objects.filter(Exists(letters(now).filter(review=OuterRef("pk")))).order_by(
+        "-year_ending"
+    )
 
 
 def pdf(letter: Letter) -> IO[bytes]:

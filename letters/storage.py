@@ -27,7 +27,9 @@ class PrivateStorage(FileSystemStorage):
         return os.path.abspath(self.base_location)
 
     def url(self, name):
-        raise ValueError("Private files have no address: they are streamed by views that decide who may see them.")
+        raise ValueError(
+            "Private files have no address: they are streamed by views that decide who may see them."
+        )
 
     def _save(self, name, content):
         saved = super()._save(name, content)

@@ -37,7 +37,8 @@ def change(letter: Letter, by: User, deed: str, still: Q, **values: Any) -> None
         unchanged = Letter.objects.filter(still, pk=letter.pk, revision=letter.revision)
         if not unchanged.update(revision=F("revision") + 1, **values):
             raise Refused(
-                "This letter has been changed since you opened it. Nothing of yours was saved: look at it again.", letter
+                "This letter has been changed since you opened it. Nothing of yours was saved: look at it again.",
+                letter,
             )
         letter.refresh_from_db()
         record(by, letter, deed)

@@ -41,7 +41,9 @@ def schedule_warnings(review: AnnualReview, publish_at: datetime) -> list[str]:
         if promised != local.date():
             warnings.append(f"{_letters(count)} promised another date: {date_format(promised, 'j F Y')}.")
     if waiting := standing.exclude(state=State.APPROVED).count():
-        warnings.append(f"{_letters(waiting)} of this edition not approved yet; what is approved later is not published at this hour.")
+        warnings.append(
+            f"{_letters(waiting)} of this edition not approved yet; what is approved later is not published at this hour."
+        )
     return warnings
 
 
@@ -71,8 +73,12 @@ def _set_hour(review: AnnualReview, publish_at: datetime | None, by: User, deed:
         # The row is locked first, so that no second publisher moves the hour between the look and the change.
         AnnualReview.objects.select_for_update().get(pk=review.pk)
         if published.has_begun(review, now):
-            raise Refused("Letters of this edition are public already: its hour stays. Withdraw single letters instead.")
-        AnnualReview.objects.filter(pk=review.pk).update(publish_at=publish_at, scheduled_at=now, scheduled_by=by)
+            raise Refused(
+                "Letters of this edition are public already: its hour stays. Withdraw single letters instead."
+            )
+        AnnualReview.objects.filter(pk=review.pk).update(
+            publish_at=publish_at, scheduled_at=now, scheduled_by=by
+        )
         review.refresh_from_db()
         record(by, review, deed)
 
@@ -82,7 +88,14 @@ def hold_back(letter: Letter, by: User) -> None:
     now = clock.now()
     if published.is_public(letter, now):
         raise Refused("This letter is public already. Withdraw it if it must not be.", letter)
-    change(letter, by, "Held back.", Q(state=State.APPROVED) & ~published.hour_has_come(now), held_back=True, publish_at=None)
+    change(
+        letter,
+        by,
+        "Held back.",
+        Q(state=State.APPROVED) & ~published.hour_has_come(now),
+        held_back=True,
+        publish_at=None,
+    )
 
 
 def release(letter: Letter, by: User) -> None:

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 
 from councils.models import Council
 from letters import clock
-from letters.extraction.types import Figure, Problem, Reading
+from letters.extraction.types import Figure, Problem, Reading, Recipient
 from letters.models import FIRST_YEAR, AnnualReview, Letter, State, Statistic
 from letters.tasks import read_letter
 from letters.workflow.changing import change
@@ -37,6 +37,7 @@ def finish_reading(
     letter: Letter, token: uuid.UUID, reading: Reading, council: Council | None, problems: Sequence[Problem]
 ) -> bool:
     """Write what was read; False, and nothing written, if the lease has passed to somebody else."""
+    recipient = reading.recipient or Recipient(None, None)
     with transaction.atomic():
         problems = [*problems, *_year_problems(letter, reading)]
         won = _end_lease(
@@ -47,8 +48,8 @@ def finish_reading(
             review=letter.review or _edition_of(reading),
             page_count=reading.page_count,
             authority_as_printed=(reading.authority or "")[:200],
-            recipient_name=(reading.recipient.name or "")[:200],
-            recipient_post=(reading.recipient.post or "")[:200],
+            recipient_name=(recipient.name or "")[:200],
+            recipient_post=(recipient.post or "")[:200],
             letter_date=reading.letter_date,
             promised_date=reading.publication_date,
             problems=[asdict(problem) for problem in problems],
@@ -89,7 +90,11 @@ def _year_problems(letter: Letter, reading: Reading) -> list[Problem]:
             )
         ]
     if stated is None and not any(problem.code == "year-missing" for problem in reading.problems):
-        return [Problem("year-missing", None, "The letter does not say plainly which year it is about: choose it.")]
+        return [
+            Problem(
+                "year-missing", None, "The letter does not say plainly which year it is about: choose it."
+            )
+        ]
     return []
 
 

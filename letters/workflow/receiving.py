@@ -37,7 +37,9 @@ def receive(content: bytes, name: str, by: User, review: AnnualReview | None = N
         _keep(letter, by)
     except BaseException as error:
         letter.file.delete(save=False)
-        if isinstance(error, IntegrityError):  # the same bytes came at the same instant: the database has decided
+        if isinstance(
+            error, IntegrityError
+        ):  # the same bytes came at the same instant: the database has decided
             _refuse_known(digest)
         raise
     return letter
@@ -57,7 +59,9 @@ def _refuse_what_is_no_letter(content: bytes) -> None:
         limit = settings.LETTER_MAX_BYTES // (1024 * 1024)
         raise Refused(f"The file is larger than {limit} MB, which no letter is. Nothing was kept of it.")
     if b"%PDF-" not in content[:1024]:
-        raise Refused("This is not a PDF, whatever its name says. Nothing was kept: upload the letter as a PDF.")
+        raise Refused(
+            "This is not a PDF, whatever its name says. Nothing was kept: upload the letter as a PDF."
+        )
 
 
 def _refuse_known(digest: str) -> None:

@@ -71,7 +71,9 @@ def claim(letter: Letter, by: User) -> bool:
     """Take a letter to review for a quarter of an hour; False if somebody else is looking at it."""
     now = clock.now()
     free = Q(claimed_by__isnull=True) | Q(claimed_until__lt=now) | Q(claimed_by=by)
-    won = Letter.objects.filter(REVIEWABLE, free, pk=letter.pk).update(claimed_by=by, claimed_until=now + CLAIM_FOR)
+    won = Letter.objects.filter(REVIEWABLE, free, pk=letter.pk).update(
+        claimed_by=by, claimed_until=now + CLAIM_FOR
+    )
     return bool(won)
 
 
@@ -89,9 +91,13 @@ def open_problems(letter: Letter) -> list[Problem]:
     if letter.state == State.UNREADABLE:
         problems.insert(0, Problem("unreadable", None, letter.unreadable_reason))
     if letter.council is None and not any(problem.code == "unknown-council" for problem in problems):
-        problems.append(Problem("unknown-council", None, "No council is chosen: choose it from the register."))
+        problems.append(
+            Problem("unknown-council", None, "No council is chosen: choose it from the register.")
+        )
     if letter.review is None and not any(problem.code == "year-missing" for problem in problems):
-        problems.append(Problem("year-missing", None, "No year is chosen: choose the edition this letter belongs to."))
+        problems.append(
+            Problem("year-missing", None, "No year is chosen: choose the edition this letter belongs to.")
+        )
     return problems
 
 
@@ -168,7 +174,10 @@ def approve(letter: Letter, by: User, reason: str = "", replacement_reason: str 
     if letter.council is None or letter.review is None:
         raise Refused("A letter without a council and a year cannot be approved: choose both.", letter)
     if open_problems(letter) and not reason.strip():
-        raise Refused("Some problems of this letter are open. Correct them, or say why it is right all the same.", letter)
+        raise Refused(
+            "Some problems of this letter are open. Correct them, or say why it is right all the same.",
+            letter,
+        )
     number = _next_number(letter)
     if number > 1 and not replacement_reason.strip():
         raise Refused(
@@ -189,7 +198,9 @@ def approve(letter: Letter, by: User, reason: str = "", replacement_reason: str 
     try:
         change(letter, by, f"Approved. {reason}".strip(), REVIEWABLE, **values)
     except IntegrityError as error:
-        raise Refused("Another letter has just been approved for this council and year. Look at it first.") from error
+        raise Refused(
+            "Another letter has just been approved for this council and year. Look at it first."
+        ) from error
 
 
 def _next_number(letter: Letter) -> int:

@@ -1,0 +1,59 @@
+"""`manage.py worker`: the background work, until it is told to stop."""
+
+import time
+
+from django.core.management.base import BaseCommand
+from django.utils.crypto import get_random_string
+from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
+from django_tasks_db.management.commands.db_worker import Worker
+
+from letters import workflow
+
+SWEEP_EVERY = 5  # seconds
+
+
+class SweepingWorker(Worker):
+    """Runs the waiting tasks, and between them brings back letters whose own worker was lost."""
+
+    _swept_at = float("-inf")
+
+    def sweep_if_due(self) -> None:
+        if time.monotonic() - self._swept_at >= SWEEP_EVERY:
+            workflow.sweep()
+            self._swept_at = time.monotonic()
+
+    def run_task(self, db_task_result) -> None:
+        super().run_task(db_task_result)
+        self.sweep_if_due()
+
+
+class Command(BaseCommand):
+    help = (
+        "Read the letters that wait, and bring back those whose worker was lost. Start one for each core; "
+        "Ctrl-C or SIGTERM lets the letter in hand be finished."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--interval", type=float, default=0.5, help="seconds between looks at an empty queue"
+        )
+        parser.add_argument("--until-empty", action="store_true", help="stop when nothing is waiting")
+
+    def handle(self, *, interval, until_empty, **options):
+        worker = SweepingWorker(
+            queue_names=["*"],
+            excluded_queue_names=[],
+            interval=0,
+            batch=True,
+            backend_name=DEFAULT_TASK_BACKEND_ALIAS,
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=get_random_string(32),
+        )
+        worker.configure_signals()
+        while worker.running:
+            worker.sweep_if_due()
+            worker.run()
+            if until_empty:
+                return
+            time.sleep(interval)

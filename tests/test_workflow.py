@@ -1,0 +1,435 @@
+"""The life of a letter: what each deed does, and what refuses it."""
+
+from datetime import datetime as DateTime
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.contrib.admin.models import LogEntry
+from django.db import IntegrityError, transaction
+
+from letters import workflow
+from letters.extraction.types import Problem
+from letters.models import Letter, State, Statistic
+from letters.workflow import Refused
+from letters.workflow.reviewing import Details, Numbers
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+LONDON = ZoneInfo("Europe/London")
+HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=LONDON)
+
+
+@pytest.fixture
+def staff():
+    return factories.staff()
+
+
+def details(letter, **values):
+    unchanged = {
+        "council": letter.council,
+        "review": letter.review,
+        "recipient_name": letter.recipient_name,
+        "recipient_post": letter.recipient_post,
+        "letter_date": letter.letter_date,
+        "promised_date": letter.promised_date,
+    }
+    return Details(**(unchanged | values))
+
+
+# --- receiving
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "empty"),
+        (b"<!doctype html><title>A page</title>", "not a PDF"),
+        (b"PK\x03\x04" + b"\0" * 2000, "not a PDF"),
+        (b"\0" * 1100 + b"%PDF-1.4", "not a PDF"),
+    ],
+    ids=["T14 no bytes", "T15 a page named .pdf", "T15 an archive named .pdf", "T16 junk before the header"],
+)
+def test_what_is_no_letter_is_refused_and_nothing_is_kept(staff, private_files, content, says):
+    with pytest.raises(Refused, match=says):
+        workflow.receive(content, "letter.pdf", staff)
+    assert not Letter.objects.exists()
+    assert not list(private_files.rglob("*.pdf"))
+
+
+def test_a_file_too_large_for_a_letter_is_refused(staff, settings):
+    settings.LETTER_MAX_BYTES = 1024 * 1024
+    with pytest.raises(Refused, match="larger than 1 MB"):
+        workflow.receive(b"%PDF-1.7" + b" " * 1024 * 1024, "letter.pdf", staff)
+
+
+def test_a_right_file_with_a_wrong_name_is_received(staff):
+    """T15: the content decides, not the name."""
+    assert workflow.receive(factories.pdf_bytes(), "letter.docx", staff).state == State.RECEIVED
+
+
+def test_the_same_bytes_are_one_letter(staff, private_files):
+    """T11: the second upload is refused with a link to the first."""
+    content = factories.pdf_bytes()
+    first = workflow.receive(content, "one.pdf", staff)
+    with pytest.raises(Refused, match="received already") as refusal:
+        workflow.receive(content, "two.pdf", factories.staff("other"))
+    assert refusal.value.letter == first
+    assert len(list(private_files.rglob("*.pdf"))) == 1
+
+
+def test_the_database_refuses_the_same_bytes_too(staff):
+    """T11: two uploads at the same instant are decided by the database."""
+    first = workflow.receive(factories.pdf_bytes(), "one.pdf", staff)
+    first.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Letter(**{f.attname: getattr(first, f.attname) for f in Letter._meta.fields if f.name != "id"}).save()
+
+
+def test_a_withdrawn_letter_may_be_received_again(staff):
+    """T12: as a new letter, with the old one on record."""
+    content = factories.pdf_bytes()
+    first = workflow.receive(content, "one.pdf", staff)
+    workflow.withdraw(first, staff, "Wrong file.")
+    assert workflow.receive(content, "one.pdf", staff) != first
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("..\\..\\x.pdf", "x.pdf"),
+        ("C:\\letters\\x.pdf", "x.pdf"),
+        ("a\r\nSet-Cookie: b.pdf", "aSet-Cookie: b.pdf"),
+        ("a\0b.pdf", "ab.pdf"),
+        ("\u202efdp.exe", "fdp.exe"),
+        ("x" * 4000, "x" * 200),
+        ("", "letter.pdf"),
+        ("Wellingborough – 2020 £.pdf", "Wellingborough – 2020 £.pdf"),
+    ],
+)
+def test_the_uploaders_name_is_data_and_never_a_path(staff, private_files, name, kept):
+    letter = workflow.receive(factories.pdf_bytes(), name, staff)
+    assert letter.original_name == kept
+    [path] = private_files.rglob("*.pdf")
+    assert path.parent == private_files / "letters"
+    assert len(path.stem) == 32
+
+
+def test_a_letter_that_cannot_be_kept_leaves_no_file(staff, private_files, monkeypatch):
+    """A crash between the file and its row leaves neither."""
+
+    def full(*args, **kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Letter, "save", full)
+    with pytest.raises(OSError, match="No space"):
+        workflow.receive(factories.pdf_bytes(), "letter.pdf", staff)
+    assert not list(private_files.rglob("*.pdf"))
+
+
+# --- reading
+
+
+def test_only_one_worker_gets_a_letter(staff):
+    letter = workflow.receive(factories.pdf_bytes(), "letter.pdf", staff)
+    assert workflow.claim_for_reading(str(letter.pk)) is not None
+    assert workflow.claim_for_reading(str(letter.pk)) is None
+
+
+def test_a_late_result_of_a_lost_lease_is_rejected(staff):
+    """T10: the token of an expired lease writes nothing."""
+    letter = workflow.receive(factories.pdf_bytes(), "letter.pdf", staff)
+    _, lost = workflow.claim_for_reading(str(letter.pk))
+    with time_machine.travel(DateTime.now(LONDON) + timedelta(minutes=5)):
+        assert workflow.sweep() == 1
+        _, held = workflow.claim_for_reading(str(letter.pk))
+    assert not workflow.finish_reading(letter, lost, factories.reading(), None, [])
+    assert not Statistic.objects.exists()
+    assert workflow.finish_reading(letter, held, factories.reading(), None, [])
+
+
+def test_a_letter_broken_off_twice_is_unreadable(staff):
+    letter = workflow.receive(factories.pdf_bytes(), "letter.pdf", staff)
+    for minutes in (5, 10):
+        assert workflow.claim_for_reading(str(letter.pk)) is not None
+        with time_machine.travel(DateTime.now(LONDON) + timedelta(minutes=minutes)):
+            assert workflow.sweep() == 1
+    letter.refresh_from_db()
+    assert letter.state == State.UNREADABLE
+    assert "broken off twice" in letter.unreadable_reason
+
+
+def test_the_sweep_leaves_a_lease_in_force_alone(staff):
+    letter = workflow.receive(factories.pdf_bytes(), "letter.pdf", staff)
+    workflow.claim_for_reading(str(letter.pk))
+    assert workflow.sweep() == 0
+
+
+def test_the_year_on_the_form_and_in_the_letter_must_agree(staff):
+    """T35: the letter is about 2020, the upload said 2021."""
+    row = workflow.receive(factories.pdf_bytes(), "letter.pdf", staff, factories.edition(2021))
+    _, token = workflow.claim_for_reading(str(row.pk))
+    workflow.finish_reading(row, token, factories.reading(2020), factories.council(), [])
+    row.refresh_from_db()
+    assert [problem["code"] for problem in row.problems] == ["year-differs-from-upload"]
+
+
+# --- reviewing
+
+
+def test_two_reviewers_never_get_the_same_next_letter(staff):
+    for _ in range(3):
+        factories.letter(by=staff)
+    others = [factories.staff(f"reviewer{n}") for n in range(3)]
+    taken = [workflow.claim_next(by) for by in (staff, *others)]
+    assert len({letter.pk for letter in taken[:3]}) == 3
+    assert taken[3] is None
+
+
+def test_a_claim_lapses(staff):
+    letter = factories.letter(by=staff)
+    other = factories.staff("other")
+    assert workflow.claim(letter, staff)
+    assert not workflow.claim(letter, other)
+    with time_machine.travel(DateTime.now(LONDON) + timedelta(minutes=16)):
+        assert workflow.claim(letter, other)
+
+
+def test_a_stale_form_changes_nothing(staff):
+    """T71: two tabs; the second one to save is told."""
+    letter = factories.letter(by=staff)
+    stale = Letter.objects.get(pk=letter.pk)
+    workflow.save_review(letter, staff, details(letter, recipient_name="Ms First"), {})
+    with pytest.raises(Refused, match="changed since you opened it"):
+        workflow.save_review(stale, staff, details(stale, recipient_name="Ms Second"), {})
+    letter.refresh_from_db()
+    assert letter.recipient_name == "Ms First"
+
+
+def test_a_figure_left_as_read_stays_read_and_a_changed_one_is_entered(staff):
+    letter = factories.letter(
+        by=staff, figures=[factories.figure(), factories.figure("satisfactory-remedies")]
+    )
+    left = Numbers(percent=100, numerator=2, denominator=2, average=45)
+    changed = Numbers(percent=50, numerator=1, denominator=2, average=45)
+    workflow.save_review(letter, staff, details(letter), {"upheld": left, "satisfactory-remedies": changed})
+    origins = dict(letter.statistics.values_list("measure", "origin"))
+    assert origins == {"upheld": "read", "satisfactory-remedies": "entered"}
+    assert letter.statistics.get(measure="satisfactory-remedies").sources == []
+
+
+def test_a_figure_taken_out_is_gone_and_not_zero(staff):
+    letter = factories.letter(by=staff)
+    workflow.save_review(letter, staff, details(letter), {"upheld": Numbers()})
+    assert not letter.statistics.exists()
+
+
+def test_zero_is_a_figure(staff):
+    """LETTERS: 0% of 2 is a real zero."""
+    letter = factories.letter(by=staff, figures=[])
+    zero = Numbers(percent=0, numerator=0, denominator=2)
+    workflow.save_review(letter, staff, details(letter), {"satisfactory-remedies": zero})
+    assert letter.statistics.get().percent == 0
+
+
+def test_no_recommendations_due_is_kept_without_numbers(staff):
+    letter = factories.letter(by=staff, figures=[])
+    workflow.save_review(letter, staff, details(letter), {"compliance": Numbers(none_due=True)})
+    statistic = letter.statistics.get()
+    assert statistic.none_due
+    assert statistic.percent is None
+
+
+def test_a_contradiction_that_a_person_enters_is_a_problem(staff):
+    """T32: 50% is not 2 of 2."""
+    letter = factories.letter(by=staff)
+    workflow.save_review(
+        letter, staff, details(letter), {"upheld": Numbers(percent=50, numerator=2, denominator=2)}
+    )
+    assert [problem.measure for problem in workflow.open_problems(letter)] == ["upheld"]
+    workflow.save_review(
+        letter, staff, details(letter), {"upheld": Numbers(percent=100, numerator=2, denominator=2)}
+    )
+    assert workflow.open_problems(letter) == []
+
+
+def test_open_problems_need_a_reason(staff):
+    problem = Problem("no-statistics", None, "The letter has no statistics.")
+    letter = factories.letter(by=staff, figures=[], problems=[problem])
+    with pytest.raises(Refused, match="say why"):
+        workflow.approve(letter, staff)
+    workflow.approve(letter, staff, reason="The page is missing from the letter as sent.")
+    assert letter.state == State.APPROVED
+
+
+@pytest.mark.parametrize("missing", ["council", "review"])
+def test_a_letter_without_council_or_year_cannot_be_approved(staff, missing):
+    """T36: choose, never guess."""
+    letter = factories.letter(by=staff)
+    workflow.save_review(letter, staff, details(letter, **{missing: None}), {})
+    with pytest.raises(Refused, match="choose both"):
+        workflow.approve(letter, staff, reason="Never mind.")
+    letter.refresh_from_db()
+    assert letter.state == State.READ
+
+
+def test_a_second_letter_for_council_and_year_needs_a_reason(staff):
+    """T37: the first stays on record."""
+    council = factories.council("Twice")
+    first = factories.approved_letter(by=staff, council=council)
+    second = factories.letter(by=staff, council=council)
+    with pytest.raises(Refused, match="Say why this one replaces it"):
+        workflow.approve(second, staff)
+    workflow.approve(second, staff, replacement_reason="A figure was wrong.")
+    first.refresh_from_db()
+    assert (first.number, second.number) == (1, 2)
+    assert first.state == State.APPROVED
+
+
+def test_the_database_lets_only_one_letter_count(staff):
+    council = factories.council("Twice")
+    factories.approved_letter(by=staff, council=council)
+    second = factories.letter(by=staff, council=council)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Letter.objects.filter(pk=second.pk).update(state="approved", approved_at=HOUR, approved_by=staff)
+
+
+@pytest.mark.parametrize("state", [State.RECEIVED, State.READING, State.APPROVED, State.WITHDRAWN])
+def test_only_what_was_read_can_be_approved(staff, state):
+    letter = factories.letter(by=staff)
+    if state == State.WITHDRAWN:
+        workflow.withdraw(letter, staff, "Wrong file.")
+    elif state == State.APPROVED:
+        workflow.approve(letter, staff)
+    else:
+        Letter.objects.filter(pk=letter.pk).update(state=state)
+    letter.refresh_from_db()
+    with pytest.raises(Refused):
+        workflow.approve(letter, staff, reason="So be it.", replacement_reason="So be it.")
+    assert Letter.objects.get(pk=letter.pk).state == state
+
+
+def test_an_unreadable_letter_may_be_approved_with_figures_entered_by_hand(staff):
+    letter = factories.letter(by=staff, state=State.UNREADABLE)
+    chosen = details(letter, council=factories.council(), review=factories.edition(2020))
+    workflow.save_review(letter, staff, chosen, {"upheld": Numbers(percent=100, numerator=2, denominator=2)})
+    workflow.approve(letter, staff, reason="A scan; figures typed from it.")
+    assert letter.statistics.get().origin == "entered"
+
+
+def test_together_only_what_has_no_problem_and_was_seen(staff):
+    fine, changed = factories.letter(by=staff), factories.letter(by=staff)
+    odd = factories.letter(
+        by=staff, problems=[Problem("readers-differ", "upheld", "The two readers differ.")]
+    )
+    seen = [(str(letter.pk), letter.revision) for letter in (fine, changed, odd)]
+    workflow.save_review(
+        changed, staff, details(changed), {"upheld": Numbers(percent=50, numerator=1, denominator=2)}
+    )
+    approved, refused = workflow.approve_together(seen, staff)
+    assert approved == [fine]
+    assert len(refused) == 2
+    assert Letter.objects.filter(state=State.APPROVED).count() == 1
+
+
+def test_an_approval_can_be_taken_back_until_the_letter_is_public(staff):
+    review = factories.edition(2020)
+    with time_machine.travel(HOUR - timedelta(days=1), tick=False):
+        letter = factories.approved_letter(review, staff)
+        workflow.schedule(review, HOUR, staff, acknowledged=True)
+        workflow.take_back(letter, staff)
+        assert letter.state == State.READ
+        workflow.approve(letter, staff)
+    with (
+        time_machine.travel(HOUR, tick=False),
+        pytest.raises(Refused, match="is public"),
+    ):
+        workflow.take_back(letter, staff)
+
+
+# --- publishing
+
+
+@pytest.mark.parametrize(
+    ("publish_at", "warning"),
+    [
+        (HOUR, None),
+        (DateTime(2020, 7, 30, 9, 30, tzinfo=LONDON), "promised another date: 29 July 2020"),
+        (DateTime(2020, 7, 19, 9, 30, tzinfo=LONDON), "time has passed"),
+        (DateTime(2020, 8, 1, 9, 30, tzinfo=LONDON), "Saturday"),
+    ],
+    ids=["T38 as promised", "T38 another day", "T38 in the past", "T38 on a week-end"],
+)
+def test_what_a_publisher_must_have_seen(staff, publish_at, warning):
+    review = factories.edition(2020)
+    with time_machine.travel(DateTime(2020, 7, 20, 12, tzinfo=LONDON), tick=False):
+        factories.approved_letter(review, staff)
+        if warning is None:
+            workflow.schedule(review, publish_at, staff)
+            assert review.publish_at == publish_at
+            return
+        with pytest.raises(Refused, match=warning):
+            workflow.schedule(review, publish_at, staff)
+        review.refresh_from_db()
+        assert review.publish_at is None
+        workflow.schedule(review, publish_at, staff, acknowledged=True)
+        assert review.publish_at == publish_at
+
+
+def test_the_hour_stays_once_letters_are_public(staff):
+    review = factories.edition(2020)
+    with time_machine.travel(HOUR - timedelta(days=1), tick=False):
+        factories.approved_letter(review, staff)
+        workflow.schedule(review, HOUR, staff, acknowledged=True)
+    with time_machine.travel(HOUR, tick=False):
+        for deed in (
+            lambda: workflow.schedule(review, HOUR + timedelta(days=7), staff, acknowledged=True),
+            lambda: workflow.unschedule(review, staff),
+        ):
+            with pytest.raises(Refused, match="public already"):
+                deed()
+    review.refresh_from_db()
+    assert review.publish_at == HOUR
+
+
+def test_an_edition_can_be_taken_off_the_schedule(staff):
+    review = factories.edition(2020)
+    with time_machine.travel(HOUR - timedelta(days=1), tick=False):
+        workflow.schedule(review, HOUR, staff, acknowledged=True)
+        workflow.unschedule(review, staff)
+    assert review.publish_at is None
+
+
+def test_a_letter_is_not_published_before_its_edition(staff):
+    review = factories.edition(2020)
+    letter = factories.approved_letter(review, staff)
+    with pytest.raises(Refused, match="hour has not come"):
+        workflow.publish_now(letter, staff)
+
+
+def test_withdrawing_asks_for_a_reason(staff):
+    letter = factories.letter(by=staff)
+    with pytest.raises(Refused, match="Say why"):
+        workflow.withdraw(letter, staff, "  ")
+
+
+def test_every_deed_is_on_record(staff):
+    letter = factories.approved_letter(by=staff)
+    workflow.hold_back(letter, staff)
+    workflow.release(letter, staff)
+    workflow.withdraw(letter, staff, "Wrong file.")
+    deeds = (
+        LogEntry.objects.filter(object_id=str(letter.pk))
+        .order_by("pk")
+        .values_list("change_message", flat=True)
+    )
+    assert [deed.split()[0].rstrip(".:") for deed in deeds] == [
+        "Received",
+        "Approved",
+        "Held",
+        "No",
+        "Withdrawn",
+    ]
