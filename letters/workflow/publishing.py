@@ -42,7 +42,8 @@ def schedule_warnings(review: AnnualReview, publish_at: datetime) -> list[str]:
             warnings.append(f"{_letters(count)} promised another date: {date_format(promised, 'j F Y')}.")
     if waiting := standing.exclude(state=State.APPROVED).count():
         warnings.append(
-            f"{_letters(waiting)} of this edition not approved yet; what is approved later is not published at this hour."
+            f"{_letters(waiting)} of this edition not approved yet; "
+            "what is approved after this hour is not published at it."
         )
     return warnings
 

@@ -181,8 +181,8 @@ def approve(letter: Letter, by: User, reason: str = "", replacement_reason: str 
     number = _next_number(letter)
     if number > 1 and not replacement_reason.strip():
         raise Refused(
-            f"{letter.council} has a letter for {letter.review.years} already. Say why this one replaces it, or withdraw "
-            "the one that was uploaded by mistake.",
+            f"{letter.council} has a letter for {letter.review.years} already. "
+            "Say why this one replaces it, or withdraw the one that was uploaded by mistake.",
             letter,
         )
     values: dict[str, Any] = {
