@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from councils.models import Council
 from letters import storage
@@ -181,6 +182,25 @@ class Letter(models.Model):
     def needs_a_person(self) -> bool:
         """Whether its reading left something open."""
         return self.state == State.UNREADABLE or bool(self.problems)
+
+
+class Upload(models.Model):
+    """What came of one upload: a row for each file, since a refused file leaves no letter behind.
+
+    A row has "name", "letter" (the id of the letter that was received, or that the same bytes are already) and
+    "refused" (why not, and what to do; empty for a letter received).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    rows = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"Upload of {date_format(localtime(self.at), 'j F Y, H:i')}"
 
 
 class Statistic(models.Model):
