@@ -1,0 +1,67 @@
+"""What makes two printed names the same name. Pure: text in, text out."""
+
+import unicodedata
+from collections.abc import Set
+from itertools import dropwhile
+
+# Straight, curly and look-alike: the apostrophe of "King's" as programs print it.
+_APOSTROPHES = frozenset("'\u2019\u2018\u201b\u02bc\u2032\u00b4`")
+
+# Words that say what a body is, not which one.
+_GENERAL_WORDS = frozenset(
+    {"council", "corporation", "borough", "city", "district", "county"}
+    | {"metropolitan", "london", "royal", "of", "the"}
+)
+
+# Of those, the ones that can tell two bodies of the same place apart.
+_TELLING_WORDS = frozenset({"council", "county", "city", "borough", "district"})
+_STYLES = _TELLING_WORDS - {"council"}
+
+
+def plain(text: str) -> str:
+    """The name as its words alone: case, punctuation, "&", "Saint" and a leading "the" no longer matter.
+
+    "King's Lynn & West Norfolk" and "KINGS LYNN and West-Norfolk" are both "kings lynn and west norfolk".
+    """
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    words = "".join(map(_plain_character, text)).split()
+    words = ["st" if word == "saint" else word for word in words]
+    return " ".join(dropwhile("the".__eq__, words))
+
+
+def _plain_character(character: str) -> str:
+    if character.isalnum():
+        return character
+    if character == "&":
+        return " and "
+    # Soft hyphens, joiners and combining marks stand inside words: PDFs are full of them.
+    inside_a_word = character in _APOSTROPHES or unicodedata.category(character) in {"Cf", "Mn", "Me"}
+    return "" if inside_a_word else " "
+
+
+def distinctive(text: str) -> str:
+    """The plain name without the words that any council may bear; empty where nothing else is said.
+
+    "London Borough of Croydon" is "croydon", "City of York Council" is "york", "City of London" is "".
+    """
+    words = [word for word in plain(text).split() if word not in _GENERAL_WORDS]
+    while words and words[0] == "and":
+        del words[0]
+    while words and words[-1] == "and":
+        del words[-1]
+    return " ".join(words)
+
+
+def telling_words(*texts: str) -> frozenset[str]:
+    """Those of council, county, city, borough and district that the texts print."""
+    return _TELLING_WORDS.intersection(" ".join(map(plain, texts)).split())
+
+
+def styles_agree(printed: Set[str], own: Set[str]) -> bool:
+    """Whether a council that bears `own` telling words may have been printed with `printed` ones.
+
+    Boroughs become cities and districts boroughs, but a county council is never one of the others: "Derby
+    County Council" is not Derby City Council. A name without any such word agrees with all.
+    """
+    printed, own = printed & _STYLES, own & _STYLES
+    return not printed or not own or bool(printed & own) or "county" not in printed | own

@@ -1,0 +1,117 @@
+"""Questions to the register that concern many bodies at once."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, When
+from django.utils import timezone
+
+from .kinds import SimilarGroup
+from .names import distinctive, plain, telling_words
+from .years import reporting_year
+
+if TYPE_CHECKING:
+    from .models import Council
+
+SEARCH_LENGTH = 200
+SEARCH_WORDS = 8
+SEARCH_RESULTS = 20
+
+
+class CouncilQuerySet(models.QuerySet):
+    def open_on(self, day: date) -> Self:
+        """Bodies that existed on that day. One whose first day is not known has existed ever since."""
+        return self._existing(day, day)
+
+    def open_in_year_of(self, day: date) -> Self:
+        """Bodies that existed at any time in the reporting year (1 April to 31 March) that contains `day`."""
+        return self._existing(*reporting_year(day))
+
+    def _existing(self, first: date, last: date) -> Self:
+        return self.filter(
+            Q(first_day=None) | Q(first_day__lte=last), Q(last_day=None) | Q(last_day__gte=first)
+        )
+
+    def in_group(self, group: SimilarGroup) -> Self:
+        return self.filter(kind__in=group.kinds)
+
+    def similar_to(self, council: "Council") -> Self:
+        """The council's comparator group of all times, itself included; nobody for a body without one."""
+        return self.in_group(council.similar_group) if council.similar_group else self.none()
+
+    def with_lineage(self) -> Self:
+        """Successions both ways and the bodies at their other ends, in two further queries."""
+        from .models import Succession
+
+        both = Succession.objects.select_related("predecessor", "successor")
+        return self.prefetch_related(Prefetch("successions", both), Prefetch("predecessions", both))
+
+    def named(self, text: str, day: date) -> "Council | None":
+        """The one body that a letter on the reporting year that contains `day` calls `text`, or None.
+
+        The exact official name goes before all else, whenever that body existed. After it, only bodies that
+        existed in that year count: by their plain official name, by any plain name, and at last without the
+        words that any council may bear ("Middlesbrough Council" for "Middlesbrough Borough Council"). Where
+        several bodies answer to it, none does: it never guesses.
+        """
+        text = " ".join(text.replace("\0", " ").split())
+        in_year = self.open_in_year_of(day)
+        exact = list(self.filter(name=text)[:2])
+        if exact:
+            return _only(exact) or _only(in_year.filter(name=text))
+        same = Q(plain=plain(text))
+        if distinctive(text):
+            same |= Q(distinctive=distinctive(text))
+        return _the_one_called(text, in_year.filter(_by_any_name(same)).prefetch_related("aliases"))
+
+    def search(self, text: str, on: date | None = None) -> Self:
+        """At most 20 bodies that have every word of `text` in their names.
+
+        Whole names come first, then beginnings, then the rest; among equals, those that exist on the day
+        `on` (today, unless told). One query.
+        """
+        words = plain(text[:SEARCH_LENGTH]).split()[:SEARCH_WORDS]
+        if not words:
+            return self.none()
+        found = self
+        for word in words:
+            found = found.filter(_by_any_name(Q(plain__contains=word)))
+        closed = Case(When(last_day__lt=on or timezone.localdate(), then=1), default=0)
+        return found.order_by(_closeness(" ".join(words)), closed, "name")[:SEARCH_RESULTS]
+
+
+def _by_any_name(condition: Q) -> Q:
+    """`condition` on the plain or distinctive form of the official name, or of an alias."""
+    from .models import Alias
+
+    return condition | Exists(Alias.objects.filter(condition, council=OuterRef("pk")))
+
+
+def _closeness(sought: str) -> Case:
+    whole, begins, inside = (
+        Q(**{f"plain{lookup}": before + sought})
+        for lookup, before in (("", ""), ("__startswith", ""), ("__contains", " "))
+    )
+    if core := distinctive(sought):
+        whole |= Q(distinctive=core)
+        begins |= Q(distinctive__startswith=core)
+    ranked = [When(_by_any_name(form), then=rank) for rank, form in enumerate((whole, begins, inside))]
+    return Case(*ranked, default=len(ranked))
+
+
+def _the_one_called(text: str, candidates: Iterable["Council"]) -> "Council | None":
+    candidates, printed = list(candidates), plain(text)
+    officially = [council for council in candidates if council.plain == printed]
+    literally = [council for council in candidates if printed in council.plain_names]
+    if officially or literally:
+        return _only(officially or literally)
+    telling = telling_words(text)
+    possible = [council for council in candidates if council.may_be_printed_with(telling)]
+    return _only(possible) or _only(council for council in possible if telling <= council.telling_words)
+
+
+def _only(councils: Iterable["Council"]) -> "Council | None":
+    councils = list(councils)
+    return councils[0] if len(councils) == 1 else None
