@@ -1,0 +1,165 @@
+"""The background work with real worker processes: nothing is lost, nothing is done twice."""
+
+import os
+import signal
+import subprocess
+import threading
+
+import pytest
+from django.db import connection
+
+from demonstration import printing, published
+from letters import workflow
+from letters.models import Letter, State, Statistic
+from letters.workflow import Refused
+from tests import factories
+from tests.processes import wait_for, worker
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.process]
+
+
+@pytest.fixture
+def staff():
+    return factories.staff()
+
+
+@pytest.fixture
+def started(private_files):
+    """Workers of this test; whatever is left of them is killed afterwards."""
+    processes = []
+
+    def start(*arguments, **more):
+        processes.append(worker(private_files, *arguments, **more))
+        return processes[-1]
+
+    yield start
+    for process in processes:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+def printed(letter_facts, **how) -> bytes:
+    return printing.print_letter(letter_facts, **how)
+
+
+def state_of(letter) -> str:
+    return Letter.objects.values_list("state", flat=True).get(pk=letter.pk)
+
+
+def test_a_worker_reads_what_waits(staff, started):
+    factories.council(published.WELLINGBOROUGH_2020.council)
+    letter = workflow.receive(printed(published.WELLINGBOROUGH_2020), "letter.pdf", staff)
+    junk = workflow.receive(factories.pdf_bytes(), "junk.pdf", staff)
+    process = started("--until-empty")
+    process.communicate(timeout=60)
+    letter.refresh_from_db()
+    assert letter.state == State.READ
+    assert letter.council.name == published.WELLINGBOROUGH_2020.council
+    assert letter.review.year_ending == 2020
+    upheld = letter.statistics.get(measure="upheld")
+    assert (upheld.percent, upheld.numerator, upheld.denominator, upheld.average) == (100, 2, 2, 45)
+    assert state_of(junk) == State.UNREADABLE
+
+
+def test_a_letter_whose_worker_is_killed_is_read_by_another(staff, started):
+    """T01: the lease passes, the second attempt succeeds, and nothing is half written."""
+    content = printed(published.WELLINGBOROUGH_2020)
+    letter = workflow.receive(content, "letter.pdf", staff)
+    first = started(READING_LEASE_SECONDS="2")
+    wait_for(lambda: state_of(letter) == State.READING)
+    os.killpg(first.pid, signal.SIGKILL)
+    first.wait()
+    assert state_of(letter) == State.READING, "the worker was quicker than the test"
+    assert not Statistic.objects.exists()
+    started(READING_LEASE_SECONDS="2")
+    wait_for(lambda: state_of(letter) == State.READ)
+    letter.refresh_from_db()
+    assert letter.attempts == 2
+    assert letter.statistics.count() == 3
+
+
+def test_the_reader_goes_when_its_worker_is_killed(staff, started):
+    """A worker killed in the middle leaves no process behind that goes on reading."""
+    letter = workflow.receive(printed(published.WELLINGBOROUGH_2020), "letter.pdf", staff)
+    process = started()
+    wait_for(lambda: state_of(letter) == State.READ)
+
+    children = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True, check=False
+    ).stdout.split()
+    assert children, "the worker keeps a warm reader"
+    process.kill()
+    process.wait()
+    wait_for(lambda: not any(os.path.exists(f"/proc/{pid}") for pid in children), seconds=10)
+
+
+def test_a_worker_told_to_stop_finishes_the_letter_in_hand(staff, started):
+    letter = workflow.receive(printed(published.WELLINGBOROUGH_2020), "letter.pdf", staff)
+    process = started()
+    wait_for(lambda: state_of(letter) in {State.READING, State.READ})
+    process.terminate()
+    process.communicate(timeout=30)
+    assert state_of(letter) == State.READ
+
+
+def test_two_workers_share_the_letters_and_each_is_read_once(staff, started):
+    programs = ["fpdf2", "typst"]
+    letters = [
+        workflow.receive(printed(one, program=program), "letter.pdf", staff)
+        for one in published.PUBLISHED
+        for program in programs
+    ]
+    workers = [started("--until-empty") for _ in range(2)]
+    for process in workers:
+        process.communicate(timeout=120)
+    assert [state_of(letter) for letter in letters] == [State.READ] * len(letters)
+    assert set(Letter.objects.values_list("attempts", flat=True)) == {1}
+
+
+def in_threads(count, deed):
+    """Run `deed` in several threads that begin together, each with a database connection of its own."""
+    begin, results = threading.Barrier(count), []
+
+    def run(number):
+        begin.wait()
+        try:
+            results.append(deed(number))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_of_many_workers_exactly_one_claims_each_letter(staff):
+    """T10: a thousand claims for 250 letters."""
+    waiting = [workflow.receive(factories.pdf_bytes(), "letter.pdf", staff) for _ in range(250)]
+
+    def claim_all(_):
+        return [letter.pk for letter in waiting if workflow.claim_for_reading(str(letter.pk))]
+
+    claimed = [pk for claims in in_threads(4, claim_all) for pk in claims]
+    assert sorted(claimed) == sorted(letter.pk for letter in waiting)
+
+
+def test_the_same_file_uploaded_by_two_people_at_the_same_instant_is_one_letter(staff, private_files):
+    """T11: the database decides; the other one gets a link to the first."""
+    people = [staff, factories.staff("second"), factories.staff("third")]
+
+    def upload(number):
+        try:
+            return workflow.receive(content, f"{number}.pdf", people[number]).pk
+        except Refused as refusal:
+            return refusal.letter.pk
+
+    for _ in range(10):
+        content = factories.pdf_bytes()
+        before = Letter.objects.count()
+        assert len(set(in_threads(3, upload))) == 1
+        assert Letter.objects.count() == before + 1
+    assert len(list(private_files.rglob("*.pdf"))) == Letter.objects.count()
