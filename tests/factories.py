@@ -1,19 +1,112 @@
-"""Rows for tests, each whole and valid with as little said as possible."""
+"""Rows for tests, made the way the product makes them: by the workflow where there is one."""
 
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
 from itertools import count
 
-from councils.models import Council, Origin
+from django.contrib.auth.models import User
+from django.utils.text import slugify
+
+from councils.models import Council
+from letters import workflow
+from letters.extraction.types import Figure, Reading, Recipient, Source
+from letters.models import AnnualReview, Letter, State
 
 _numbers = count(1)
 
 
-def council(name: str = "", **fields) -> Council:
-    """A district council entered by staff, open since nobody knows when; `aliases` are texts."""
+def council(name: str = "", aliases: Iterable[str] = (), **values) -> Council:
+    """A council of the register, a district unless `kind` says otherwise; `aliases` are its other names."""
     name = name or f"Example {next(_numbers)} District Council"
-    aliases = fields.pop("aliases", ())
-    slug = name.lower().replace(" ", "-").replace(",", "").replace("'", "")
-    defaults = {"name": name, "short_name": name, "slug": slug, "kind": "district", "origin": Origin.STAFF}
-    body = Council.objects.create(**defaults | fields)
+    values = {"slug": slugify(name), "short_name": name, "kind": "district"} | values
+    row = Council.objects.get_or_create(name=name, defaults=values)[0]
     for text in aliases:
-        body.aliases.create(text=text)
-    return body
+        row.aliases.get_or_create(text=text)
+    return row
+
+
+def staff(username: str = "staff", **values) -> User:
+    """A member of staff who may do everything."""
+    return User.objects.create_superuser(username, password="correct horse battery staple", **values)
+
+
+def edition(year_ending: int = 2020) -> AnnualReview:
+    """A year's edition, not scheduled."""
+    return AnnualReview.objects.get_or_create(year_ending=year_ending)[0]
+
+
+def pdf_bytes() -> bytes:
+    """The start of a PDF, different each time: enough to be received, too little to be read."""
+    return b"%%PDF-1.7\n%% letter %d\n%%%%EOF\n" % next(_numbers)
+
+
+def figure(measure: str = "upheld", year_ending: int = 2020, **values) -> Figure:
+    """A figure as the reader proposes it; 2 of 2 upheld unless told otherwise."""
+    defaults = {
+        "percent": Decimal(100),
+        "value": None,
+        "numerator": 2,
+        "denominator": 2,
+        "average": Decimal(45),
+        "base_label": "detailed investigations",
+        "period_start": date(year_ending - 1, 4, 1),
+        "period_end": date(year_ending, 3, 31),
+        "readers_agree": True,
+        "sources": (
+            Source("percent", 3, (0.1, 0.2, 0.5, 0.25), "100% of complaints we investigated were upheld."),
+        ),
+    }
+    return Figure(measure=measure, **(defaults | values))
+
+
+def reading(year_ending: int = 2020, figures=None, problems=(), **values) -> Reading:
+    """What the reader makes of a letter."""
+    defaults = {
+        "authority": "Example Council",
+        "letter_date": date(year_ending, 7, 22),
+        "publication_date": date(year_ending, 7, 29),
+        "recipient": Recipient("Ms Example", "Chief Executive"),
+        "page_count": 3,
+    }
+    statistics = (figure(year_ending=year_ending),) if figures is None else tuple(figures)
+    return Reading(
+        year_ending=year_ending, statistics=statistics, problems=tuple(problems), **(defaults | values)
+    )
+
+
+def letter(
+    review: AnnualReview | None = None,
+    by: User | None = None,
+    state: str = State.READ,
+    council: Council | None = None,
+    **values,
+) -> Letter:
+    """A letter brought to `state` by the workflow; `values` go to its reading."""
+    review = review or edition()
+    row = workflow.receive(pdf_bytes(), "letter.pdf", by or User.objects.first() or staff(), review)
+    if state == State.RECEIVED:
+        return row
+    _, token = workflow.claim_for_reading(str(row.pk))
+    if state == State.UNREADABLE:
+        workflow.finish_unreadable(row, token, "It could not be read.")
+    elif state == State.READ:
+        whose = council or globals()["council"]()
+        workflow.finish_reading(
+            row, token, reading(review.year_ending, **values), whose, values.get("problems", ())
+        )
+    row.refresh_from_db()
+    return row
+
+
+def approved_letter(
+    review: AnnualReview | None = None,
+    by: User | None = None,
+    council: Council | None = None,
+    replacement_reason: str = "",
+    **values,
+) -> Letter:
+    """A letter that a reviewer has approved."""
+    row = letter(review, by, State.READ, council, **values)
+    workflow.approve(row, row.received_by, reason="As printed.", replacement_reason=replacement_reason)
+    return row
