@@ -58,6 +58,11 @@ class Wording:
     def addressee_lines(self) -> tuple[str, str, str]:
         return self.recipient, self.post, self.council
 
+    @property
+    def has_statistics(self) -> bool:
+        """Whether there is anything to print on a page of statistics."""
+        return bool(self.overview or self.blocks)
+
 
 def letter(facts: LetterFacts) -> Wording:
     """The words of the letter that states these facts."""

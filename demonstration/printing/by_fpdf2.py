@@ -102,6 +102,8 @@ class _Letter(FPDF):
             self._write(line)
 
     def statistics(self, words: Wording, side_by_side: bool) -> None:
+        if not words.has_statistics:
+            return
         self.add_page()
         if words.overview:
             self._write(words.overview, after=6)
