@@ -55,6 +55,9 @@ DEBUG = _switch("DEBUG")
 # A site full of made-up letters says so on every page and asks search engines to stay away.
 DEMONSTRATION = _switch("DEMONSTRATION")
 
+# Where readers report a wrong figure. Without it the pages give the Ombudsman's telephone number.
+CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
+
 SITE_ADDRESS = os.environ.get("SITE_ADDRESS", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = _words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _words("CSRF_TRUSTED_ORIGINS", "")
@@ -88,6 +91,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+if DEMONSTRATION:
+    MIDDLEWARE.insert(0, "public.middleware.keep_search_engines_away")
 
 ROOT_URLCONF = "ombudsman.urls"
 WSGI_APPLICATION = "ombudsman.wsgi.application"
@@ -194,6 +199,3 @@ LOGGING = {
 
 # How long a worker has for one letter before another may take it: twice what its reader is allowed.
 READING_LEASE_SECONDS = int(os.environ.get("READING_LEASE_SECONDS", "60"))
-
-# Where visitors report a wrong figure.
-CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")

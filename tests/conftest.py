@@ -13,6 +13,11 @@ SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
+def pytest_configure():
+    """Passwords of tests guard nothing: hash them quickly."""
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 def pytest_collection_modifyitems(config, items):
     """With ONLY_DATABASE=1, leave out what would do the same on every database."""
     if not os.environ.get("ONLY_DATABASE"):
