@@ -1,0 +1,155 @@
+"""Nothing early: an anonymous visitor, whatever is asked for, cannot tell a letter under embargo from none at all."""
+
+from datetime import datetime as DateTime
+from datetime import timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.test import Client
+
+from letters import workflow
+from letters.extraction.types import Recipient
+from letters.models import Letter
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=ZoneInfo("Europe/London"))
+BEFORE = HOUR - timedelta(minutes=1)
+SLUG = "canary-council"
+
+# Words and numbers that stand in the canary letter and nowhere else.
+TRACES = ["Zyxwold", "87.31", "canary-7f3a", "4711", "8642"]
+
+
+@pytest.fixture
+def canary():
+    """A council that is public, with an approved letter whose every part is unique, under embargo."""
+    staff = factories.staff()
+    council = factories.council("Canary Council", slug=SLUG)
+    review = factories.edition(2020)
+    figure = factories.figure(
+        percent=Decimal("87.31"), numerator=4711, denominator=8642, average=Decimal("87.31"), base_label="Zyxwold"
+    )
+    with time_machine.travel(HOUR - timedelta(days=7), tick=False):
+        letter = factories.letter(
+            review, staff, council=council, figures=[figure], recipient=Recipient("Ms Zyxwold", "Zyxwold")
+        )
+        Letter.objects.filter(pk=letter.pk).update(original_name="canary-7f3a.pdf")
+        workflow.approve(letter, staff, reason="The canary.")
+        workflow.schedule(review, HOUR, staff, acknowledged=True)
+    return letter
+
+
+def addresses(letter):
+    """Every address at which the letter is, was or might be guessed."""
+    stored = letter.file.name
+    at = f"/your-councils-performance/{SLUG}"
+    return [
+        "/",
+        "/councils",
+        "/councils?q=canary",
+        "/councils?q=Zyxwold",
+        "/councils?q=87.31",
+        at,
+        f"{at}/statistics",
+        f"{at}/statistics?year=2020",
+        f"{at}/annualletters",
+        f"{at}/annualletters/2020.pdf",
+        f"{at}/annualletters/2020.pdf/",
+        f"{at}/annualletters/2020.PDF",
+        f"{at}/annualletters/2020",
+        f"{at}/annualletters/{letter.pk}.pdf",
+        f"{at}/annualletters/canary-7f3a.pdf",
+        f"{at}/annualletters/..;/2020.pdf",
+        f"{at}/annualletters/%32020.pdf",
+        f"{at}/annualletters/2020%252Epdf",
+        f"{at}/annualletters/2020.pdf.",
+        f"/{stored}",
+        f"/media/{stored}",
+        f"/static/{stored}",
+        f"/static/../private/{stored}",
+        f"/private/{stored}",
+        f"/var/private/{stored}",
+        f"/letters/{letter.pk}",
+        f"/letters/{letter.sha256}",
+        "/robots.txt",
+        "/sitemap.xml",
+    ]
+
+
+HEADERS = [
+    {},
+    {"HTTP_RANGE": "bytes=0-99"},
+    {"HTTP_IF_NONE_MATCH": "*"},
+    {"HTTP_IF_MODIFIED_SINCE": "Sat, 29 Jul 2000 00:00:00 GMT"},
+]
+
+
+def answer(method, address, headers):
+    response = Client(raise_request_exception=True).generic(method, address, **headers)
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return response.status_code, dict(response.items()), body
+
+
+def answers(letter):
+    validator = {"HTTP_IF_NONE_MATCH": f'"{letter.sha256}"'}
+    return {
+        (method, address, str(headers)): answer(method, address, headers)
+        for address in addresses(letter)
+        for method, headers in [
+            *(("GET", each) for each in [*HEADERS, validator]),
+            ("HEAD", {}),
+            ("OPTIONS", {}),
+            ("POST", {}),
+        ]
+    }
+
+
+def test_before_the_hour_everything_answers_as_if_there_were_no_letter(canary):
+    """T45: the same to the byte, body and headers, as when the letter was never received."""
+    with time_machine.travel(BEFORE, tick=False):
+        with_it = answers(canary)
+        for _, headers, body in with_it.values():
+            for trace in TRACES:
+                assert trace.encode() not in body
+                assert trace not in str(headers)
+        Letter.objects.all().delete()
+        assert answers(canary) == with_it
+
+
+def test_before_the_hour_its_address_is_the_404_of_what_never_was(canary):
+    """T45: an address that exists and waits, one of another year, and one of no council are not told apart."""
+    with time_machine.travel(BEFORE, tick=False):
+        hidden = answer("GET", f"/your-councils-performance/{SLUG}/annualletters/2020.pdf", {})
+        for never in (
+            f"/your-councils-performance/{SLUG}/annualletters/2019.pdf",
+            "/your-councils-performance/no-such-council/annualletters/2020.pdf",
+        ):
+            assert answer("GET", never, {}) == hidden
+        assert hidden[0] == 404
+
+
+def test_at_the_hour_all_of_it_is_there(canary):
+    at = f"/your-councils-performance/{SLUG}"
+    with time_machine.travel(HOUR, tick=False):
+        status, _, body = answer("GET", f"{at}/statistics?year=2020", {})
+        assert status == 200
+        assert b"87.31" in body
+        assert b"4,711" in body
+        status, headers, body = answer("GET", f"{at}/annualletters/2020.pdf", {})
+        assert (status, headers["Content-Type"]) == (200, "application/pdf")
+        with canary.file.open("rb") as file:
+            assert body == file.read()
+        assert b"2020.pdf" in answer("GET", f"{at}/annualletters", {})[2]
+
+
+def test_no_address_serves_stored_files(canary, private_files):
+    """T45: letters lie under random names of 128 bits, outside any served folder, for their owner's eyes only."""
+    [path] = private_files.rglob("*.pdf")
+    assert len(path.stem) == 32
+    assert path.stat().st_mode & 0o077 == 0
+    with pytest.raises(ValueError, match="no address"):
+        _ = canary.file.url
