@@ -115,6 +115,9 @@ TEMPLATES = [
     },
 ]
 
+if DEMONSTRATION:
+    TEMPLATES[0]["OPTIONS"]["context_processors"].append("demonstration.context.progress")
+
 DATABASES = {
     "default": dj_database_url.config(
         default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}", conn_max_age=60, conn_health_checks=True

@@ -1,0 +1,94 @@
+"""Which letters the demonstration makes, for whom, and how each is printed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from councils.models import Council
+
+from .averages import FIRST_YEAR, LAST_YEAR
+from .facts import LetterFacts, RateFacts
+from .invent import KINDS, invent
+from .printing import Addressee, Layout, Program, print_letter
+from .published import PUBLISHED
+
+YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
+
+# These have a letter for every year in which they existed; the others for the last year alone.
+WITH_EVERY_YEAR = (
+    "adur-district-council",
+    "birmingham-city-council",
+    "buckinghamshire-council",
+    "cambridge-city-council",
+    "cheltenham-borough-council",
+    "city-of-london-corporation",
+    "city-of-westminster",
+    "city-of-york-council",
+    "cornwall-council",
+    "isle-of-wight-council",
+    "kent-county-council",
+    "leeds-city-council",
+    "liverpool-city-council",
+    "london-borough-of-camden",
+    "london-borough-of-croydon",
+    "north-northamptonshire-council",
+    "oxfordshire-county-council",
+    "peak-district-national-park-authority",
+    "wellingborough-borough-council",
+)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A letter to be printed and taken in; `name` is what its file is called, and tells it from all others.
+
+    What is not `sound` has something wrong with it on purpose, and waits for a person.
+    """
+
+    name: str
+    facts: LetterFacts
+    program: Program = "fpdf2"
+    layout: Layout = "side-by-side"
+    addressee: Addressee = "lines"
+    sound: bool = True
+
+    def pdf(self) -> bytes:
+        return print_letter(self.facts, self.program, self.layout, self.addressee)
+
+
+def letters_of(year_ending: int) -> list[Planned]:
+    """The year's letters, one for each council, printed in all ways by turns; the faulty ones first."""
+    councils = Council.objects.open_in_year_of(date(year_ending, 3, 31)).filter(kind__in=KINDS)
+    if year_ending != LAST_YEAR:
+        councils = councils.filter(slug__in=WITH_EVERY_YEAR)
+    ordered = councils.order_by("slug").values("name", "slug", "kind")
+    return [
+        *_faulty(year_ending),
+        *(_planned(number, row, year_ending) for number, row in enumerate(ordered)),
+    ]
+
+
+def _planned(number: int, council: dict, year_ending: int) -> Planned:
+    published = {(letter.council, letter.year_ending): letter for letter in PUBLISHED}
+    facts = published.get((council["name"], year_ending))
+    return Planned(
+        f"{council['slug']}-{year_ending}.pdf",
+        facts or invent(council["name"], council["slug"], council["kind"], year_ending),
+        program=("typst", "fpdf2")[number % 2],
+        layout=("side-by-side", "stacked")[number // 2 % 2],
+        addressee="one-line" if number % 5 == 4 else "lines",
+    )
+
+
+def _faulty(year_ending: int) -> Iterable[Planned]:
+    """Letters of 2024 that show what a person is needed for, of councils that have no other letter for that year."""
+    if year_ending != 2024:
+        return
+    rutland = invent("Rutland County Council", "rutland-county-council", "unitary", 2024)
+    melton = invent("Melton Borough Council", "melton-borough-council", "district", 2024)
+    unknown = invent("Barchester Borough Council", "barchester", "district", 2024)
+    without = replace(rutland, upheld=None, compliance=None, remedies=None, per_100000=None)
+    contradicting = replace(melton, upheld=RateFacts(80, melton.upheld.average, 1, 4))
+    yield Planned("rutland-without-statistics.pdf", without, sound=False)
+    yield Planned("melton-contradicting-itself.pdf", contradicting, sound=False)
+    yield Planned("barchester-unknown-council.pdf", unknown, sound=False)
