@@ -7,3 +7,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("public.urls")),
 ]
+
+handler400 = "public.pages.errors.bad_request"
+handler403 = "public.pages.errors.forbidden"
+handler404 = "public.pages.errors.not_found"
+handler500 = "public.pages.errors.server_error"

@@ -1,0 +1,25 @@
+"""The parts of an address. What does not fit exactly is no page of ours; `addresses` may still lead it to one."""
+
+
+class Slug:
+    """A council's part of the address: lower case, digits and hyphens."""
+
+    regex = "[a-z0-9]+(?:-[a-z0-9]+)*"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class Year:
+    """A year of four plain digits. Python's \\d would take digits of every script."""
+
+    regex = "[12][0-9]{3}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)

@@ -1,0 +1,57 @@
+"""A letter's PDF, to everyone from its hour on."""
+
+from django.http import FileResponse, HttpResponse
+from django.utils.cache import get_conditional_response
+
+from letters import clock, published
+from public.pages.answering import FRESHNESS, public_page
+from public.pages.missing import withdrawn_or_not_found
+from public.ranges import Part, Unsatisfiable, asked_part
+
+# A PDF needs nothing from anywhere. (`sandbox` as well would keep Chromium from showing it at all.)
+_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+
+@public_page
+def letter_pdf(request, slug, year):
+    now = clock.now()
+    letter = published.letters(now).filter(council__slug=slug, review__year_ending=year).first()
+    if letter is None:
+        return withdrawn_or_not_found(request, now, slug, year)
+    etag = f'"{letter.sha256}"'
+    headers = {
+        "ETag": etag,
+        "Accept-Ranges": "bytes",
+        "Cache-Control": FRESHNESS,
+        "Content-Security-Policy": _POLICY,
+    }
+    unchanged = get_conditional_response(request, etag=etag, response=HttpResponse(headers=headers))
+    return unchanged if unchanged.status_code != 200 else _file(request, letter, etag, headers)
+
+
+def _file(request, letter, etag, headers) -> HttpResponse:
+    name = f"{letter.council.slug}-annual-letter-{letter.review.year_ending}.pdf"
+    file = published.pdf(letter)
+    try:
+        part = asked_part(_wanted(request, etag), letter.size)
+    except Unsatisfiable:
+        file.close()
+        return HttpResponse(status=416, headers=headers | {"Content-Range": f"bytes */{letter.size}"})
+    if part is None:
+        return FileResponse(file, filename=name, content_type="application/pdf", headers=headers)
+    first, length = part
+    file.seek(first)
+    headers |= {
+        "Content-Range": f"bytes {first}-{first + length - 1}/{letter.size}",
+        "Content-Length": str(length),
+    }
+    return FileResponse(
+        Part(file, length), filename=name, content_type="application/pdf", status=206, headers=headers
+    )
+
+
+def _wanted(request, etag: str) -> str:
+    """The Range header, unless it is about another version of the file."""
+    if request.method != "GET" or request.headers.get("If-Range", etag) != etag:
+        return ""
+    return request.headers.get("Range", "")

@@ -1,0 +1,132 @@
+"""A letter's figures as the page shows them: everything worded, nothing left to work out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from councils.models import Council
+from letters.measures import HEADLINE, MEASURES, Measure
+from public import sentences
+from public.figures import NOT_STATED, count_of, counted, number, percent
+
+# What one, and several, of the cases behind a headline rate are called, and what a count of them counts.
+_WORDS = {
+    "upheld": ("investigation", "investigations", "upheld"),
+    "compliance": ("compliance outcome", "compliance outcomes", "satisfactory"),
+    "satisfactory-remedies": (
+        "upheld complaint",
+        "upheld complaints",
+        "put right, to the Ombudsman’s satisfaction, before it had to step in",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """Words of the letter, and the page they stand on, counted from 1."""
+
+    page: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One of the three headline figures: "2 of 2" (`count`) "investigations upheld" (`of_what`), and the rest."""
+
+    measure: Measure
+    stated: bool = False
+    none_due: bool = False
+    count: str = ""
+    of_what: str = ""
+    rate: str = NOT_STATED
+    average: str = NOT_STATED
+    base: str = NOT_STATED
+    period: str = NOT_STATED
+    too_few: str = ""
+    summary: str = ""
+    entered: bool = False
+    quotations: tuple[Quotation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Any other figure of the letter."""
+
+    measure: Measure
+    value: str
+    average: str = ""
+    entered: bool = False
+    quotations: tuple[Quotation, ...] = ()
+
+
+def quotations(sources: Iterable[Mapping[str, Any]]) -> tuple[Quotation, ...]:
+    """The sentences that a figure was read from, each once, in the order of the letter's pages."""
+    found = dict.fromkeys(Quotation(source["page"], source["quotation"]) for source in sources)
+    return tuple(sorted(found, key=lambda quotation: quotation.page))
+
+
+def headline(council: Council, year: int, statistics: Mapping[str, Any]) -> list[Panel]:
+    """The headline figures that letters of that year state, from the letter's statistics by measure."""
+    return [
+        _panel(council, MEASURES[slug], statistics.get(slug))
+        for slug in HEADLINE
+        if slug in statistics or MEASURES[slug].stated_in(year)
+    ]
+
+
+def others(statistics: Mapping[str, Any]) -> list[Fact]:
+    """The letter's other figures; not those it does not state, for letters differ in what they hold."""
+    return [
+        _fact(measure, statistics[slug])
+        for slug, measure in MEASURES.items()
+        if slug in statistics and slug not in HEADLINE
+    ]
+
+
+def _panel(council: Council, measure: Measure, statistic: Any) -> Panel:
+    if statistic is None:
+        return Panel(measure)
+    where = {"entered": statistic.origin == "entered", "quotations": quotations(statistic.sources)}
+    period = statistic.period or NOT_STATED
+    if statistic.none_due:
+        return Panel(measure, stated=True, none_due=True, period=period, **where)
+    count, base = statistic.numerator, statistic.denominator
+    rate = sentences.Rate(statistic.percent, count, base, statistic.average)
+    one, many, _ = _WORDS[measure.slug]
+    return Panel(
+        measure,
+        stated=True,
+        count="" if count is base is None else count_of(count, base),
+        of_what=_of_what(measure, count, base),
+        rate=percent(rate.percent),
+        average=percent(rate.average),
+        base=_base(measure, base, statistic.base_label),
+        period=period,
+        too_few=sentences.too_few(base, one, many),
+        summary=sentences.summary(measure.slug, council.name, rate),
+        **where,
+    )
+
+
+def _of_what(measure: Measure, count: int | None, base: int | None) -> str:
+    one, many, outcome = _WORDS[measure.slug]
+    cases = one if (count if base is None else base) == 1 else many
+    return cases if count is None else f"{cases} {outcome}"
+
+
+def _base(measure: Measure, base: int | None, label: str) -> str:
+    """The base under the letter's own name for it."""
+    if base is None:
+        return NOT_STATED
+    one, many, _ = _WORDS[measure.slug]
+    return f"{number(base)} {label}" if label else counted(base, one, many)
+
+
+def _fact(measure: Measure, statistic: Any) -> Fact:
+    return Fact(
+        measure,
+        value=number(statistic.value),
+        average="" if statistic.average is None else number(statistic.average),
+        entered=statistic.origin == "entered",
+        quotations=quotations(statistic.sources),
+    )

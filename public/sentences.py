@@ -1,0 +1,154 @@
+"""Sentences in plain words, made by rule from a letter's figures; the pages mark them as our summary.
+
+Every function is pure. Nothing here says better or worse.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from public.figures import counted, number, percent
+from public.intervals import counts_behind, wilson
+
+# Of fewer cases than these a rate tells nothing about a council.
+ENOUGH_TO_COMPARE = 5
+# The average is printed as a whole per cent: it stands for anything within half of one.
+_HALF_A_PERCENT = 0.5
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A headline figure as the letter states it, in per cent; None is what the letter does not state."""
+
+    percent: Decimal | int | None
+    count: int | None
+    base: int | None
+    average: Decimal | int | None = None
+
+
+class Comparison(Enum):
+    """Where a rate stands beside the average of similar authorities."""
+
+    NOT_STATED = "not stated"
+    TOO_FEW = "too few to compare"
+    NOT_CLEAR = "not clearly different"
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+def compare(rate: Rate) -> Comparison:
+    """Compare a rate with the average of similar authorities.
+
+    It is higher or lower only if the whole 95% interval lies on one side of the average. Where the letter states
+    no count, every count that is printed as this rate is allowed for; where none is, nothing is said.
+    """
+    if rate.base is not None and rate.base < ENOUGH_TO_COMPARE:
+        return Comparison.TOO_FEW
+    if rate.percent is None or rate.base is None or rate.average is None:
+        return Comparison.NOT_STATED
+    counts = counts_behind(float(rate.percent), rate.base) if rate.count is None else [rate.count]
+    if not counts or counts[-1] > rate.base:
+        return Comparison.NOT_STATED
+    low, high = wilson(counts[0], rate.base)[0], wilson(counts[-1], rate.base)[1]
+    if low > float(rate.average) + _HALF_A_PERCENT:
+        return Comparison.HIGHER
+    return Comparison.LOWER if high < float(rate.average) - _HALF_A_PERCENT else Comparison.NOT_CLEAR
+
+
+def comparison(rate: Rate) -> str:
+    """The sentence that follows a figure; empty where there is nothing to compare it with."""
+    average = f"the average of similar authorities ({percent(rate.average)})."
+    return {
+        Comparison.NOT_STATED: "",
+        Comparison.TOO_FEW: "That is too few to compare with other authorities.",
+        Comparison.NOT_CLEAR: f"The rate is not clearly different from {average}",
+        Comparison.HIGHER: f"The rate is higher than {average}",
+        Comparison.LOWER: f"The rate is lower than {average}",
+    }[compare(rate)]
+
+
+def _share(rate: Rate) -> str:
+    """The count where the letter states one, else the rate."""
+    if rate.count is None:
+        return percent(rate.percent)
+    return number(rate.count) if rate.count else "none"
+
+
+def _upheld(name: str, rate: Rate) -> str:
+    if rate.base is None:
+        return f"The Ombudsman upheld {percent(rate.percent)} of the complaints it investigated."
+    if rate.base == 0:
+        return f"The Ombudsman investigated no complaints about {name} in detail."
+    cases = counted(rate.base, "complaint", "complaints")
+    return f"The Ombudsman investigated {cases} about {name} in detail and {_upheld_of(rate)}."
+
+
+def _upheld_of(rate: Rate) -> str:
+    if rate.base == 1 and rate.count is not None:
+        return "upheld it" if rate.count else "did not uphold it"
+    if rate.count == rate.base:
+        return "upheld both" if rate.base == 2 else "upheld all of them"
+    return f"upheld {_share(rate)} of them"
+
+
+def _compliance(name: str, rate: Rate) -> str:
+    if rate.base is None:
+        return f"The Ombudsman was satisfied with what {name} had done in {percent(rate.percent)} of cases."
+    if rate.base == 0:
+        return f"There were no recommendations to {name} to check."
+    cases = counted(rate.base, "case", "cases")
+    checked = f"In {cases} the Ombudsman checked whether {name} had done what it recommended"
+    if rate.base == 1 and rate.percent in (0, 100):
+        return f"{checked}, and was {'' if rate.percent else 'not '}satisfied."
+    return f"{checked}, and was satisfied in {_share(rate)} of them."
+
+
+def _satisfactory_remedies(name: str, rate: Rate) -> str:
+    if rate.base == 0:
+        return f"The Ombudsman upheld no complaints about {name}."
+    cases = "" if rate.base is None else f"{number(rate.base)} "
+    noun = "complaint" if rate.base == 1 else "complaints"
+    return (
+        f"In {_share(rate)} of {cases}upheld {noun}, {name} had put things right before the complaint reached the "
+        "Ombudsman."
+    )
+
+
+_SENTENCES: dict[str, Callable[[str, Rate], str]] = {
+    "upheld": _upheld,
+    "compliance": _compliance,
+    "satisfactory-remedies": _satisfactory_remedies,
+}
+
+
+def summary(measure: str, name: str, rate: Rate) -> str:
+    """What one of the three headline figures says about the council called `name`.
+
+    Empty where the letter states too little to make a sentence of.
+    """
+    if rate.percent is None and (rate.base is None or rate.count is None) and rate.base != 0:
+        return ""
+    said = _SENTENCES[measure](name, rate)
+    return said if rate.base == 0 else f"{said} {comparison(rate)}".strip()
+
+
+def too_few(base: int | None, one: str, many: str) -> str:
+    """The mark on a figure whose base is too small: "Too few to compare (2 investigations)"; else empty."""
+    if base is None or base >= ENOUGH_TO_COMPARE:
+        return ""
+    return f"Too few to compare ({counted(base, one, many)})"
+
+
+def national(years: str, received: int, letters: int, count: int | None, base: int | None) -> list[str]:
+    """The year's national picture: how many authorities have a letter, and what was upheld in those that say so.
+
+    `letters` is how many letters state both the `count` of upheld complaints and its `base`, summed over them.
+    """
+    said = [f"{counted(received, 'authority has', 'authorities have')} a published letter for {years}."]
+    if base and count is not None:
+        said.append(
+            f"In {counted(letters, 'letter that states', 'letters that state')} both numbers, the Ombudsman "
+            f"investigated {counted(base, 'complaint', 'complaints')} in detail and upheld {number(count)} of them."
+        )
+    return said

@@ -1,0 +1,37 @@
+"""Every address an anonymous visitor can reach. They are permanent: the Ombudsman's own where it has one."""
+
+from django.urls import path, re_path, register_converter
+
+from public.converters import Slug, Year
+from public.pages.addresses import right_address
+from public.pages.annual_letters import annual_letters
+from public.pages.finding import councils, home, performance
+from public.pages.guidance import guidance, icon, robots
+from public.pages.pdf import letter_pdf
+from public.pages.statistics import council, statistics
+
+register_converter(Slug, "council")
+register_converter(Year, "year")
+
+_GUIDANCE = (
+    "how-to-complain",
+    "how-to-read-these-figures",
+    "report-a-wrong-figure",
+    "privacy",
+    "accessibility",
+    "data-sources",
+)
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("councils", councils, name="councils"),
+    path("your-councils-performance", performance),
+    path("your-councils-performance/<council:slug>", council, name="council"),
+    path("your-councils-performance/<council:slug>/statistics", statistics, name="statistics"),
+    path("your-councils-performance/<council:slug>/annualletters", annual_letters, name="annual-letters"),
+    path("your-councils-performance/<council:slug>/annualletters/<year:year>.pdf", letter_pdf, name="pdf"),
+    *(path(page, guidance, {"page": page}, name=page) for page in _GUIDANCE),
+    path("robots.txt", robots),
+    path("favicon.ico", icon),
+    re_path(r"^(?P<path>.+)$", right_address),
+]
