@@ -259,10 +259,11 @@ class Succession(models.Model):
         return f"{self.predecessor} → {self.successor_label} on {date_format(self.day, 'j F Y')}"
 
     def clean(self) -> None:
-        last_day = self.predecessor.last_day if self.predecessor_id else None
-        if self.day and last_day and self.day <= last_day:
-            last = date_format(last_day, "j F Y")
-            raise ValidationError({"day": f"{self.predecessor} existed until {last}: give a later day."})
+        # In a form whose own errors come first, the predecessor may be missing.
+        predecessor = getattr(self, "predecessor", None)
+        if predecessor and self.day and predecessor.last_day and self.day <= predecessor.last_day:
+            last_day = date_format(predecessor.last_day, "j F Y")
+            raise ValidationError({"day": f"{predecessor} existed until {last_day}: give a later day."})
 
     @property
     def successor_label(self) -> str:

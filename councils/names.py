@@ -5,7 +5,7 @@ from collections.abc import Set
 from itertools import dropwhile
 
 # Straight, curly and look-alike: the apostrophe of "King's" as programs print it.
-_APOSTROPHES = frozenset("'\u2019\u2018\u201b\u02bc\u2032\u00b4`")
+_NO_APOSTROPHES = dict.fromkeys(map(ord, "'\u2019\u2018\u201b\u02bc\u2032\u00b4\uff07`"))
 
 # Words that say what a body is, not which one.
 _GENERAL_WORDS = frozenset(
@@ -23,10 +23,16 @@ def plain(text: str) -> str:
 
     "King's Lynn & West Norfolk" and "KINGS LYNN and West-Norfolk" are both "kings lynn and west norfolk".
     """
-    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    words = "".join(map(_plain_character, text)).split()
+    words = "".join(map(_plain_character, _compatible(text).translate(_NO_APOSTROPHES))).split()
     words = ["st" if word == "saint" else word for word in words]
     return " ".join(dropwhile("the".__eq__, words))
+
+
+def _compatible(text: str) -> str:
+    """Without case, ligatures, full-width letters and the like."""
+    # An acute accent used as an apostrophe would become a space.
+    text = unicodedata.normalize("NFKC", text.translate(_NO_APOSTROPHES)).casefold()
+    return unicodedata.normalize("NFKC", text)
 
 
 def _plain_character(character: str) -> str:
@@ -35,8 +41,7 @@ def _plain_character(character: str) -> str:
     if character == "&":
         return " and "
     # Soft hyphens, joiners and combining marks stand inside words: PDFs are full of them.
-    inside_a_word = character in _APOSTROPHES or unicodedata.category(character) in {"Cf", "Mn", "Me"}
-    return "" if inside_a_word else " "
+    return "" if unicodedata.category(character) in {"Cf", "Mn", "Me"} else " "
 
 
 def distinctive(text: str) -> str:

@@ -56,11 +56,13 @@ class CouncilQuerySet(models.QuerySet):
         words that any council may bear ("Middlesbrough Council" for "Middlesbrough Borough Council"). Where
         several bodies answer to it, none does: it never guesses.
         """
-        text = " ".join(text.replace("\0", " ").split())
+        text = "".join(filter(str.isprintable, " ".join(text.split())))
         in_year = self.open_in_year_of(day)
         exact = list(self.filter(name=text)[:2])
         if exact:
             return _only(exact) or _only(in_year.filter(name=text))
+        if not plain(text):
+            return None
         same = Q(plain=plain(text))
         if distinctive(text):
             same |= Q(distinctive=distinctive(text))
@@ -90,15 +92,13 @@ def _by_any_name(condition: Q) -> Q:
 
 
 def _closeness(sought: str) -> Case:
-    whole, begins, inside = (
-        Q(**{f"plain{lookup}": before + sought})
-        for lookup, before in (("", ""), ("__startswith", ""), ("__contains", " "))
-    )
+    whole, begins = Q(plain=sought), Q(plain__startswith=sought)
+    begins_a_word = Q(plain__contains=f" {sought}")
     if core := distinctive(sought):
         whole |= Q(distinctive=core)
         begins |= Q(distinctive__startswith=core)
-    ranked = [When(_by_any_name(form), then=rank) for rank, form in enumerate((whole, begins, inside))]
-    return Case(*ranked, default=len(ranked))
+    closest_first = [_by_any_name(names) for names in (whole, begins, begins_a_word)]
+    return Case(*(When(names, then=rank) for rank, names in enumerate(closest_first)), default=3)
 
 
 def _the_one_called(text: str, candidates: Iterable["Council"]) -> "Council | None":

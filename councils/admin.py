@@ -1,0 +1,118 @@
+from django.contrib import admin, messages
+from django.utils import timezone
+
+from .models import Alias, Council, Origin, Succession
+from .shared_names import shared_names
+
+
+class ExistingFilter(admin.SimpleListFilter):
+    title = "existing"
+    parameter_name = "existing"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "Today"), ("no", "Closed"), ("later", "Not yet")]
+
+    def queryset(self, request, queryset):
+        today = timezone.localdate()
+        match self.value():
+            case "yes":
+                return queryset.open_on(today)
+            case "no":
+                return queryset.filter(last_day__lt=today)
+            case "later":
+                return queryset.filter(first_day__gt=today)
+
+
+class AliasInline(admin.TabularInline):
+    model = Alias
+    fields = ["text"]
+    extra = 1
+
+
+class SuccessorInline(admin.TabularInline):
+    model = Succession
+    fk_name = "predecessor"
+    verbose_name = "successor"
+    fields = ["day", "how", "successor", "successor_gss", "successor_name"]
+    autocomplete_fields = ["successor"]
+    extra = 0
+
+
+class PredecessorInline(admin.TabularInline):
+    model = Succession
+    fk_name = "successor"
+    verbose_name = "predecessor"
+    fields = ["day", "how", "predecessor"]
+    autocomplete_fields = ["predecessor"]
+    extra = 0
+
+
+@admin.register(Council)
+class CouncilAdmin(admin.ModelAdmin):
+    list_display = ["name", "kind", "region", "last_day", "gss", "origin"]
+    list_filter = ["kind", "region", ExistingFilter, "origin"]
+    search_fields = ["name", "short_name", "slug", "aliases__text", "gss", "newer_gss", "former_gss"]
+    search_help_text = "By name, other name, address or GSS code."
+    autocomplete_fields = ["county"]
+    inlines = [AliasInline, SuccessorInline, PredecessorInline]
+    fieldsets = [
+        (None, {"fields": ["name", "short_name", "slug", "kind"]}),
+        ("Days", {"fields": ["first_day", "last_day"]}),
+        ("Place", {"fields": ["region", "county", "latitude", "longitude"]}),
+        ("Codes", {"fields": ["gss", "newer_gss", "former_gss"]}),
+        (
+            "Who keeps it",
+            {
+                "fields": ["origin"],
+                "description": "A body that you enter or change here is kept by staff: updates of the register "
+                "leave it, its successors and its other names as they are. You may add other names and "
+                "successors to a body without that.",
+            },
+        ),
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj else ["origin"]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ["name"]}
+
+    def has_delete_permission(self, request, obj=None):
+        """The next update of the register would bring back what its files name."""
+        kept_by_the_files = obj is not None and obj.origin == Origin.REGISTER
+        return not kept_by_the_files and super().has_delete_permission(request, obj)
+
+    def save_model(self, request, obj, form, change):
+        if form.has_changed() and "origin" not in form.changed_data:
+            self._hand_to_staff(request, obj)
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        formset.save()
+        changed = [row for row, _ in formset.changed_objects]
+        for row in [*changed, *formset.deleted_objects]:
+            if row.origin == Origin.REGISTER:
+                body = row.council if isinstance(row, Alias) else row.predecessor
+                self._hand_to_staff(request, body)
+                body.save()
+        for row in changed:
+            row.origin = Origin.STAFF
+            row.save()
+
+    def _hand_to_staff(self, request, council: Council) -> None:
+        if council.origin == Origin.REGISTER:
+            council.origin = Origin.STAFF
+            messages.info(
+                request, f"{council} is kept by staff from now on: updates of the register leave it as it is."
+            )
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        for name, councils, in_the_same_year in shared_names():
+            if in_the_same_year and form.instance in councils:
+                others = ", ".join(str(council) for council in councils if council != form.instance)
+                messages.warning(
+                    request,
+                    f"“{name}” is also what {others} can be called: a letter that says no more than that will "
+                    "wait for you to choose.",
+                )
