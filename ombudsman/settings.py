@@ -81,7 +81,9 @@ if DEMONSTRATION:
     INSTALLED_APPS.append("demonstration")
 
 MIDDLEWARE = [
+    "public.middleware.keep_search_engines_away",
     "django.middleware.security.SecurityMiddleware",
+    "letters.middleware.keep_staff_answers_private",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -91,8 +93,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
-if DEMONSTRATION:
-    MIDDLEWARE.insert(0, "public.middleware.keep_search_engines_away")
 
 ROOT_URLCONF = "ombudsman.urls"
 WSGI_APPLICATION = "ombudsman.wsgi.application"
@@ -139,6 +139,11 @@ UPLOAD_MAX_FILES = 1000
 UPLOAD_MAX_BYTES = 1024 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_MAX_FILES
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+FILE_UPLOAD_HANDLERS = [
+    "letters.uploads.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -112,8 +112,9 @@ def test_before_the_hour_everything_answers_as_if_there_were_no_letter(canary):
     """T45: the same to the byte, body and headers, as when the letter was never received."""
     with time_machine.travel(BEFORE, tick=False):
         with_it = answers(canary)
-        for _, headers, body in with_it.values():
-            for trace in TRACES:
+        for (_, address, _), (_, headers, body) in with_it.items():
+            # The search page repeats what was searched for.
+            for trace in [trace for trace in TRACES if trace not in address]:
                 assert trace.encode() not in body
                 assert trace not in str(headers)
         Letter.objects.all().delete()

@@ -9,15 +9,21 @@ from public.pages.answering import FRESHNESS
 
 
 def bad_request(request, exception=None) -> HttpResponse:
-    return render(request, "400.html", status=400, headers={"Cache-Control": FRESHNESS})
+    return _page(request, 400)
 
 
 def forbidden(request, exception=None) -> HttpResponse:
-    return render(request, "403.html", status=403, headers={"Cache-Control": FRESHNESS})
+    return _page(request, 403)
 
 
 def not_found(request, exception=None) -> HttpResponse:
-    return render(request, "404.html", status=404, headers={"Cache-Control": FRESHNESS})
+    return _page(request, 404)
+
+
+def _page(request, status: int) -> HttpResponse:
+    response = render(request, f"{status}.html", status=status)
+    response.headers["Cache-Control"] = FRESHNESS
+    return response
 
 
 def server_error(request) -> HttpResponse:

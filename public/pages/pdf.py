@@ -8,7 +8,7 @@ from public.pages.answering import FRESHNESS, public_page
 from public.pages.missing import withdrawn_or_not_found
 from public.ranges import Part, Unsatisfiable, asked_part
 
-# A PDF needs nothing from anywhere. (`sandbox` as well would keep Chromium from showing it at all.)
+# A PDF needs nothing from anywhere; browsers' own viewers show it under this policy.
 _POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
