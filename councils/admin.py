@@ -29,22 +29,26 @@ class AliasInline(admin.TabularInline):
     extra = 1
 
 
-class SuccessorInline(admin.TabularInline):
+class SuccessionInline(admin.TabularInline):
     model = Succession
+    extra = 0
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("predecessor", "successor")
+
+
+class SuccessorInline(SuccessionInline):
     fk_name = "predecessor"
     verbose_name = "successor"
     fields = ["day", "how", "successor", "successor_gss", "successor_name"]
     autocomplete_fields = ["successor"]
-    extra = 0
 
 
-class PredecessorInline(admin.TabularInline):
-    model = Succession
+class PredecessorInline(SuccessionInline):
     fk_name = "successor"
     verbose_name = "predecessor"
     fields = ["day", "how", "predecessor"]
     autocomplete_fields = ["predecessor"]
-    extra = 0
 
 
 @admin.register(Council)
