@@ -1,4 +1,6 @@
+from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from .models import Alias, Council, Origin, Succession
@@ -37,7 +39,22 @@ class SuccessionInline(admin.TabularInline):
         return super().get_queryset(request).select_related("predecessor", "successor")
 
 
+class SuccessorFormSet(forms.BaseInlineFormSet):
+    def clean(self):
+        """What the database would refuse, and Django looks at in single rows only."""
+        super().clean()
+        codes = [
+            row.cleaned_data["successor_gss"]
+            for row in self.forms
+            if row.is_valid() and row.cleaned_data and not self._should_delete_form(row)
+            if not row.cleaned_data["successor"]
+        ]
+        if len(codes) != len(set(codes)):
+            raise ValidationError("Two successors have the same GSS code: remove one of them.")
+
+
 class SuccessorInline(SuccessionInline):
+    formset = SuccessorFormSet
     fk_name = "predecessor"
     verbose_name = "successor"
     fields = ["day", "how", "successor", "successor_gss", "successor_name"]

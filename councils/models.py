@@ -261,6 +261,9 @@ class Succession(models.Model):
     def clean(self) -> None:
         # In a form whose own errors come first, the predecessor may be missing.
         predecessor = getattr(self, "predecessor", None)
+        # Forms of a row's own page leave out the constraints that concern that page's row.
+        if predecessor and predecessor == self.successor:
+            raise ValidationError("A body cannot succeed itself.")
         if predecessor and self.day and predecessor.last_day and self.day <= predecessor.last_day:
             last_day = date_format(predecessor.last_day, "j F Y")
             raise ValidationError({"day": f"{predecessor} existed until {last_day}: give a later day."})

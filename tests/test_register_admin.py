@@ -106,22 +106,21 @@ def test_what_is_wrong_is_said_and_nothing_is_saved(browser, form, message):
 
 
 @pytest.mark.parametrize(
-    ("successors", "message"),
+    ("rows", "message"),
     [
-        (["Zyxwold Council"], "A body cannot succeed itself."),
-        (
-            ["Other Council", "Other Council"],
-            "Please correct the duplicate data for predecessor and successor",
-        ),
+        ([{"successor": "Zyxwold Council"}], "A body cannot succeed itself."),
+        ([{"successor": "Other Council"}] * 2, "Please correct the duplicate data for successor."),
+        ([{"successor_gss": "E06000099"}] * 2, "Two successors have the same GSS code: remove one of them."),
     ],
 )
-def test_a_body_is_succeeded_by_others_and_by_each_once(browser, successors, message):
+def test_a_body_is_succeeded_by_others_and_by_each_once(browser, rows, message):
     body = council("Zyxwold Council")
-    rows = [
-        {"day": "01/04/2021", "how": "split", "predecessor": body.pk, "successor": council(name).pk}
-        for name in successors
+    form = {"day": "01/04/2021", "how": "split", "predecessor": body.pk}
+    sent = [
+        form | row | {"successor": council(row["successor"]).pk} if "successor" in row else form | row
+        for row in rows
     ]
-    response = browser.post(_change(body), _as_shown(browser, body) | _rows("successions", rows))
+    response = browser.post(_change(body), _as_shown(browser, body) | _rows("successions", sent))
     assert response.status_code == 200
     assert message in response.content.decode()
     assert not Succession.objects.exists()
