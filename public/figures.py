@@ -30,6 +30,6 @@ def counted(amount: int, one: str, many: str) -> str:
 
 def size(amount: int) -> str:
     """A file's size in bytes, as on the links to it: "97 KB", "1.2 MB"."""
-    if amount < 1_000_000:
+    if amount < 999_500:
         return f"{max(1, round(amount / 1000))} KB"
     return f"{amount / 1_000_000:.1f} MB"
