@@ -1,0 +1,110 @@
+"""The public pages in a real browser: wide and narrow, by keyboard, without JavaScript, on paper."""
+
+from datetime import date
+from datetime import datetime as DateTime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+from councils.models import Succession
+from letters import workflow
+from tests import factories
+
+HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=ZoneInfo("Europe/London"))
+AT = "/your-councils-performance"
+COUNCIL = f"{AT}/wellingborough-borough-council"
+
+ADDRESSES = [
+    "/",
+    "/councils",
+    "/councils?q=borough",
+    "/councils?q=nowhere",
+    "/councils?q=",
+    f"{COUNCIL}/statistics",
+    f"{COUNCIL}/annualletters",
+    f"{AT}/north-northamptonshire-council/statistics",
+    f"{AT}/corby-borough-council/annualletters/2020.pdf",
+    "/nothing",
+    "/how-to-complain",
+    "/how-to-read-these-figures",
+    "/report-a-wrong-figure",
+    "/privacy",
+    "/accessibility",
+    "/data-sources",
+]
+
+
+@pytest.fixture
+def site(live_server, settings):
+    """Two councils that became one: a letter to the one is public, the other's has been withdrawn."""
+    settings.DEMONSTRATION = True
+    settings.CONTACT_EMAIL = "figures@example.org"
+    staff = factories.staff()
+    new = factories.council("North Northamptonshire Council", kind="unitary", first_day=date(2021, 4, 1))
+    with time_machine.travel(HOUR, tick=False):
+        review = factories.edition(2020)
+        for name in ("Wellingborough Borough Council", "Corby Borough Council"):
+            old = factories.council(name, last_day=date(2021, 3, 31))
+            Succession.objects.create(predecessor=old, successor=new, day=date(2021, 4, 1), how="merged")
+            letter = factories.approved_letter(review, staff, old)
+        workflow.schedule(review, HOUR, staff, acknowledged=True)
+        workflow.withdraw(letter, staff, "It was sent to the wrong council.")
+    return live_server.url
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_every_page_is_accessible_and_fits(site, page, accessible, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    refused = []
+    page.on(
+        "console", lambda message: "Content Security Policy" in message.text and refused.append(message.text)
+    )
+    for address in ADDRESSES:
+        page.goto(site + address)
+        accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        assert page.evaluate("getComputedStyle(document.querySelector('.site-header')).backgroundColor") != (
+            "rgba(0, 0, 0, 0)"
+        ), "the style sheet did not load"
+        levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(each => +each.tagName[1])")
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), (
+            address,
+            levels,
+        )
+    assert refused == []
+
+
+def test_from_the_search_to_the_figures_by_keyboard_without_javascript(site, chromium):
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    page.goto(site)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#content")
+    page.keyboard.press("Tab")
+    page.keyboard.type("wellingborough")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{COUNCIL}/statistics")
+    assert page.title().startswith("Wellingborough Borough Council, 2019–20: statistics")
+    assert page.locator("#upheld .figure__count").inner_text() == "2 of 2 investigations upheld"
+    quotation = page.locator("#upheld blockquote").first
+    assert not quotation.is_visible()
+    page.locator("#upheld summary").focus()
+    page.keyboard.press("Enter")
+    assert quotation.is_visible()
+    page.get_by_role("link", name="Annual letters").click()
+    page.wait_for_url(f"**{COUNCIL}/annualletters")
+    assert context.cookies() == []
+    context.close()
+
+
+def test_on_paper_the_demonstration_is_marked_and_the_quotations_stand(site, page):
+    page.goto(f"{site}{COUNCIL}/statistics")
+    page.emulate_media(media="print")
+    assert page.get_by_text("The letters and most figures here are made up").is_visible()
+    assert page.get_by_text("“100% of complaints we investigated were upheld.”").first.is_visible()
+    assert page.get_by_text(f"{COUNCIL}/statistics?year=2020").is_visible()
+    assert not page.get_by_role("navigation", name="Main").is_visible()
