@@ -116,7 +116,7 @@ TEMPLATES = [
 ]
 
 if DEMONSTRATION:
-    TEMPLATES[0]["OPTIONS"]["context_processors"].append("demonstration.context.progress")
+    TEMPLATES[0]["OPTIONS"]["context_processors"].append("demonstration.context.banner")
 
 DATABASES = {
     "default": dj_database_url.config(
