@@ -2,6 +2,7 @@
 
 from datetime import date
 from datetime import datetime as DateTime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -70,7 +71,7 @@ def test_every_page_is_accessible_and_fits(site, page, accessible, width):
         levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(each => +each.tagName[1])")
         assert levels[0] == 1
         assert levels.count(1) == 1
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), (
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (
             address,
             levels,
         )
