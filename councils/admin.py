@@ -8,7 +8,7 @@ from .shared_names import shared_names
 
 
 class ExistingFilter(admin.SimpleListFilter):
-    title = "existing"
+    title = "whether it exists"
     parameter_name = "existing"
 
     def lookups(self, request, model_admin):
@@ -31,7 +31,7 @@ class AliasInline(admin.TabularInline):
     extra = 1
 
 
-class SuccessionInline(admin.TabularInline):
+class SuccessionInline(admin.StackedInline):
     model = Succession
     extra = 0
 
@@ -57,14 +57,14 @@ class SuccessorInline(SuccessionInline):
     formset = SuccessorFormSet
     fk_name = "predecessor"
     verbose_name = "successor"
-    fields = ["day", "how", "successor", "successor_gss", "successor_name"]
+    fields = [("day", "how"), "successor", ("successor_gss", "successor_name")]
     autocomplete_fields = ["successor"]
 
 
 class PredecessorInline(SuccessionInline):
     fk_name = "successor"
     verbose_name = "predecessor"
-    fields = ["day", "how", "predecessor"]
+    fields = [("day", "how"), "predecessor"]
     autocomplete_fields = ["predecessor"]
 
 

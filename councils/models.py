@@ -25,7 +25,7 @@ _is_an_address = RegexValidator(r"\A[a-z0-9-]+\Z", "Use small letters, digits an
 class Origin(models.TextChoices):
     """Who answers for a row. `load_councils` changes only what comes from the register's files."""
 
-    REGISTER = "register", "The register's files"
+    REGISTER = "register", "Register"
     STAFF = "staff", "Staff"
 
 

@@ -245,3 +245,17 @@ def test_a_row_and_the_database_agree_who_existed_in_a_year(first_day, last_day,
     assert body.existed_in_year_of(date(2019, 12, 24)) is existed
     assert (body in Council.objects.open_in_year_of(date(2019, 12, 24))) is existed
     assert body.existed_on(date(2019, 6, 1)) is (body in Council.objects.open_on(date(2019, 6, 1)))
+
+
+CREDITS = [
+    "UK local authority names and codes, mySociety, CC BY 4.0",
+    "Source: Office for National Statistics licensed under the Open Government Licence v3.0. Contains OS data"
+    " © Crown copyright and database right",
+    "© Crown copyright, MHCLG, OGL v3.0",
+]
+
+
+def test_the_credit_lines_stand_beside_the_data_and_in_the_docs(settings):
+    for path in ("councils/register/README.md", "docs/data-sources.md"):
+        text = (settings.BASE_DIR / path).read_text(encoding="utf-8")
+        assert [line for line in CREDITS if line not in text] == [], path

@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                 (
                     "origin",
                     models.CharField(
-                        choices=[("register", "The register's files"), ("staff", "Staff")],
+                        choices=[("register", "Register"), ("staff", "Staff")],
                         default="staff",
                         help_text="What staff keep, updates of the register leave alone.",
                         max_length=10,
@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
                 (
                     "origin",
                     models.CharField(
-                        choices=[("register", "The register's files"), ("staff", "Staff")],
+                        choices=[("register", "Register"), ("staff", "Staff")],
                         default="staff",
                         editable=False,
                         max_length=10,
@@ -288,7 +288,7 @@ class Migration(migrations.Migration):
                 (
                     "origin",
                     models.CharField(
-                        choices=[("register", "The register's files"), ("staff", "Staff")],
+                        choices=[("register", "Register"), ("staff", "Staff")],
                         default="staff",
                         editable=False,
                         max_length=10,
