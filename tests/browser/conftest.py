@@ -35,6 +35,14 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(autouse=True)
+def unhashed(settings):
+    """The test's server hands out the style sheets and scripts as built, not as collected under hashed names."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
 @pytest.fixture
 def page(chromium):
     """A page of a visitor who has never been here; a script error or a dialog fails the test."""
