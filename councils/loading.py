@@ -64,7 +64,8 @@ def _load_councils(entries: list[register.CouncilEntry], tally: Tally) -> dict[s
                 new.append(council := Council(origin=Origin.REGISTER, **wanted))
             loaded[entry.slug] = council
         _add(new, tally)
-    tally.unlisted += [str(c) for c in held if c.origin == Origin.REGISTER and c not in loaded.values()]
+    listed = {council.pk for council in loaded.values()}
+    tally.unlisted += [str(c) for c in held if c.pk not in listed and not c.kept_by_staff]
     return loaded
 
 
@@ -76,10 +77,10 @@ def _load_aliases(wanted: Iterable[tuple[Council, frozenset[str]]], tally: Tally
             listed.add((council.pk, text))
             if (council.pk, text) in held:
                 tally.unchanged += 1
-            elif council.origin == Origin.REGISTER:
+            elif not council.kept_by_staff:
                 new.append(Alias(council=council, text=text, origin=Origin.REGISTER))
     _add(new, tally)
-    _remove((alias for key, alias in held.items() if key not in listed and _is_ours(alias.council)), tally)
+    _remove((alias for key, alias in held.items() if key not in listed), tally)
 
 
 def _load_successions(councils: dict[str, Council], tally: Tally) -> None:
@@ -99,17 +100,13 @@ def _load_successions(councils: dict[str, Council], tally: Tally) -> None:
         if row:
             listed.add(row.pk)
             _bring_to(row, wanted, tally)
-        elif _is_ours(predecessor):
+        elif not predecessor.kept_by_staff:
             new.append(Succession(origin=Origin.REGISTER, **wanted))
     _add(new, tally)
-    _remove((row for row in held if row.pk not in listed and _is_ours(row.predecessor)), tally)
+    _remove((row for row in held if row.pk not in listed), tally)
 
 
-def _is_ours(row: models.Model) -> bool:
-    return row.origin == Origin.REGISTER
-
-
-def _bring_to(row: models.Model, wanted: dict[str, object], tally: Tally) -> None:
+def _bring_to(row: Council | Succession, wanted: dict[str, object], tally: Tally) -> None:
     """Save what differs from the files; of a row that staff keep, only say that it differs."""
     differing = {name: value for name, value in wanted.items() if getattr(row, name) != value}
     if not differing:
@@ -119,7 +116,7 @@ def _bring_to(row: models.Model, wanted: dict[str, object], tally: Tally) -> Non
         f"{row}: {row._meta.get_field(name).verbose_name}: {_shown(getattr(row, name))} → {_shown(value)}"
         for name, value in differing.items()
     ]
-    if not _is_ours(row):
+    if row.kept_by_staff:
         tally.kept += lines
         return
     tally.changed += lines
@@ -142,6 +139,6 @@ def _add(rows: list[models.Model], tally: Tally) -> None:
 
 def _remove(rows: Iterable[models.Model], tally: Tally) -> None:
     for row in rows:
-        if _is_ours(row):
+        if not row.kept_by_staff:
             tally.removed.append(str(row))
             row.delete()

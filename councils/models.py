@@ -141,6 +141,10 @@ class Council(models.Model):
             raise ValidationError({"last_day": "The last day lies before the first day."})
 
     @property
+    def kept_by_staff(self) -> bool:
+        return self.origin == Origin.STAFF
+
+    @property
     def similar_group(self) -> SimilarGroup | None:
         """The comparator group of the letters, or None for a body that the Ombudsman compares with nobody."""
         return SimilarGroup.of(self.kind)
@@ -196,6 +200,10 @@ class Alias(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def kept_by_staff(self) -> bool:
+        return self.origin == Origin.STAFF or self.council.kept_by_staff
 
 
 class Succession(models.Model):
@@ -267,6 +275,10 @@ class Succession(models.Model):
         if predecessor and self.day and predecessor.last_day and self.day <= predecessor.last_day:
             last_day = date_format(predecessor.last_day, "j F Y")
             raise ValidationError({"day": f"{predecessor} existed until {last_day}: give a later day."})
+
+    @property
+    def kept_by_staff(self) -> bool:
+        return self.origin == Origin.STAFF or self.predecessor.kept_by_staff
 
     @property
     def successor_label(self) -> str:

@@ -101,6 +101,18 @@ def test_loading_leaves_what_staff_added_to_its_own_rows(loaded):
     assert corby.successions.count() == 2
 
 
+def test_loading_leaves_the_names_and_successors_of_a_body_that_staff_keep(loaded):
+    corby = Council.objects.get(slug="corby-borough-council")
+    Council.objects.filter(pk=corby.pk).update(origin=Origin.STAFF)
+    corby.aliases.all().delete()
+    corby.aliases.create(text="Little Scotland", origin=Origin.REGISTER)
+    corby.successions.update(how="renamed")
+    changes = load_register()
+    assert [alias.text for alias in corby.aliases.all()] == ["Little Scotland"]
+    assert corby.successions.get().how == "renamed"
+    assert len(changes.successions.kept) == 1
+
+
 def test_loading_links_a_successor_that_staff_have_entered_since(loaded):
     successor = council("North East Mayoral Combined Authority", gss="E47000014", kind="combined-authority")
     load_register()
