@@ -35,7 +35,8 @@ def _was_public(now: datetime) -> QuerySet[Letter]:
     )
 
 
-def _has_successor(now: datetime) -> Exists:
+def has_successor(now: datetime) -> Exists:
+    """Whether a newer letter for the same council and year is, or has been, public."""
     same_council_and_year = _was_public(now).filter(council=OuterRef("council"), review=OuterRef("review"))
     return Exists(same_council_and_year.filter(number__gt=OuterRef("number")))
 
@@ -51,12 +52,12 @@ def _described(letters: QuerySet[Letter]) -> QuerySet[Letter]:
 
 def letters(now: datetime) -> QuerySet[Letter]:
     """The letters that count: public, and not replaced by a newer public one."""
-    return _described(_public(now).filter(~_has_successor(now)))
+    return _described(_public(now).filter(~has_successor(now)))
 
 
 def replaced(now: datetime) -> QuerySet[Letter]:
     """Letters that were public and stay on record, since a newer one for the same year has been published."""
-    return _described(_public(now).filter(_has_successor(now)))
+    return _described(_public(now).filter(has_successor(now)))
 
 
 def withdrawn(now: datetime) -> QuerySet[Letter]:

@@ -1,7 +1,7 @@
 """Reviewing: a person looks at what was read, corrects it, and approves; never two people the same letter."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,6 +19,9 @@ from letters.models import AnnualReview, Letter, State, Statistic
 from letters.workflow.changing import Refused, change
 
 REVIEWABLE = Q(state__in=[State.READ, State.UNREADABLE])
+NEEDS_A_PERSON = Q(state=State.UNREADABLE) | Q(state=State.READ) & (
+    ~Q(problems=[]) | Q(council__isnull=True) | Q(review__isnull=True)
+)
 CLAIM_FOR = timedelta(minutes=15)
 NUMBERS = ("percent", "value", "numerator", "denominator", "average")
 
@@ -59,7 +62,7 @@ def queue() -> QuerySet[Letter]:
     """What needs a person: unreadable letters first, then those with problems, then those that only need approval."""
     urgency = Case(
         When(state=State.UNREADABLE, then=Value(0)),
-        When(~Q(problems=[]), then=Value(1)),
+        When(NEEDS_A_PERSON, then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
     )
@@ -77,12 +80,17 @@ def claim(letter: Letter, by: User) -> bool:
     return bool(won)
 
 
-def claim_next(by: User, after: uuid.UUID | None = None) -> Letter | None:
-    """The next letter of the queue that nobody else has, taken for `by`; `after` is the one just left."""
-    for letter in queue().exclude(pk=after).iterator(chunk_size=20):
+def claim_next(by: User, passed_over: Collection[uuid.UUID] = ()) -> Letter | None:
+    """The next letter of the queue that nobody else has, taken for `by`, who has passed over these."""
+    for letter in queue().exclude(pk__in=passed_over).iterator(chunk_size=20):
         if claim(letter, by):
             return letter
     return None
+
+
+def let_go(letter: Letter, by: User) -> None:
+    """Leave a letter to the others; does nothing if `by` does not have it."""
+    Letter.objects.filter(pk=letter.pk, claimed_by=by).update(claimed_by=None, claimed_until=None)
 
 
 def open_problems(letter: Letter) -> list[Problem]:
@@ -215,9 +223,10 @@ def approve_together(seen: Iterable[tuple[str, int]], by: User) -> tuple[list[Le
     A letter that has a problem, replaces another one or was changed since is left as it is, with the reason.
     """
     approved, refused = [], []
-    for pk, revision in seen:
-        letter = Letter.objects.select_related("council", "review").get(pk=pk)
-        letter.revision = revision
+    revisions = dict(seen)
+    letters = Letter.objects.select_related("council", "review").filter(pk__in=revisions)
+    for letter in letters:
+        letter.revision = revisions[str(letter.pk)]
         try:
             if open_problems(letter):
                 raise Refused(f"{letter} has a problem and is reviewed by itself.", letter)
@@ -238,7 +247,7 @@ def take_back(letter: Letter, by: User) -> None:
         by,
         "Approval taken back.",
         Q(state=State.APPROVED) & ~published.hour_has_come(now),
-        state=State.READ,
+        state=State.UNREADABLE if letter.unreadable_reason else State.READ,
         approved_at=None,
         approved_by=None,
         approval_reason="",

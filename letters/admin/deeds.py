@@ -1,0 +1,111 @@
+"""What is done with one letter besides reviewing it: each a POST of its own, on the revision that was shown."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from letters import clock, published, workflow
+from letters.admin.access import APPROVE, PUBLISH, READ, address, find, page, staff_only
+from letters.forms.deeds import SeenForm, WithdrawForm
+from letters.models import Letter, State
+from letters.standing import Standing
+
+Deed = Callable[[Letter, User], None]
+PUBLISHING: dict[str, tuple[Deed, str, str]] = {
+    "hold-back": (workflow.hold_back, "Hold back", "Held back: it will not go with its edition."),
+    "release": (workflow.release, "No longer hold back", "No longer held back: it goes with its edition."),
+    "publish-now": (workflow.publish_now, "Publish now", "Published."),
+}
+REVIEWING: dict[str, tuple[Deed, str, str]] = {
+    "take-back": (workflow.take_back, "Take the approval back", "The approval was taken back."),
+    "read-again": (workflow.read_again, "Read the letter again", "The letter waits to be read again."),
+}
+
+
+def deeds_for(user: User, letter: Letter, standing: Standing) -> list[dict[str, str]]:
+    """What `user` may do with the letter as it stands: for each deed the address to post to, and its button's words."""
+    deeds = []
+    if user.has_perm(PUBLISH):
+        deeds += [("publishing", name, PUBLISHING[name][1]) for name in _publishing(letter, standing)]
+    if user.has_perm(APPROVE):
+        deeds += [("reviewing", name, REVIEWING[name][1]) for name in _reviewing(letter, standing)]
+    return [
+        {"address": reverse(f"admin:letters_letter_{kind}", args=[letter.pk, name]), "label": label}
+        for kind, name, label in deeds
+    ]
+
+
+def _publishing(letter: Letter, standing: Standing) -> list[str]:
+    if standing in {Standing.UNSCHEDULED, Standing.SCHEDULED}:
+        return ["hold-back"]
+    if standing == Standing.LATE:
+        return ["publish-now"]
+    if standing == Standing.HELD_BACK:
+        hour = letter.review.publish_at
+        return ["publish-now"] if hour and hour <= clock.now() else ["release"]
+    return []
+
+
+def _reviewing(letter: Letter, standing: Standing) -> list[str]:
+    if letter.state in {State.READ, State.UNREADABLE}:
+        return ["read-again"]
+    seen_by_all = {Standing.PUBLIC, Standing.REPLACED}
+    return ["take-back"] if letter.state == State.APPROVED and standing not in seen_by_all else []
+
+
+@staff_only(READ, PUBLISH)
+@require_POST
+def publishing(request: HttpRequest, pk, deed: str) -> HttpResponse:
+    """Hold back, release or publish one letter."""
+    return _do(request, find(pk), PUBLISHING, deed)
+
+
+@staff_only(READ, APPROVE)
+@require_POST
+def reviewing(request: HttpRequest, pk, deed: str) -> HttpResponse:
+    """Take an approval back, or have the letter read again."""
+    return _do(request, find(pk), REVIEWING, deed)
+
+
+def _do(
+    request: HttpRequest, letter: Letter, deeds: dict[str, tuple[Deed, str, str]], name: str
+) -> HttpResponse:
+    if name not in deeds:
+        raise Http404
+    form = SeenForm(request.POST)
+    do, _, done = deeds[name]
+    try:
+        if not form.is_valid():
+            raise workflow.Refused("The page was incomplete, so nothing was done. Open the letter again.")
+        letter.revision = form.cleaned_data["revision"]
+        do(letter, request.user)
+        messages.success(request, done)
+    except workflow.Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(address(letter))
+
+
+@staff_only(READ, PUBLISH)
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, pk) -> HttpResponse:
+    """Ask why and make sure, then take the letter away."""
+    letter = find(pk)
+    form = WithdrawForm(request.POST or None, initial={"revision": letter.revision})
+    if request.method == "POST" and form.is_valid():
+        letter.revision = form.cleaned_data["revision"]
+        try:
+            workflow.withdraw(letter, request.user, form.cleaned_data["note"])
+        except workflow.Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Withdrawn: {letter}.")
+            return redirect(address(letter))
+    public = published.is_public(letter, clock.now())
+    return page(
+        request, "letter/withdraw.html", f"Withdraw {letter}?", letter=letter, form=form, public=public
+    )

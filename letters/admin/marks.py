@@ -1,0 +1,143 @@
+"""What the letter's page shows of its figures: each with its marks on the pages, and the problems with their place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from letters.extraction.types import Problem
+from letters.forms.reviewing import FigureForm, ReviewForm
+from letters.measures import MEASURES, Measure
+from letters.models import Letter, State, Statistic
+
+_LETTERS_OWN_FIELDS = {
+    "unknown-council": "id_council",
+    "council-not-open": "id_council",
+    "year-missing": "id_review",
+    "year-differs": "id_review",
+    "year-differs-from-upload": "id_review",
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where a number was read: on which page, in which box (fractions of the page), in which words."""
+
+    anchor: str
+    field_id: str
+    label: str
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+    quotation: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One number of a figure: the field to change it or the number as it is, and its mark."""
+
+    label: str
+    value: Any
+    field: Any
+    mark: Mark | None
+
+
+@dataclass(frozen=True)
+class ShownFigure:
+    """A figure on the letter's page."""
+
+    measure: Measure
+    statistic: Statistic | None
+    last_year: Statistic | None
+    form: FigureForm | None
+    rows: list[Row]
+
+    @property
+    def anchor(self) -> str:
+        return f"figure-{self.measure.slug}"
+
+    @property
+    def origin(self) -> str:
+        """Who vouches for the figure."""
+        if self.statistic is None:
+            return "not stated in the letter"
+        if self.statistic.origin == Statistic.Origin.ENTERED:
+            return "entered by staff"
+        return "read by both readers" if self.statistic.readers_agree else "the readers differ"
+
+
+def figures_of(letter: Letter, form: ReviewForm | None) -> list[ShownFigure]:
+    """The letter's figures in the registry's order; with fields where there is a form."""
+    forms = form.figures if form else _read_only(letter)
+    last_year = _last_year(letter)
+    return [
+        ShownFigure(
+            measure=figure.measure,
+            statistic=figure.statistic,
+            last_year=last_year.get(figure.measure.slug),
+            form=figure if form else None,
+            rows=[_row(figure, field, source, form is not None) for field, source in figure.numbered()],
+        )
+        for figure in forms
+    ]
+
+
+def _read_only(letter: Letter) -> list[FigureForm]:
+    by_measure = {statistic.measure: statistic for statistic in letter.statistics.all()}
+    return [FigureForm(measure, by_measure[slug]) for slug, measure in MEASURES.items() if slug in by_measure]
+
+
+def _row(figure: FigureForm, field: Any, source: dict | None, editable: bool) -> Row:
+    mark = _mark(figure.measure, field, source) if source else None
+    return Row(field.label, field.initial, field if editable else None, mark)
+
+
+def _mark(measure: Measure, field: Any, source: dict) -> Mark:
+    x0, top, x1, bottom = source["box"]
+    return Mark(
+        anchor=f"box-{measure.slug}-{field.name}",
+        field_id=field.auto_id,
+        label=f"{measure.name}: {field.label}",
+        page=source["page"],
+        x=x0,
+        y=top,
+        width=x1 - x0,
+        height=bottom - top,
+        quotation=source["quotation"],
+    )
+
+
+def _last_year(letter: Letter) -> dict[str, Statistic]:
+    """The council's approved figures of the year before, by measure."""
+    if letter.council is None or letter.review is None:
+        return {}
+    before = Letter.objects.filter(
+        council=letter.council, review__year_ending=letter.review.year_ending - 1, state=State.APPROVED
+    )
+    standing = before.order_by("-number").prefetch_related("statistics").first()
+    return {statistic.measure: statistic for statistic in standing.statistics.all()} if standing else {}
+
+
+def pages_of(letter: Letter, figures: Iterable[ShownFigure]) -> list[tuple[int, list[Mark]]]:
+    """Each page's number with the marks on it."""
+    marks = [row.mark for figure in figures for row in figure.rows if row.mark]
+    return [
+        (number, [mark for mark in marks if mark.page == number])
+        for number in range(1, (letter.page_count or 0) + 1)
+    ]
+
+
+def with_places(problems: Iterable[Problem], figures: list[ShownFigure]) -> list[tuple[Problem, str]]:
+    """Each problem with the id of the field where it is put right, or nothing where there is none."""
+    by_measure = {figure.measure.slug: figure for figure in figures}
+    return [(problem, _place(problem, by_measure)) for problem in problems]
+
+
+def _place(problem: Problem, figures: dict[str, ShownFigure]) -> str:
+    figure = figures.get(problem.measure) if problem.measure else None
+    if figure and figure.form and figure.rows:
+        return figure.rows[0].field.auto_id
+    if figure:
+        return figure.anchor
+    return _LETTERS_OWN_FIELDS.get(problem.code, "")

@@ -1,0 +1,58 @@
+"""A letter's pages and PDF, and the national report, as staff see them before the public does."""
+
+from functools import cache
+
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from letters.admin.access import hidden_from_others
+from letters.extraction.types import Unreadable
+from letters.models import AnnualReview, Letter
+
+PICTURE_WIDTH = 900  # pixels: half a wide screen, sharp enough to read small print
+# A PDF needs nothing from anywhere. (`sandbox` as well would keep Chromium from showing it at all.)
+_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+
+@cache
+def _reader():
+    from letters.extraction.reader import Reader
+
+    return Reader()
+
+
+@hidden_from_others
+@require_safe
+def picture(request: HttpRequest, pk, number: int) -> HttpResponse:
+    """One page of the letter, drawn in the reader's child process, never here."""
+    letter = get_object_or_404(Letter, pk=pk)
+    with letter.file.open("rb") as file:
+        content = file.read()
+    try:
+        drawn = _reader().picture(content, number, PICTURE_WIDTH)
+    except Unreadable as reason:
+        raise Http404 from reason
+    return HttpResponse(drawn, content_type="image/png")
+
+
+@hidden_from_others
+@require_safe
+def letter_pdf(request: HttpRequest, pk) -> HttpResponse:
+    """The letter as it was uploaded."""
+    letter = get_object_or_404(Letter, pk=pk)
+    return _inline(letter.file, f"{letter.pk}.pdf")
+
+
+@hidden_from_others
+@require_safe
+def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The national report of an edition."""
+    review = get_object_or_404(AnnualReview.objects.exclude(national_report=""), pk=pk)
+    return _inline(review.national_report, f"annual-review-{review.year_ending}.pdf")
+
+
+def _inline(file: FieldFile, name: str) -> FileResponse:
+    headers = {"Content-Security-Policy": _POLICY, "X-Content-Type-Options": "nosniff"}
+    return FileResponse(file.open("rb"), filename=name, content_type="application/pdf", headers=headers)

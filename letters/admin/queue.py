@@ -1,0 +1,117 @@
+"""The queue: what needs a person, and what may be approved together once its figures were seen."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_POST
+
+from letters import clock, workflow
+from letters.admin.access import APPROVE, READ, address, page, staff_only, tell_refusal
+from letters.measures import HEADLINE, MEASURES
+from letters.models import Letter
+from letters.standing import first_problem
+from letters.wording import in_short
+from letters.workflow.reviewing import NEEDS_A_PERSON
+
+PER_PAGE = 50
+PASSED_OVER = "letters-passed-over"
+_OTHERS = [(slug, measure.name) for slug, measure in MEASURES.items() if slug not in HEADLINE]
+
+
+@staff_only(READ, APPROVE)
+@require_GET
+def queue(request: HttpRequest) -> HttpResponse:
+    """Problems first, each with its reason; below, the letters that agree on everything."""
+    now = clock.now()
+    problems = Paginator(workflow.queue().filter(NEEDS_A_PERSON), PER_PAGE)
+    agreeing = Paginator(_agreeing(), PER_PAGE)
+    shown = problems.get_page(request.GET.get("problems"))
+    for letter in shown:
+        letter.first_problem = first_problem(letter)
+        letter.taken_by = letter.claimed_by if letter.claimed_by and letter.claimed_until > now else None
+    together = agreeing.get_page(request.GET.get("together"))
+    for letter in together:
+        letter.cells = _cells(letter)
+    return page(
+        request,
+        "queue.html",
+        "Letters to review",
+        problems=shown,
+        together=together,
+        headline=[MEASURES[slug] for slug in HEADLINE],
+    )
+
+
+def _agreeing() -> QuerySet[Letter]:
+    earlier = Letter.objects.filter(
+        council=OuterRef("council"), review=OuterRef("review"), approved_at__isnull=False
+    ).exclude(pk=OuterRef("pk"))
+    letters = workflow.queue().exclude(NEEDS_A_PERSON).prefetch_related("statistics")
+    return letters.annotate(replaces=Exists(earlier)).order_by("council__name", "received_at", "pk")
+
+
+def _cells(letter: Letter) -> list[str]:
+    """The letter's figures in the columns of the table: the headline ones, then all others in one."""
+    by_measure = {statistic.measure: statistic for statistic in letter.statistics.all()}
+    headline = [in_short(by_measure[slug]) if slug in by_measure else "not stated" for slug in HEADLINE]
+    others = [f"{name}: {in_short(by_measure[slug])}" for slug, name in _OTHERS if slug in by_measure]
+    return [*headline, "; ".join(others)]
+
+
+@staff_only(READ, APPROVE)
+@require_POST
+def together(request: HttpRequest) -> HttpResponse:
+    """Approve the letters that were ticked, as they stood on the page; those that cannot be are named."""
+    seen = [pair for pair in map(_seen, request.POST.getlist("seen")) if pair]
+    if not seen:
+        messages.warning(request, "No letter was ticked, so none was approved.")
+        return redirect("admin:letters_letter_queue")
+    approved, refused = workflow.approve_together(seen, request.user)
+    if approved:
+        messages.success(
+            request, f"Approved: {len(approved)} {'letter' if len(approved) == 1 else 'letters'}."
+        )
+    for refusal in refused:
+        tell_refusal(request, refusal)
+    return redirect("admin:letters_letter_queue")
+
+
+def _seen(text: str) -> tuple[str, int] | None:
+    """ "id:revision" as the page posted it; None for anything else."""
+    pk, _, revision = text.partition(":")
+    try:
+        return str(uuid.UUID(pk)), int(revision)
+    except ValueError:
+        return None
+
+
+@staff_only(READ, APPROVE)
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    """Begin with the first letter of the queue that nobody else has."""
+    request.session.pop(PASSED_OVER, None)
+    return onward(request)
+
+
+def onward(request: HttpRequest, left: Letter | None = None) -> HttpResponse:
+    """Go to the next letter, or back to the queue where none is left; `left` is the one just dealt with."""
+    passed_over = request.session.get(PASSED_OVER, [])
+    letter = workflow.claim_next(request.user, passed_over)
+    if letter is None:
+        messages.info(request, _nothing_left(passed_over))
+        return redirect("admin:letters_letter_queue")
+    before = f"?{urlencode({'previous': left.pk})}" if left else ""
+    return redirect(address(letter) + before)
+
+
+def _nothing_left(passed_over: list[str]) -> str:
+    if passed_over:
+        return "You have been through the whole queue. What you passed over is still below."
+    if workflow.queue().exists():
+        return "All that is left is being looked at by others."
+    return "Nothing is left to review."

@@ -1,0 +1,147 @@
+"""A letter's page: its pages beside its figures; a form for whoever has taken it to review."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from letters import clock, workflow
+from letters.admin.access import APPROVE, PUBLISH, READ, address, find, page, staff_only
+from letters.admin.deeds import deeds_for
+from letters.admin.marks import figures_of, pages_of, with_places
+from letters.admin.queue import PASSED_OVER, onward
+from letters.extraction.types import Problem
+from letters.forms.reviewing import ReviewForm
+from letters.models import Letter, State
+from letters.standing import Standing, in_words, with_standing
+
+LAST_DEEDS = 10
+
+
+def letter_page(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """Show the letter, or keep what a reviewer entered."""
+    if request.method == "POST":
+        return _save(request, letter)
+    form = ReviewForm(letter) if _has_it(request.user, letter) else None
+    return _shown(request, letter, form, workflow.open_problems(letter))
+
+
+def _has_it(user, letter: Letter) -> bool:
+    """Whether `user` has taken the letter to review, and still has it."""
+    mine = letter.claimed_by == user and letter.claimed_until > clock.now()
+    return mine and _reviewable(letter) and user.has_perm(APPROVE)
+
+
+def _reviewable(letter: Letter) -> bool:
+    return letter.state in {State.READ, State.UNREADABLE}
+
+
+@staff_only(READ, APPROVE)
+def _save(request: HttpRequest, letter: Letter) -> HttpResponse:
+    """All that was entered, and the approval if it was asked for; or nothing, with what stands in the way."""
+    form = ReviewForm(letter, request.POST)
+    problems = workflow.open_problems(letter)
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                _write(request, letter, form)
+        except workflow.Refused as refusal:
+            form.letter.add_error(None, str(refusal))
+            # As the entered figures left them, though nothing of it was kept.
+            problems = workflow.open_problems(letter)
+        else:
+            return _onward(request, letter)
+    return _shown(request, find(letter.pk), form, problems)
+
+
+def _write(request: HttpRequest, letter: Letter, form: ReviewForm) -> None:
+    if not workflow.claim(letter, request.user):
+        raise workflow.Refused(_not_yours(find(letter.pk)))
+    entered = form.letter.cleaned_data
+    letter.revision = entered["revision"]
+    workflow.save_review(letter, request.user, form.letter.details(), form.numbers())
+    if "approve" in request.POST:
+        workflow.approve(letter, request.user, entered["reason"], entered["replacement_reason"])
+
+
+def _not_yours(letter: Letter) -> str:
+    if not _reviewable(letter):
+        return "This letter is no longer to be reviewed. Nothing of yours was saved: look at it again."
+    return f"{letter.claimed_by} is looking at this letter. Nothing of yours was saved."
+
+
+def _onward(request: HttpRequest, letter: Letter) -> HttpResponse:
+    if "approve" in request.POST:
+        messages.success(request, f"Approved: {letter}.")
+        return onward(request, letter)
+    messages.success(request, "Saved.")
+    return redirect(address(letter))
+
+
+@staff_only(READ, APPROVE)
+@require_POST
+def take(request: HttpRequest, pk) -> HttpResponse:
+    """Take a letter to review it."""
+    letter = find(pk)
+    if not workflow.claim(letter, request.user):
+        messages.error(request, _not_yours(find(pk)))
+    return redirect(address(letter))
+
+
+@staff_only(READ, APPROVE)
+@require_POST
+def pass_over(request: HttpRequest, pk) -> HttpResponse:
+    """Leave a letter as it is, to others or for later, and go to the next."""
+    letter = find(pk)
+    workflow.let_go(letter, request.user)
+    request.session[PASSED_OVER] = [*request.session.get(PASSED_OVER, []), str(letter.pk)]
+    return onward(request, letter)
+
+
+def _shown(
+    request: HttpRequest, letter: Letter, form: ReviewForm | None, problems: list[Problem]
+) -> HttpResponse:
+    now = clock.now()
+    stood = with_standing(Letter.objects.select_related("council", "review"), now).get(pk=letter.pk)
+    figures = figures_of(letter, form)
+    context: dict[str, Any] = {
+        "is_nav_sidebar_enabled": False,
+        "letter": letter,
+        "standing": in_words(stood),
+        "form": form,
+        "problems": with_places(problems, figures),
+        "figures": figures,
+        "pages": pages_of(letter, figures),
+        "earlier": workflow.earlier_letter(letter),
+        "reviewable": _reviewable(letter) and request.user.has_perm(APPROVE),
+        "taken_by": letter.claimed_by if letter.claimed_by and letter.claimed_until > now else None,
+        "deeds": deeds_for(request.user, letter, Standing(stood.standing)),
+        "may_withdraw": request.user.has_perm(PUBLISH) and letter.state != State.WITHDRAWN,
+        "previous": _previous(request),
+        "history": _history(letter),
+    }
+    return page(request, "letter/change_form.html", str(letter), **context)
+
+
+def _previous(request: HttpRequest) -> str:
+    """The address of the letter that was left for this one."""
+    try:
+        pk = uuid.UUID(request.GET.get("previous", ""))
+    except ValueError:
+        return ""
+    return reverse("admin:letters_letter_change", args=[pk])
+
+
+def _history(letter: Letter) -> QuerySet[LogEntry]:
+    """The last things done with the letter, newest first."""
+    kind = ContentType.objects.get_for_model(Letter)
+    entries = LogEntry.objects.filter(content_type=kind, object_id=str(letter.pk)).select_related("user")
+    return entries.order_by("-action_time", "-pk")[:LAST_DEEDS]

@@ -1,0 +1,97 @@
+"""Setting an edition's hour, in two steps: what it would mean is shown before it is done."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_http_methods, require_POST
+
+from letters import clock, dashboard, workflow
+from letters.admin.access import SCHEDULE, page, staff_only
+from letters.forms.scheduling import ScheduleForm
+from letters.models import AnnualReview, State
+from letters.workflow.publishing import in_words, promised_dates
+
+VIEW = "letters.view_annualreview"
+
+
+@staff_only(VIEW, SCHEDULE)
+@require_http_methods(["GET", "POST"])
+def schedule(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the hour; show it in words with its warnings; set it once these have been confirmed."""
+    review = get_object_or_404(AnnualReview, pk=pk)
+    form = ScheduleForm(request.POST or None, initial=_offered(review, request.GET.get("day", "")))
+    if request.method != "POST" or not form.is_valid():
+        return _ask(request, review, form)
+    publish_at = form.cleaned_data["publish_at"]
+    if "confirm" not in request.POST:
+        return _confirm(request, review, form, publish_at)
+    return _set(request, review, form, publish_at)
+
+
+def _offered(review: AnnualReview, day: str) -> dict[str, Any]:
+    """The hour as it is set, else the date that most letters promise; the time of day is for a person to say."""
+    if review.publish_at and not day:
+        local = localtime(review.publish_at)
+        return {"day": local.date(), "time": local.time()}
+    promised = promised_dates(review)
+    return {"day": day or (promised[0][0] if promised else None)}
+
+
+def _ask(request: HttpRequest, review: AnnualReview, form: ScheduleForm) -> HttpResponse:
+    return _page(request, review, form=form, promised=promised_dates(review))
+
+
+def _confirm(
+    request: HttpRequest, review: AnnualReview, form: ScheduleForm, publish_at: datetime, refused: str = ""
+) -> HttpResponse:
+    approved = review.letters.filter(state=State.APPROVED, held_back=False, publish_at=None).count()
+    wait = publish_at - clock.now()
+    return _page(
+        request,
+        review,
+        form=form,
+        publish_at=in_words(publish_at),
+        wait=dashboard.how_long(wait),
+        approved=approved,
+        warnings=workflow.schedule_warnings(review, publish_at),
+        refused=refused,
+    )
+
+
+def _set(
+    request: HttpRequest, review: AnnualReview, form: ScheduleForm, publish_at: datetime
+) -> HttpResponse:
+    seen = request.POST.getlist("seen")
+    acknowledged = "acknowledged" in request.POST and seen == workflow.schedule_warnings(review, publish_at)
+    try:
+        workflow.schedule(review, publish_at, request.user, acknowledged)
+    except workflow.Refused as refusal:
+        return _confirm(request, review, form, publish_at, str(refusal))
+    messages.success(request, f"Scheduled for {in_words(publish_at)}.")
+    return redirect("admin:letters_annualreview_change", review.pk)
+
+
+def _page(request: HttpRequest, review: AnnualReview, **context: Any) -> HttpResponse:
+    title = f"Schedule the edition of {review.years}"
+    return page(
+        request, "annualreview/schedule.html", title, review=review, opts=AnnualReview._meta, **context
+    )
+
+
+@staff_only(VIEW, SCHEDULE)
+@require_POST
+def unschedule(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the hour away, while it has not come."""
+    review = get_object_or_404(AnnualReview, pk=pk)
+    try:
+        workflow.unschedule(review, request.user)
+        messages.success(
+            request, "Taken off the schedule: nothing of this edition will be public until it has a time."
+        )
+    except workflow.Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("admin:letters_annualreview_change", review.pk)

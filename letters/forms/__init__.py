@@ -1,0 +1,1 @@
+"""What staff fill in. Forms check and clean; the workflow decides and writes."""
