@@ -69,7 +69,7 @@ class Reading:
     year_ending: int | None
     letter_date: date | None
     publication_date: date | None
-    recipient: Recipient | None
+    recipient: Recipient
     statistics: tuple[Figure, ...]
     problems: tuple[Problem, ...]
     page_count: int

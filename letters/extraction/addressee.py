@@ -1,0 +1,125 @@
+"""Tells name, post and council apart in an address, on lines of their own or all on one."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_POST = re.compile(
+    r"\b(?:chief|executive|director|officer|clerk|head of|manager|managing|leader|interim|acting|secretary"
+    r"|solicitor|lead|commissioner|mayor|president)\b",
+    re.IGNORECASE,
+)
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_BEGINS_POST = _set(
+    "interim acting joint temporary deputy assistant chief managing executive director head town corporate strategic"
+    " group service monitoring county city borough clerk leader mayor commissioner secretary general"
+)
+_OF_POST = _BEGINS_POST | _set(
+    "officer manager paid services resources finance financial place people operations operating governance legal"
+    " communities community customer customers business housing planning environment growth regeneration adult adults"
+    " children childrens social care education transformation delivery support change economy law democratic assurance"
+    " solicitor lead section 151 s151 designate and of for & the / -"
+)
+# Words of posts that begin names of councils too: a post never ends with them.
+_BEGINS_COUNCIL = _set("city county borough town the of and for & / - group")
+_CONNECTORS = _set("of and for & /")
+_HONOURS = _set("cbe obe mbe kbe dbe cb kc qc dl qpm phd mba frsa")
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Whom a letter addresses, as printed; what cannot be told is None."""
+
+    name: str | None = None
+    post: str | None = None
+    council: str | None = None
+
+
+def addressee(lines: Sequence[str], greeted: str) -> Addressee:
+    """Who the lines of an address name, with the help of whom the letter greets ("Mrs Danks")."""
+    split = [line.split() for line in lines if line.strip()]
+    name, rest = _name(split, [] if _is_post(greeted.split()) else greeted.split())
+    post, council = _post(rest)
+    return Addressee(_text(name), _text(post), _text(council[_leading(council) :]))
+
+
+def _name(lines: list[list[str]], greeted: list[str]) -> tuple[list[str], list[list[str]]]:
+    """The words of the name, and the lines that are left."""
+    if not lines:
+        return [], []
+    first, others = lines[0], lines[1:]
+    end = _name_end(first, greeted, alone=bool(others))
+    return first[:end], [line for line in (first[end:], *others) if line]
+
+
+def _name_end(line: list[str], greeted: list[str], alone: bool) -> int:
+    """How many words of the address's first line are the name; `alone` if post and council are on others."""
+    last = next(
+        (index for index, word in enumerate(line) if greeted and _plain(word) == _plain(greeted[-1])), None
+    )
+    if last is None and _plain(line[0 if _plain(line[0]) != "the" else 1 % len(line)]) in _BEGINS_POST:
+        return 0
+    after = 1 if last is None else last + 1
+    if last is not None and not alone and _is_surname(greeted):
+        return after + _honours(line[after:])
+    ends = (index for index in range(after, len(line)) if _plain(line[index]) in _BEGINS_POST)
+    commas = (index + 1 for index in range(after - 1, len(line)) if line[index].endswith(","))
+    return min(next(ends, len(line)), next(commas, len(line)))
+
+
+def _is_surname(greeted: list[str]) -> bool:
+    """Whether a greeting ends with the surname: "Mrs Danks" does, "Tim" and "Sir Steve" do not."""
+    return len(greeted) > 1 and _plain(greeted[0]) not in {"sir", "dame"}
+
+
+def _honours(words: list[str]) -> int:
+    return next((index for index, word in enumerate(words) if _plain(word) not in _HONOURS), len(words))
+
+
+def _post(lines: list[list[str]]) -> tuple[list[str], list[str]]:
+    """The words of the post, and those of the council."""
+    last = max((index for index, line in enumerate(lines) if _POST.search(" ".join(line))), default=None)
+    if last is None:
+        return (
+            ([], _joined(lines)) if len(lines) < 2 or len(lines[-1]) == 1 else (lines[0], _joined(lines[1:]))
+        )
+    while last + 2 < len(lines) and (_plain(lines[last][-1]) in _CONNECTORS or _is_post(lines[last + 1])):
+        last += 1
+    end = _post_end(lines[last]) if last + 1 == len(lines) else len(lines[last])
+    return _joined(lines[:last]) + lines[last][:end], lines[last][end:] + _joined(lines[last + 1 :])
+
+
+def _post_end(line: list[str]) -> int:
+    """How many words of a line that may hold both are the post."""
+    end = next((index for index, word in enumerate(line) if _plain(word) not in _OF_POST), len(line))
+    while 0 < end < len(line) and _plain(line[end - 1]) in _BEGINS_COUNCIL:
+        end -= 1
+    return end
+
+
+def _is_post(line: list[str]) -> bool:
+    return all(_plain(word) in _OF_POST for word in line)
+
+
+def _leading(council: list[str]) -> int:
+    """How many words before a council's name join it to the post."""
+    return next(
+        (index for index, word in enumerate(council) if _plain(word) not in {"of", "at", "for", ""}), 0
+    )
+
+
+def _joined(lines: list[list[str]]) -> list[str]:
+    return [word for line in lines for word in line]
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"[^\w&/]+", "", word).lower()
+
+
+def _text(words: list[str]) -> str | None:
+    return " ".join(words).strip(" ,;-–") or None

@@ -1,0 +1,128 @@
+"""The first reader: pdfium, fast, and able to show what is visible on a page."""
+
+import ctypes
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image
+
+from .glyphs import Glyph, Sheet, clean, sheet, spread
+from .types import Box
+
+# Pixels a point at which a page is drawn to see what of its text is visible.
+_SCALE = 1.4
+# Grey levels, of 256, by which ink differs from paper at least.
+_CONTRAST = 14
+_UNPAINTED = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
+
+
+class Ink:
+    """A page as drawn, to tell visible characters from hidden ones, whichever reader found them."""
+
+    def __init__(self, picture: Image.Image, hidden: Iterable[Box]) -> None:
+        self._picture = picture
+        self._hidden = {(round(x0 / 2), round(bottom / 2)) for x0, _, _, bottom in hidden}
+
+    def shows(self, glyph: Glyph) -> bool:
+        """Whether something is drawn where this character stands, by other than unpainted text."""
+        if glyph.is_space:
+            return True
+        if self._hidden and (round(glyph.x0 / 2), round(glyph.bottom / 2)) in self._hidden:
+            return False
+        levels = self._picture.crop(self._pixels(glyph)).tobytes()
+        return max(levels) - min(levels) >= _CONTRAST
+
+    def _pixels(self, glyph: Glyph) -> tuple[int, int, int, int]:
+        left, top = int(glyph.x0 * _SCALE), int(glyph.top * _SCALE)
+        return left, top, max(left + 2, round(glyph.x1 * _SCALE)), max(top + 2, round(glyph.bottom * _SCALE))
+
+
+class FastPage:
+    """One page as pdfium sees it. Use as a context manager: an open page holds much memory."""
+
+    def __init__(self, document: pypdfium2.PdfDocument, number: int) -> None:
+        self.number = number
+        self._page = document[number - 1]
+        self._text = self._page.get_textpage()
+        self.width, self.height = self._page.get_size()
+
+    def __enter__(self) -> "FastPage":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._text.close()
+        self._page.close()
+
+    def text(self) -> str:
+        """All the page's text as stored, visible or not: good only to see what the page is about."""
+        return clean(self._text.get_text_range(errors="ignore"))
+
+    def sheet(self) -> tuple[Sheet, Ink]:
+        """The visible characters, and the page as drawn."""
+        painted, hidden = self._characters()
+        ink = Ink(self._picture(), hidden)
+        return sheet(self.number, self.width, self.height, filter(ink.shows, painted)), ink
+
+    def _picture(self) -> Image.Image:
+        drawn: Image.Image = self._page.render(scale=_SCALE, grayscale=True, may_draw_forms=False).to_pil()
+        return drawn
+
+    def _characters(self) -> tuple[list[Glyph], list[Box]]:
+        """The characters that are painted, and the places of those that are not."""
+        painted: list[Glyph] = []
+        hidden: list[Box] = []
+        may_hide = self._may_hide_text()
+        for box, group in groupby(self._stored(), key=lambda stored: stored[1]):
+            indices, text = zip(*((index, text) for index, _, text in group), strict=True)
+            if may_hide and self._is_hidden(indices[0]):
+                hidden.append(box)
+            else:
+                painted += _drawn("".join(text), box)
+        return painted, hidden
+
+    def _stored(self) -> Iterator[tuple[int, Box, str]]:
+        place = _Place(self._page)
+        for index in range(self._text.count_chars()):
+            code = pdfium.FPDFText_GetUnicode(self._text, index)
+            if pdfium.FPDFText_IsGenerated(self._text, index) != 1 and code <= 0x10FFFF:
+                yield index, place.of(self._text, index), clean(chr(code))
+
+    def _may_hide_text(self) -> bool:
+        texts = self._page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT])
+        return any(pdfium.FPDFTextObj_GetTextRenderMode(text) in _UNPAINTED for text in texts)
+
+    def _is_hidden(self, index: int) -> bool:
+        text = pdfium.FPDFText_GetTextObject(self._text, index)
+        return pdfium.FPDFTextObj_GetTextRenderMode(text) in _UNPAINTED
+
+
+def _drawn(text: str, box: Box) -> Iterator[Glyph]:
+    """pdfium gives each letter of a ligature the whole box; digits in one box cover one another instead."""
+    if any(char.isdigit() for char in text):
+        return (Glyph(char, *box) for char in text)
+    return spread(text, box)
+
+
+class _Place:
+    """Where characters stand on the page as displayed: cropped, turned, and measured from the top left."""
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        self._left, bottom, right, self._top = page.get_bbox()
+        self._wide, self._high = right - self._left, self._top - bottom
+        self._quarters = page.get_rotation() // 90
+        self._rectangle = pdfium.FS_RECTF()
+
+    def of(self, text: pypdfium2.PdfTextPage, index: int) -> Box:
+        pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(self._rectangle))
+        rectangle = self._rectangle
+        x0, x1 = rectangle.left - self._left, rectangle.right - self._left
+        top, bottom = self._top - rectangle.top, self._top - rectangle.bottom
+        if self._quarters == 1:
+            return self._high - bottom, x0, self._high - top, x1
+        if self._quarters == 2:
+            return self._wide - x1, self._high - bottom, self._wide - x0, self._high - top
+        if self._quarters == 3:
+            return top, self._wide - x1, bottom, self._wide - x0
+        return x0, top, x1, bottom

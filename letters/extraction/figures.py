@@ -1,0 +1,130 @@
+"""Puts a letter's figures together from their fields, and says what is missing or in doubt."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from letters.measures import HEADLINE, MEASURES, OVERVIEW
+
+from .checks import contradictions
+from .reconcile import Field, Ledger, doubts
+from .types import Figure, Problem, Source
+
+_NUMBERS = ("percent", "value", "numerator", "denominator", "average")
+_FIELDS = (*_NUMBERS, "base_label", "period_start", "period_end")
+_QUOTATION = 600
+_EXPECTED = {
+    "upheld": ("percent", "numerator", "denominator", "period_start"),
+    "compliance": ("percent", "denominator", "period_start"),
+    "satisfactory-remedies": ("percent", "numerator", "denominator", "period_start"),
+}
+_MISSING = {
+    "percent": ("rate-missing", "The sentence that states the rate was not found."),
+    "numerator": ("count-missing", "The count that goes with the rate was not found."),
+    "denominator": (
+        "base-missing",
+        "The base of the rate (“Statistics are based on a total of …”) was not found.",
+    ),
+    "period_start": ("period-missing", "The period of the figure was not found, or is no date."),
+}
+
+
+def figures(ledger: Ledger, year_ending: int | None) -> tuple[list[Figure], list[Problem]]:
+    """The figures proposed, and the problems with them."""
+    made = {measure: _figure(measure, ledger) for measure in MEASURES if ledger.of(measure)}
+    problems = [
+        problem for measure in MEASURES for known in ledger.of(measure).values() for problem in doubts(known)
+    ]
+    problems += [*_missing(ledger), *contradictions(made.values(), year_ending)]
+    possible = (_possible(figure) for figure in made.values())
+    return [figure for figure in possible if _says_something(figure)], problems
+
+
+def _figure(measure: str, ledger: Ledger) -> Figure:
+    known = ledger.of(measure)
+    if "none_due" in known:
+        return _none_due(known)
+    stated: dict[str, Any] = {name: known[name].value for name in _FIELDS if name in known}
+    sources = [_source(known[name]) for name in _FIELDS if name in known]
+    agree = all(known[name].is_sure for name in _FIELDS if name in known)
+    figure = Figure(measure=measure, **stated, readers_agree=agree, sources=tuple(sources))
+    return _with_period_of_upheld(figure, ledger) if measure == "upheld-per-100000" else figure
+
+
+def _with_period_of_upheld(figure: Figure, ledger: Ledger) -> Figure:
+    """A figure per 100,000 stands in the block of the upheld rate, whose period is its own."""
+    upheld = _figure("upheld", ledger)
+    period = tuple(source for source in upheld.sources if source.field.startswith("period"))
+    return replace(
+        figure,
+        period_start=upheld.period_start,
+        period_end=upheld.period_end,
+        sources=figure.sources + period,
+    )
+
+
+def _none_due(known: Mapping[str, Field]) -> Figure:
+    """ "No recommendations were due": no rate, no average and no base, and the sentence that says so."""
+    statement = known["none_due"]
+    source = replace(_source(statement), field="percent")
+    return Figure(
+        measure="compliance",
+        readers_agree=set(known) == {"none_due"} and statement.is_sure,
+        sources=(source,),
+    )
+
+
+def _source(known: Field) -> Source:
+    found = known.found
+    if found is None:
+        raise ValueError(f"Nothing is known of {known.measure} {known.name}.")
+    return Source(known.name, found.page, found.box, found.quotation[:_QUOTATION])
+
+
+def _possible(figure: Figure) -> Figure:
+    """Without a rate that cannot be: over 100, or of a base of 0. The problem says what was printed."""
+    if figure.percent is not None and (figure.percent > 100 or figure.denominator == 0):
+        figure = replace(figure, percent=None, readers_agree=False)
+    if MEASURES[figure.measure].form == "rate" and figure.average is not None and figure.average > 100:
+        figure = replace(figure, average=None, readers_agree=False)
+    return figure
+
+
+def _says_something(figure: Figure) -> bool:
+    """Whether there is a number to propose, or the statement that none is due."""
+    if figure.measure == "compliance" and figure.percent is None and figure.denominator is None:
+        return [source.field for source in figure.sources] == ["percent"] and figure.readers_agree
+    return any(getattr(figure, name) is not None for name in _NUMBERS)
+
+
+def _missing(ledger: Ledger) -> Iterator[Problem]:
+    averages = [measure for measure in HEADLINE if "average" in ledger.of(measure)]
+    for measure in HEADLINE:
+        known = ledger.of(measure)
+        if not known:
+            yield Problem(
+                "block-missing", measure, f"“{MEASURES[measure].name}” was not found in the letter."
+            )
+        elif "none_due" in known:
+            yield from _both_due_and_not(known)
+        else:
+            yield from (Problem(code, measure, message) for code, message in _gaps(measure, known))
+            if averages and "average" not in known:
+                message = "Other figures of the letter have an average of similar authorities; none was found for this."
+                yield Problem("no-average", measure, message)
+    if any(ledger.of(measure) for measure in OVERVIEW):
+        for measure in OVERVIEW:
+            if not ledger.of(measure):
+                yield Problem(
+                    "block-missing", measure, f"“{MEASURES[measure].name}” was not found in the overview."
+                )
+
+
+def _gaps(measure: str, known: Mapping[str, Field]) -> Iterator[tuple[str, str]]:
+    return (_MISSING[name] for name in _EXPECTED[measure] if name not in known)
+
+
+def _both_due_and_not(known: Mapping[str, Field]) -> Iterator[Problem]:
+    if set(known) - {"none_due"}:
+        message = "The letter says that no recommendations were due, and states figures of compliance too. Enter which."
+        yield Problem("ambiguous", "compliance", message)

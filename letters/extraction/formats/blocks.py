@@ -1,0 +1,126 @@
+"""Which block of statistics a place on the page belongs to, wherever the blocks stand.
+
+Blocks may follow one another down the page, stand in columns, or be the rows of a table. Headings and the sentences
+that state a rate show where each block is; all else belongs to the block under whose head it stands.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from letters.extraction.layout import surrounding
+from letters.extraction.types import Box
+
+# By how much of the smaller one two heads may share height and still be rows, or width and still be columns.
+_SHARED = 0.3
+
+
+@dataclass(frozen=True)
+class Head:
+    """A place that shows to which block its surroundings belong; `start` is where it stands in the text."""
+
+    measure: str
+    page: int
+    box: Box
+    start: int
+
+
+class Blocks:
+    """The heads of a letter's statistics in rows: one head a row where blocks are stacked, several in columns."""
+
+    def __init__(self, heads: Iterable[Head]) -> None:
+        self._rows: list[list[Head]] = []
+        for head in sorted(heads, key=lambda head: (head.page, head.box[1])):
+            row = next((row for row in self._rows if all(_beside(head, other) for other in row)), None)
+            if row is None:
+                self._rows.append([head])
+            else:
+                row.append(head)
+
+    def owner(self, page: int, box: Box) -> str | None:
+        """The measure in whose block this place lies; None before the first block, or between two columns."""
+        middle = (box[1] + box[3]) / 2
+        above = [
+            row for row in self._rows if row[0].page < page or (row[0].page == page and _top(row) <= middle)
+        ]
+        if not above:
+            return None
+        return _column(above[-1], box)
+
+
+def _beside(one: Head, other: Head) -> bool:
+    return one.page == other.page and _share(one.box, other.box, 1) > _SHARED > _share(one.box, other.box, 0)
+
+
+def _share(one: Box, other: Box, axis: int) -> float:
+    """How much of the smaller one's extent along an axis (0 across, 1 down) the two have in common."""
+    shared = min(one[axis + 2], other[axis + 2]) - max(one[axis], other[axis])
+    return shared / max(0.1, min(one[axis + 2] - one[axis], other[axis + 2] - other[axis]))
+
+
+def _top(row: Sequence[Head]) -> float:
+    return min(head.box[1] for head in row)
+
+
+def _column(row: Sequence[Head], box: Box) -> str | None:
+    """The head of the row that stands nearest above or beside; None if the place reaches well into two columns."""
+    if len(row) == 1:
+        return row[0].measure
+    reached = [head for head in row if _share(head.box, box, 0) > 1 - _SHARED]
+    if len(reached) > 1:
+        return None
+    return min(row, key=lambda head: _away(head.box, box)).measure
+
+
+def headed(rates: Sequence[Head], headings: Sequence[Head]) -> list[tuple[Head, Head | None]]:
+    """Each rate with its own heading, if it has one.
+
+    Where rates with and without a heading are found, those without are of the running text, and are dropped.
+    """
+    pairs = [(rate, _heading_of(rate, rates, headings)) for rate in rates]
+    with_heading = [(rate, heading) for rate, heading in pairs if heading]
+    return list(with_heading) or pairs
+
+
+def heads(pairs: Sequence[tuple[Head, Head | None]], headings: Sequence[Head]) -> list[Head]:
+    """Rates and their headings as one head each, with the headings that have no rate on the same pages."""
+    whole = [
+        Head(
+            rate.measure, rate.page, surrounding([rate.box, heading.box]) if heading else rate.box, rate.start
+        )
+        for rate, heading in pairs
+    ]
+    pages = {rate.page for rate, _ in pairs}
+    used = [heading for _, heading in pairs]
+    return whole + [heading for heading in headings if heading not in used and heading.page in pages]
+
+
+def _heading_of(rate: Head, rates: Sequence[Head], headings: Sequence[Head]) -> Head | None:
+    """The rate's own heading, if it stands right above or beside it, with no other rate under the same heading."""
+    near = [heading for heading in headings if heading.page == rate.page and _beside_left(heading, rate)]
+    near += _next_above(rate, headings)
+    own = next((heading for heading in near if heading.measure == rate.measure), None)
+    if own is None:
+        return None
+    rivals = (other for other in rates if other is not rate and own in _next_above(other, headings))
+    return None if any(other.box[1] < rate.box[1] for other in rivals) else own
+
+
+def _beside_left(heading: Head, rate: Head) -> bool:
+    return heading.box[0] < rate.box[0] and _share(heading.box, rate.box, 1) > _SHARED
+
+
+def _next_above(rate: Head, headings: Sequence[Head]) -> list[Head]:
+    """The heading above a rate: of the lowest row of headings, the one that is horizontally nearest."""
+    above = [
+        heading for heading in headings if heading.page == rate.page and heading.box[3] <= rate.box[1] + 2
+    ]
+    if not above:
+        return []
+    lowest = max(above, key=lambda heading: heading.box[3])
+    row = [heading for heading in above if heading is lowest or _share(heading.box, lowest.box, 1) > _SHARED]
+    return [min(row, key=lambda heading: _away(heading.box, rate.box))]
+
+
+def _away(one: Box, other: Box) -> float:
+    """How far apart two places are horizontally; negative by as much as they overlap."""
+    return max(one[0] - other[2], other[0] - one[2])

@@ -1,0 +1,106 @@
+"""What was found in a flow of text: sentences with the places of their numbers, and the fields they state."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from letters.extraction.layout import Flow
+from letters.extraction.types import Box
+
+Value = Decimal | int | str | date
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Found:
+    """One field of a figure as a flow states it; `value` is None where what is printed is no plain number."""
+
+    measure: str
+    field: str
+    printed: str
+    value: Value | None
+    page: int
+    box: Box
+    quotation: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence form in a flow: its extent, and that of each thing it captures."""
+
+    flow: Flow
+    span: Span
+    captured: dict[str, Span]
+
+    def printed(self, name: str) -> str:
+        return squeezed(self.flow, self.captured[name])
+
+    @property
+    def page(self) -> int:
+        """The page of its number, or of its beginning."""
+        start = next(iter(self.captured.values()), self.span)[0]
+        return self.flow.page_at(start)
+
+    @property
+    def box(self) -> Box:
+        """What of it stands on its page, in points."""
+        return self.flow.box_of(*self.span, self.page)
+
+    @property
+    def place(self) -> Box:
+        """Where it belongs among the blocks: as high and low as the sentence, as wide as its first number."""
+        span = next(iter(self.captured.values()), self.span)
+        x0, _, x1, _ = self.flow.box_of(*span, self.page)
+        return x0, self.box[1], x1, self.box[3]
+
+    def found(self, measure: str, field: str, name: str, read: Callable[[str], Value | None]) -> Found:
+        """What it captures under that name, as a field of a measure."""
+        printed = self.printed(name)
+        return Found(
+            measure, field, printed, read(printed), self.page, self.box, squeezed(self.flow, self.span)
+        )
+
+
+def squeezed(flow: Flow, span: Span) -> str:
+    """A stretch of text on one line."""
+    return " ".join(flow.text[slice(*span)].split())
+
+
+def sentences(flow: Flow, form: re.Pattern[str]) -> list[Sentence]:
+    """Every place where a sentence form stands in a flow."""
+    return [_sentence(flow, match) for match in form.finditer(flow.text)]
+
+
+def _sentence(flow: Flow, match: re.Match[str]) -> Sentence:
+    captured = {name: match.span(name) for name, text in match.groupdict().items() if text is not None}
+    return Sentence(flow, (match.start(), match.start() + len(match.group().rstrip())), captured)
+
+
+class Taken:
+    """The stretches of a flow that sentences account for; what is left is read as numbers and labels in large type."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+
+    def holds(self, span: Span) -> bool:
+        return any(start < span[1] and span[0] < end for start, end in self._spans)
+
+    def before(self, position: int) -> int:
+        """Where the last of them ends that ends at or before a position; 0 if none does."""
+        return max((end for _, end in self._spans if end <= position), default=0)
+
+    def after(self, position: int) -> int | None:
+        """Where the first of them begins that begins at or after a position."""
+        return min((start for start, _ in self._spans if start >= position), default=None)
+
+
+def left_over(flow: Flow, taken: Taken) -> Iterator[Span]:
+    """The pieces of lines that no sentence accounts for."""
+    start = 0
+    for line in flow.text.splitlines():
+        span = start, start + len(line)
+        if line.strip() and not taken.holds(span):
+            yield span
+        start += len(line) + 1

@@ -1,0 +1,252 @@
+"""The letters of 2019 on: three headline figures in blocks; later per 100,000 residents, and an overview.
+
+One flow of text in, all that it states of the figures out, each with its place. What two flows or two readers make of
+one field is not decided here.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from letters.extraction import numbers
+from letters.extraction.layout import Flow, on_one_line
+
+from . import sentences as forms
+from .blocks import Blocks, Head, headed, heads
+from .matches import Found, Sentence, Span, Taken, sentences, squeezed
+from .tiles import labelled, large_rates
+
+# Whose base is counted in what, by a word of its label.
+_COUNTED_IN = {
+    "investigation": ("upheld", "satisfactory-remedies"),
+    "upheld": ("satisfactory-remedies",),
+    "compliance": ("compliance",),
+    "recommendation": ("compliance",),
+}
+# How far before its sentence a rate may begin, and after its first sentence an overview may end, in characters.
+_LOOK_BACK = 30
+_OVERVIEW_LENGTH = 600
+# How far a line of a sentence may stand from the next, in heights of the taller.
+_NEXT_LINE = 1.6
+
+
+@dataclass(frozen=True)
+class _Statements:
+    """The sentence forms that a flow holds, by what they state."""
+
+    rates: list[tuple[str, Sentence]]
+    headings: list[tuple[str, Sentence]]
+    averages: list[Sentence]
+    bases: list[Sentence]
+    others: list[Sentence]
+
+    @property
+    def taken(self) -> Taken:
+        named = [sentence for _, sentence in self.rates + self.headings]
+        return Taken(sentence.span for sentence in named + self.averages + self.bases + self.others)
+
+
+def find(flow: Flow) -> list[Found]:
+    """Every field of every figure that the flow states, in no order; a field may be found more than once."""
+    loose = list(_loose(flow))
+    statements = _Statements(
+        rates=list(_rates(flow)),
+        headings=list(_headings(flow)),
+        averages=sentences(flow, forms.AVERAGE),
+        bases=_bases(flow),
+        others=[sentence for sentence, _ in loose],
+    )
+    headings = [_head(*heading) for heading in statements.headings]
+    pairs = headed([_head(*rate) for rate in statements.rates], headings)
+    blocks = Blocks(heads(pairs, headings))
+    taken = statements.taken
+    return [
+        *_rate_fields(flow, statements, [rate for rate, _ in pairs], blocks, taken),
+        *_average_fields(statements.averages, [rate for rate, _ in pairs], blocks),
+        *_base_fields(statements.bases, [rate for rate, _ in pairs], blocks),
+        *_count_fields(flow, blocks, taken),
+        *(field for _, fields in loose for field in fields),
+    ]
+
+
+def _head(measure: str, sentence: Sentence) -> Head:
+    return Head(measure, sentence.page, sentence.box, sentence.span[0])
+
+
+def _headings(flow: Flow) -> Iterator[tuple[str, Sentence]]:
+    """The headings that stand by themselves, on lines of their own."""
+    for measure, form in forms.HEADINGS.items():
+        for sentence in sentences(flow, form):
+            if flow.line_around(*sentence.span) == sentence.span:
+                yield measure, sentence
+
+
+def _rates(flow: Flow) -> Iterator[tuple[str, Sentence]]:
+    """The sentences that state a rate, with the rate as `percent` if it stands before them, and "none due"."""
+    for measure, form in forms.RATES.items():
+        for sentence in sentences(flow, form):
+            yield measure, _with_number(sentence)
+    for sentence in sentences(flow, forms.NONE_DUE):
+        yield "compliance", Sentence(flow, sentence.span, {"none_due": sentence.span})
+
+
+def _with_number(sentence: Sentence) -> Sentence:
+    flow, (start, end) = sentence.flow, sentence.span
+    begin = max(0, start - _LOOK_BACK)
+    before = forms.BEFORE_RATE.search(flow.text[begin:start])
+    if before is None:
+        return sentence
+    number = begin + before.start("percent"), begin + before.end("percent")
+    if run_together := forms.RUN_TOGETHER.match(flow.text[slice(*number)]):
+        number = number[0] + run_together.end(), number[1]
+    if number[0] == number[1] or not _reads_on(flow, number, start):
+        return sentence
+    opening = begin + before.start("opening") if before["opening"] else number[0]
+    return Sentence(flow, (opening, end), {"percent": number})
+
+
+def _reads_on(flow: Flow, number: Span, start: int) -> bool:
+    """Whether a sentence goes on from its number: on the same piece, or one that stands beside or under it."""
+    here, there = flow.piece_at(number[1] - 1), flow.piece_at(start)
+    if here is there:
+        return True
+    tall = max(here.height, there.height)
+    if on_one_line(here.box, there.box):
+        return here.page == there.page and 0 <= there.box[0] - here.box[2] < 4 * tall
+    overlap = min(here.box[2], there.box[2]) - max(here.box[0], there.box[0])
+    if here.page != there.page:
+        return here.page + 1 == there.page and overlap > 0
+    return overlap > 0 and -tall < there.box[1] - here.box[3] < _NEXT_LINE * tall
+
+
+def _rate_fields(
+    flow: Flow, statements: _Statements, rates: Sequence[Head], blocks: Blocks, taken: Taken
+) -> Iterator[Found]:
+    kept = {rate.start for rate in rates}
+    for measure, sentence in statements.rates:
+        if sentence.span[0] not in kept:
+            continue
+        if "none_due" in sentence.captured:
+            yield sentence.found(measure, "none_due", "none_due", str)
+        elif "percent" in sentence.captured:
+            yield sentence.found(measure, "percent", "percent", numbers.percent)
+        else:
+            yield from _rate_in_large_type(flow, measure, sentence, blocks, taken)
+
+
+def _rate_in_large_type(
+    flow: Flow, measure: str, sentence: Sentence, blocks: Blocks, taken: Taken
+) -> Iterator[Found]:
+    """The percentage that stands in the block of a sentence without one; unread where there is none."""
+    quotation = squeezed(flow, sentence.span)
+    found = [rate for rate in large_rates(flow, taken) if blocks.owner(*rate[:2]) == measure]
+    for page, box, printed in found:
+        yield Found(
+            measure, "percent", printed, numbers.percent(printed), page, box, f"{printed} {quotation}"
+        )
+    if not found:
+        yield Found(measure, "percent", "", None, sentence.page, sentence.box, quotation)
+
+
+def _bases(flow: Flow) -> list[Sentence]:
+    dated = sentences(flow, forms.BASE)
+    held = Taken(sentence.span for sentence in dated)
+    return dated + [base for base in sentences(flow, forms.BASE_UNDATED) if not held.holds(base.span)]
+
+
+def _average_fields(averages: Sequence[Sentence], rates: Sequence[Head], blocks: Blocks) -> Iterator[Found]:
+    for average, owner in _owned(averages, rates, blocks):
+        if owner:
+            yield average.found(owner, "average", "average", numbers.percent)
+
+
+def _base_fields(bases: Sequence[Sentence], rates: Sequence[Head], blocks: Blocks) -> Iterator[Found]:
+    for base, owner in _owned(bases, rates, blocks):
+        if owner in _counted_in(base):
+            yield base.found(owner, "denominator", "base", numbers.count)
+            yield base.found(owner, "base_label", "label", _label)
+            for field, name in (("period_start", "start"), ("period_end", "end")):
+                if name in base.captured:
+                    yield base.found(owner, field, name, numbers.day)
+
+
+def _counted_in(base: Sentence) -> tuple[str, ...]:
+    label = _label(base.printed("label")).lower()
+    return next((measures for word, measures in _COUNTED_IN.items() if word in label), ())
+
+
+def _label(printed: str) -> str:
+    """A base's label in plain spelling, wherever its letters were parted."""
+    letters = _letters(printed)
+    known = (form for label in forms.LABELS for form in (label.replace("(s)", ""), label.replace("(s)", "s")))
+    return next((label for label in known if _letters(label) == letters), printed)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
+def _owned(
+    statements: Sequence[Sentence], rates: Sequence[Head], blocks: Blocks
+) -> list[tuple[Sentence, str | None]]:
+    """Sentences that do not name their measure, with the measure of their block; None where that is in doubt.
+
+    It is beyond doubt where their place on the page and their place in the text say the same, or where they stand
+    one by one in the order of the rates, as the cells of a table stored row by row do.
+    """
+    in_text = sorted(rates, key=lambda rate: rate.start)
+    placed = [blocks.owner(statement.page, statement.place) for statement in statements]
+    told = [
+        next((rate.measure for rate in reversed(in_text) if rate.start <= statement.span[0]), None)
+        for statement in statements
+    ]
+    if placed == [rate.measure for rate in in_text] and len(set(placed)) == len(placed):
+        told = placed
+    return [
+        (statement, here if here == there else None)
+        for statement, here, there in zip(statements, placed, told, strict=True)
+    ]
+
+
+def _count_fields(flow: Flow, blocks: Blocks, taken: Taken) -> Iterator[Found]:
+    for measure, form in forms.COUNT_LABELS.items():
+        for label in sentences(flow, form):
+            if not taken.holds(label.span) and blocks.owner(label.page, label.box) == measure:
+                yield from labelled(label, taken, measure, "numerator", numbers.count)
+
+
+def _loose(flow: Flow) -> Iterator[tuple[Sentence, list[Found]]]:
+    """The sentences that name their measure themselves, wherever they stand."""
+    per_100000 = "upheld-per-100000"
+    for own in sentences(flow, forms.PER_100000_OWN):
+        yield own, [own.found(per_100000, "value", "value", numbers.decimal)]
+    for average in sentences(flow, forms.PER_100000_AVERAGE):
+        yield average, [average.found(per_100000, "average", "average", numbers.decimal)]
+    for both in sentences(flow, forms.INVESTIGATED_AND_UPHELD):
+        yield (
+            both,
+            [
+                both.found("upheld", "denominator", "base", numbers.count),
+                both.found("upheld", "numerator", "count", numbers.count),
+            ],
+        )
+    yield from _overview(flow)
+
+
+def _overview(flow: Flow) -> Iterator[tuple[Sentence, list[Found]]]:
+    """The overview's sentences: the first with its period, and those that follow it closely."""
+    openings = sentences(flow, forms.DEALT_WITH)
+    for opening in [dated for dated in openings if "start" in dated.captured] or openings:
+        yield opening, _overview_fields(opening, "dealt-with", opening)
+        for measure, form in forms.OVERVIEW.items():
+            for sentence in sentences(flow, form):
+                if 0 < sentence.span[0] - opening.span[0] < _OVERVIEW_LENGTH:
+                    yield sentence, _overview_fields(sentence, measure, opening)
+
+
+def _overview_fields(sentence: Sentence, measure: str, opening: Sentence) -> list[Found]:
+    fields = [sentence.found(measure, "value", "value", numbers.count)]
+    if "start" in opening.captured:
+        fields.append(opening.found(measure, "period_start", "start", numbers.day))
+        fields.append(opening.found(measure, "period_end", "end", numbers.day))
+    return fields

@@ -1,0 +1,112 @@
+"""Numbers in large type that stand apart from their words: above, below or beside a label, or in a chart."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from letters.extraction import numbers
+from letters.extraction.layout import Flow, Piece, on_one_line, surrounding
+from letters.extraction.types import Box
+
+from .matches import Found, Sentence, Span, Taken, Value, left_over, squeezed
+
+Reader = Callable[[str], Value | None]
+
+# How far a number may stand from its label: down in heights of the taller, across in heights of the number.
+_DOWN = 2.5
+_ACROSS = 4.0
+# A second number is a rival unless it is so many times farther away.
+_CLEARLY_NEARER = 1.6
+_BULLET = "•▪-–—*_ "
+_ONE_WORD_WITH_A_DIGIT = re.compile(r"\S*\d\S*")
+_UNFINISHED = re.compile(r"[a-z,]$")
+_CONTINUED = re.compile(r"[a-z(]")
+
+
+def labelled(label: Sentence, taken: Taken, measure: str, field: str, read: Reader) -> list[Found]:
+    """The number that belongs to a label standing by itself; nothing where the label is part of running text."""
+    flow, (start, end) = label.flow, label.span
+    line = flow.line_around(start, end)
+    lead = max(line[0], taken.before(start)), start
+    rest = squeezed(flow, (end, min(line[1], taken.after(end) or line[1])))
+    if rest.strip(".:") or (lead[0] == line[0] and _runs_on(flow, line, taken)):
+        return []
+    before = squeezed(flow, lead).strip(_BULLET)
+    if not before:
+        return _apart(label, taken, measure, field, read)
+    if not _ONE_WORD_WITH_A_DIGIT.fullmatch(before):
+        return []
+    page = flow.page_at(start)
+    span = lead[0], end
+    return [Found(measure, field, before, read(before), page, flow.box_of(*span, page), squeezed(flow, span))]
+
+
+def large_rates(flow: Flow, taken: Taken) -> Iterator[tuple[int, Box, str]]:
+    """The percentages that stand by themselves, with page and box."""
+    for span in left_over(flow, taken):
+        printed = squeezed(flow, span)
+        if numbers.percent(printed) is not None:
+            page = flow.page_at(span[0])
+            yield page, flow.box_of(*span, page), printed
+
+
+def _runs_on(flow: Flow, line: Span, taken: Taken) -> bool:
+    """Whether a line is the middle of a sentence: one that the line above leaves open, or the next goes on with."""
+    first, last = flow.piece_at(line[0]), flow.piece_at(line[1] - 1)
+    for index, piece in enumerate(flow.pieces):
+        if piece is first and index:
+            above = flow.pieces[index - 1]
+            open_above = _UNFINISHED.search(above.text) and not taken.holds((line[0] - 2, line[0] - 1))
+            if open_above and _set_together(above, first):
+                return True
+        if piece is last and index + 1 < len(flow.pieces):
+            below = flow.pieces[index + 1]
+            if _CONTINUED.match(below.text) and _set_together(last, below):
+                return not taken.holds((line[1] + 1, line[1] + 2))
+    return False
+
+
+def _set_together(above: Piece, below: Piece) -> bool:
+    """Whether two pieces look like lines of one paragraph."""
+    gap = below.box[1] - above.box[3]
+    small, tall = sorted((above.height, below.height))
+    return above.page == below.page and tall < 1.2 * small and -small < gap < 0.6 * small
+
+
+def _apart(label: Sentence, taken: Taken, measure: str, field: str, read: Reader) -> list[Found]:
+    """The nearest number above, below or beside a label; both where two are about as near."""
+    flow = label.flow
+    near = sorted(_numbers_near(label, taken), key=lambda candidate: candidate[0])
+    rivals = [candidate for candidate in near if candidate[0] < _CLEARLY_NEARER * near[0][0] + 1]
+    return [
+        Found(
+            measure,
+            field,
+            squeezed(flow, span),
+            read(squeezed(flow, span)),
+            label.page,
+            surrounding([flow.box_of(*span, label.page), label.box]),
+            f"{squeezed(flow, span)} {squeezed(flow, label.span)}",
+        )
+        for _, span in rivals
+    ]
+
+
+def _numbers_near(label: Sentence, taken: Taken) -> Iterator[tuple[float, Span]]:
+    for span in left_over(label.flow, taken):
+        printed = squeezed(label.flow, span)
+        if label.flow.page_at(span[0]) != label.page or not _ONE_WORD_WITH_A_DIGIT.fullmatch(printed):
+            continue
+        distance = _distance(label.flow.box_of(*span, label.page), label.box)
+        if distance is not None and "%" not in printed:
+            yield distance, span
+
+
+def _distance(number: Box, label: Box) -> float | None:
+    """How far a number stands from a label, in points; None if it does not belong there."""
+    high = number[3] - number[1]
+    if on_one_line(number, label):
+        gap = max(number[0] - label[2], label[0] - number[2])
+        return max(gap, 0.0) if gap < _ACROSS * high else None
+    gap = max(label[1] - number[3], number[1] - label[3])
+    overlap = min(number[2], label[2]) - max(number[0], label[0])
+    return max(gap, 0.0) if overlap > 0 and gap < _DOWN * max(high, label[3] - label[1]) else None

@@ -1,0 +1,149 @@
+"""Single characters with their places on a page, and which of them may be believed."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from .types import Box
+
+LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+SPACES = frozenset(
+    " \t\n\r\x0b\x0c\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
+)
+# Print smaller than this, in points, is not meant to be read.
+SMALLEST = 4.0
+# Two different characters nearer than this, as part of their height, cover one another.
+COVERING = 0.12
+_AROUND = [(across, down) for across in (-1, 0, 1) for down in (-1, 0, 1)]
+UNCLEAR = "\ufffd"
+
+
+class Glyph(NamedTuple):
+    """One character as displayed: points from the top left of the page, text running to the right."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def size(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def is_space(self) -> bool:
+        return self.text in SPACES
+
+
+def spread(text: str, box: Box) -> Iterator[Glyph]:
+    """The characters that one drawn shape stands for, such as the two of a ligature, side by side in its box."""
+    x0, top, x1, bottom = box
+    step = (x1 - x0) / max(1, len(text))
+    for index, char in enumerate(text):
+        yield Glyph(char, x0 + index * step, top, x0 + (index + 1) * step, bottom)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What one reader finds on a page: its visible characters, in the order in which the file stores them.
+
+    `turns` is how often the characters were turned by a quarter to make the text run to the right.
+    """
+
+    number: int
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    turns: int = 0
+
+    def fraction(self, box: Box) -> Box:
+        """A box in points of this sheet as fractions of the page as displayed."""
+        x0, top, x1, bottom = box
+        unit = (x0 / self.width, top / self.height, x1 / self.width, bottom / self.height)
+        for _ in range(self.turns):
+            unit = (1 - unit[3], unit[0], 1 - unit[1], unit[2])
+        return (_fraction(unit[0]), _fraction(unit[1]), _fraction(unit[2]), _fraction(unit[3]))
+
+
+def _fraction(value: float) -> float:
+    return round(min(max(value, 0.0), 1.0), 4)
+
+
+def sheet(number: int, width: float, height: float, glyphs: Iterable[Glyph]) -> Sheet:
+    """The page's characters cleaned, turned upright, and without those that nobody can read there."""
+    inside = [glyph for glyph in glyphs if _is_inside(glyph, width, height)]
+    turns = _turns(inside)
+    for _ in range(turns):
+        inside = [_turned(glyph, width) for glyph in inside]
+        width, height = height, width
+    legible = (glyph for glyph in inside if glyph.is_space or glyph.size >= SMALLEST)
+    return Sheet(number, width, height, tuple(_uncovered(list(legible))), turns)
+
+
+def clean(text: str) -> str:
+    """Text as it may be kept: ligatures spelt out; control, direction and soft-hyphen characters gone.
+
+    NUL and lone surrogates, which no database takes, are among those that go.
+    """
+    return "".join(LIGATURES.get(char, char) for char in text if char in SPACES or char.isprintable())
+
+
+def _is_inside(glyph: Glyph, width: float, height: float) -> bool:
+    return 0 <= (glyph.x0 + glyph.x1) / 2 <= width and 0 <= (glyph.top + glyph.bottom) / 2 <= height
+
+
+def _turns(glyphs: Sequence[Glyph]) -> int:
+    """How many quarter turns anticlockwise make most of the text run to the right."""
+    ways = Counter(way for one, other in pairwise(glyphs) if (way := _way(one, other)) is not None)
+    return ways.most_common(1)[0][0] if ways else 0
+
+
+def _way(one: Glyph, other: Glyph) -> int | None:
+    across = (other.x0 + other.x1 - one.x0 - one.x1) / 2
+    down = (other.top + other.bottom - one.top - one.bottom) / 2
+    reach = 2 * max(one.x1 - one.x0, one.bottom - one.top)
+    if max(abs(across), abs(down)) > reach:
+        return None
+    if abs(across) >= abs(down):
+        return 0 if across > 0 else 2
+    return 1 if down > 0 else 3
+
+
+def _turned(glyph: Glyph, width: float) -> Glyph:
+    """A quarter turn anticlockwise: what ran down now runs to the right."""
+    return Glyph(glyph.text, glyph.top, width - glyph.x1, glyph.bottom, width - glyph.x0)
+
+
+def _uncovered(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
+    """Each character once: what was drawn twice for boldness counts once, what covers another is unclear."""
+    repeated, covered = set(), set()
+    for index, other in _upon_each_other(glyphs):
+        if glyphs[index].text == glyphs[other].text:
+            repeated.add(index)
+        else:
+            covered |= {index, other}
+    for index, glyph in enumerate(glyphs):
+        if index not in repeated:
+            yield glyph._replace(text=UNCLEAR) if index in covered else glyph
+
+
+def _upon_each_other(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
+    """Pairs of indices, the later first, of characters that lie at the same place."""
+    spots: dict[tuple[int, int], list[int]] = {}
+    for index, glyph in enumerate(glyphs):
+        if glyph.is_space:
+            continue
+        across, down = round(glyph.x0 / 4), round(glyph.bottom / 4)
+        for spot in _AROUND:
+            for other in spots.get((across + spot[0], down + spot[1]), ())[-8:]:
+                if _same_place(glyph, glyphs[other]):
+                    yield index, other
+        spots.setdefault((across, down), []).append(index)
+
+
+def _same_place(one: Glyph, other: Glyph) -> bool:
+    near = COVERING * min(one.size, other.size)
+    return abs(one.x0 - other.x0) < near and abs(one.bottom - other.bottom) < near

@@ -1,0 +1,221 @@
+"""From characters to running text: pieces of lines, and two orders in which to read them.
+
+A file stores a cell's lines one after another whatever stands beside it, so the order as stored is right for
+nearly every program. Where a program stores line by line across the page, cutting the page along its white
+gutters gives the order instead. Neither knows of the other.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from .glyphs import Glyph, Sheet
+from .types import Box
+
+# All in heights of a character.
+_WORD_GAP = 0.2
+_WORD_GAP_BESIDE_SPACES = 0.45
+_COLUMN_GAP = 1.1
+_WIDE_COLUMN_GAP = 3.0
+_GUTTER = 0.5
+_GUTTER_OF_FEW = 1.1
+_FEW = 3
+_OVERPRINT = 0.4
+# How much taller a digit may be than its neighbour of the same number: a footnote's sign is none of it.
+_TALLER = 1.25
+# A gap so many times the line's usual one parts columns rather than words.
+_UNUSUAL_GAP = 2.2
+# Parts of the page height at its top and bottom where page numbers stand.
+_EDGE = 0.07
+_PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,2}(?:\s*(?:of|/)\s*\d{1,2})?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Part of a line, in one column: its words, and its place in points on one page."""
+
+    page: int
+    words: tuple[tuple[Glyph, ...], ...]
+    box: Box
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(glyph.text for glyph in word) for word in self.words)
+
+    @property
+    def height(self) -> float:
+        return self.box[3] - self.box[1]
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Pieces in reading order as one text, a line a piece, where each character knows its place."""
+
+    pieces: tuple[Piece, ...]
+    text: str = field(init=False)
+    _glyphs: tuple[tuple[int, Glyph | None], ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        glyphs = list(_laid_out(self.pieces))
+        object.__setattr__(self, "_glyphs", tuple((index, glyph) for index, glyph, _ in glyphs))
+        object.__setattr__(self, "text", "".join(char for _, _, char in glyphs))
+
+    def piece_at(self, position: int) -> Piece:
+        return self.pieces[self._glyphs[position][0]]
+
+    def page_at(self, position: int) -> int:
+        return self.piece_at(position).page
+
+    def box_of(self, start: int, end: int, page: int) -> Box:
+        """What surrounds a stretch of text, as far as it stands on that page."""
+        placed = self._glyphs[start:end]
+        return surrounding(
+            [glyph[1:] for index, glyph in placed if glyph and self.pieces[index].page == page]
+        )
+
+    def line_around(self, start: int, end: int) -> tuple[int, int]:
+        """The extent of the pieces on which a stretch of text stands."""
+        line_end = self.text.find("\n", end - 1)
+        return self.text.rfind("\n", 0, start) + 1, len(self.text) if line_end < 0 else line_end
+
+
+def _laid_out(pieces: Sequence[Piece]) -> Iterator[tuple[int, Glyph | None, str]]:
+    for index, piece in enumerate(pieces):
+        for number, word in enumerate(piece.words):
+            if number:
+                yield index, None, " "
+            for glyph in word:
+                yield index, glyph, glyph.text
+        yield index, None, "\n"
+
+
+def surrounding(boxes: Sequence[Box]) -> Box:
+    x0, top, x1, bottom = zip(*boxes, strict=True)
+    return min(x0), min(top), max(x1), max(bottom)
+
+
+def as_stored(sheets: Iterable[Sheet]) -> Flow:
+    """The text in the order in which the file stores it."""
+    return Flow(tuple(piece for sheet in sheets for piece in pieces(sheet)))
+
+
+def by_gutters(sheets: Iterable[Sheet]) -> Flow:
+    """The text in the order of the columns that white gutters part, each from top to bottom."""
+    return Flow(tuple(piece for sheet in sheets for piece in _cut(_whole_lines(pieces(sheet)))))
+
+
+def pieces(sheet: Sheet) -> list[Piece]:
+    """The pieces of lines in the order stored, without page numbers."""
+    found = (
+        piece for run in _runs(sheet.glyphs) for piece in _split_at_columns(sheet.number, list(_words(run)))
+    )
+    return [piece for piece in found if not _is_page_number(piece, sheet)]
+
+
+def _is_page_number(piece: Piece, sheet: Sheet) -> bool:
+    at_edge = piece.box[3] < sheet.height * _EDGE or piece.box[1] > sheet.height * (1 - _EDGE)
+    return at_edge and _PAGE_NUMBER.fullmatch(piece.text) is not None
+
+
+def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    """Characters stored one after another that stand on one line, from left to right."""
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        if run and not _continues(run[-1], glyph):
+            yield run
+            run = []
+        run.append(glyph)
+    if run:
+        yield run
+
+
+def _continues(last: Glyph, glyph: Glyph) -> bool:
+    return on_one_line(last[1:], glyph[1:]) and glyph.x0 >= last.x1 - _OVERPRINT * max(last.size, glyph.size)
+
+
+def on_one_line(one: Box, other: Box) -> bool:
+    shared = min(one[3], other[3]) - max(one[1], other[1])
+    return shared > 0.5 * min(one[3] - one[1], other[3] - other[1])
+
+
+def _words(run: Sequence[Glyph]) -> Iterator[tuple[Glyph, ...]]:
+    word: list[Glyph] = []
+    gap = _WORD_GAP_BESIDE_SPACES if any(glyph.is_space for glyph in run) else _WORD_GAP
+    for glyph in run:
+        if word and (glyph.is_space or _ends_word(word[-1], glyph, gap)):
+            yield tuple(word)
+            word = []
+        if not glyph.is_space:
+            word.append(glyph)
+    if word:
+        yield tuple(word)
+
+
+def _ends_word(last: Glyph, glyph: Glyph, gap: float) -> bool:
+    small, tall = sorted((last.size, glyph.size))
+    raised = tall > _TALLER * small and last.text.isdigit() and glyph.text.isdigit()
+    return glyph.x0 - last.x1 > gap * small or raised
+
+
+def _split_at_columns(page: int, words: Sequence[tuple[Glyph, ...]]) -> Iterator[Piece]:
+    """The pieces of a line, parted where a gap is wide and unlike the line's others."""
+    gaps = [right[0].x0 - left[-1].x1 for left, right in pairwise(words)]
+    usual = median(gaps) if len(gaps) >= _FEW else None
+    begin = 0
+    for index, gap in enumerate(gaps):
+        height = min(words[index][-1].size, words[index + 1][0].size)
+        unusual = usual is None or gap > _UNUSUAL_GAP * usual or gap > _WIDE_COLUMN_GAP * height
+        if gap > _COLUMN_GAP * height and unusual:
+            yield _piece(page, words[begin : index + 1])
+            begin = index + 1
+    if words:
+        yield _piece(page, words[begin:])
+
+
+def _piece(page: int, words: Sequence[tuple[Glyph, ...]]) -> Piece:
+    return Piece(page, tuple(words), surrounding([glyph[1:] for word in words for glyph in word]))
+
+
+def _whole_lines(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces that stand close together on one line joined, for programs that store words in any order."""
+    joined: list[Piece] = []
+    for piece in sorted(pieces, key=lambda piece: piece.box[0]):
+        left = next((other for other in reversed(joined) if _touches(other, piece)), None)
+        if left is None:
+            joined.append(piece)
+        else:
+            joined[joined.index(left)] = _piece(piece.page, left.words + piece.words)
+    return joined
+
+
+def _touches(left: Piece, right: Piece) -> bool:
+    small, tall = sorted((left.height, right.height))
+    gap = right.box[0] - left.box[2]
+    near = -small < gap < _WORD_GAP_BESIDE_SPACES * small
+    return near and tall < _TALLER * small and on_one_line(left.box, right.box)
+
+
+def _cut(pieces: Sequence[Piece]) -> list[Piece]:
+    """Reading order by recursive cuts: along a gutter from top to bottom where there is one, else across."""
+    if len(pieces) < 2:
+        return list(pieces)
+    gutter = _GUTTER if len(pieces) > _FEW else _GUTTER_OF_FEW
+    least = gutter * median(piece.height for piece in pieces)
+    for axis, at_least in ((0, least), (1, 0.0)):
+        first, rest = _parted(pieces, axis, at_least)
+        if rest:
+            return _cut(first) + _cut(rest)
+    return sorted(pieces, key=lambda piece: (piece.box[1], piece.box[0]))
+
+
+def _parted(pieces: Sequence[Piece], axis: int, least: float) -> tuple[list[Piece], list[Piece]]:
+    """The pieces on either side of the widest gap along an axis (0 across, 1 down); no second half if none."""
+    ordered = sorted(pieces, key=lambda piece: piece.box[axis])
+    widest, place, reach = least, len(ordered), ordered[0].box[axis + 2]
+    for index, piece in enumerate(ordered):
+        if piece.box[axis] - reach > widest:
+            widest, place = piece.box[axis] - reach, index
+        reach = max(reach, piece.box[axis + 2])
+    return ordered[:place], ordered[place:]

@@ -1,0 +1,72 @@
+"""Reads one letter: a PDF's bytes in, a proposal with its problems out. Runs in a child process (warm.py)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from letters.measures import HEADLINE
+
+from .about import About, about
+from .figures import figures
+from .formats.matches import Found
+from .formats.three_blocks import find
+from .glyphs import Sheet
+from .layout import as_stored, by_gutters
+from .pdf import open_pdf
+from .reconcile import Ledger
+from .texts import Text, text_of
+from .types import Problem, Reading
+
+_FIRST_YEAR_OF_BLOCKS = 2019
+
+
+def read(content: bytes, most_pages: int) -> Reading:
+    """Read a letter. Raises Unreadable where the file is no PDF that can be opened, or shows no text."""
+    opened = open_pdf(content, most_pages)
+    text = text_of(opened)
+    ledger = Ledger([_findings(text.fast, text.statistics), _findings(text.slow, text.statistics)])
+    running = as_stored(text.fast[page] for page in sorted(text.fast)).text
+    letter = about(as_stored([text.fast[text.first]]), running, ledger.period_ends)
+    stated, doubts = figures(ledger, letter.year_ending)
+    return Reading(
+        authority=letter.authority,
+        year_ending=letter.year_ending,
+        letter_date=letter.letter_date,
+        publication_date=letter.publication_date,
+        recipient=letter.recipient,
+        statistics=tuple(stated),
+        problems=(*opened.problems, *text.problems, *letter.problems, *_about_figures(doubts, text, letter)),
+        page_count=opened.page_count,
+    )
+
+
+def _findings(sheets: Mapping[int, Sheet], pages: Sequence[int]) -> list[Found]:
+    """What one reader finds in either reading order, placed in fractions of the page."""
+    chosen = [sheets[page] for page in pages if page in sheets]
+    found = [field for order in (as_stored, by_gutters) for field in find(order(chosen))]
+    return [replace(field, box=sheets[field.page].fraction(field.box)) for field in found]
+
+
+def _about_figures(doubts: Sequence[Problem], text: Text, letter: About) -> Iterator[Problem]:
+    """The problems with the figures; one for all where the letter has none, or they are in another form."""
+    missing = {problem.measure for problem in doubts if problem.code == "block-missing"}
+    if not missing.issuperset(HEADLINE):
+        second_reader_failed = any(problem.code == "second-reader-failed" for problem in text.problems)
+        yield from (
+            problem for problem in doubts if not (second_reader_failed and problem.code == "readers-differ")
+        )
+        return
+    yield _no_statistics(text, letter)
+    yield from (problem for problem in doubts if problem.code != "block-missing")
+
+
+def _no_statistics(text: Text, letter: About) -> Problem:
+    if letter.year_ending and letter.year_ending < _FIRST_YEAR_OF_BLOCKS:
+        message = (
+            f"The form of the letters of {letter.year_ending} cannot be read yet. Enter the figures by hand."
+        )
+        return Problem("unknown-layout", None, message)
+    message = "The letter states no statistics that could be found. If it has some, enter them by hand."
+    if text.blank:
+        pages = ", ".join(map(str, text.blank))
+        message += f" No text was found on page {pages}: the statistics may be a picture there."
+    return Problem("no-statistics", None, message)

@@ -1,0 +1,120 @@
+"""A letter's text by two readers: all of it in passing, and what is visible of the pages that matter."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import pypdfium2
+
+from .by_pdfium import FastPage, Ink
+from .by_pdfplumber import SlowDocument
+from .formats.sentences import states_statistics
+from .glyphs import Sheet
+from .layout import as_stored
+from .letterhead import may_promise
+from .pdf import OpenedPdf, active_content
+from .types import Problem, Unreadable
+
+# A letter with fewer visible characters has no text worth reading, a page with fewer is blank or a picture.
+LEAST_TEXT = 200
+_LEAST_TEXT_OF_A_PAGE = 20
+
+
+@dataclass
+class Text:
+    """Pages by number: as stored (`raw`), and as either reader sees them."""
+
+    raw: dict[int, str] = field(default_factory=dict)
+    fast: dict[int, Sheet] = field(default_factory=dict)
+    slow: dict[int, Sheet] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def statistics(self) -> list[int]:
+        """The pages that may state statistics, by what either reader finds on them."""
+        return [page for page in sorted(self.fast) if any(map(states_statistics, self._versions(page)))]
+
+    def _versions(self, page: int) -> Iterator[str]:
+        yield self.raw[page]
+        if page in self.slow:
+            yield as_stored([self.slow[page]]).text
+
+    @property
+    def first(self) -> int:
+        """The page on which the letter greets its reader."""
+        return next((page for page in self.fast if _greets(self.raw[page])), min(self.fast))
+
+    @property
+    def blank(self) -> list[int]:
+        """The pages without text, which may be pictures."""
+        return [page for page, raw in self.raw.items() if len("".join(raw.split())) < _LEAST_TEXT_OF_A_PAGE]
+
+
+def text_of(opened: OpenedPdf) -> Text:
+    """The letter's text. Raises Unreadable where next to nothing of it is visible."""
+    text = Text()
+    inks = _read_fast(opened, text)
+    _refuse_without_text(text)
+    _read_slow(opened, text, inks)
+    return text
+
+
+def _read_fast(opened: OpenedPdf, text: Text) -> dict[int, Ink]:
+    """The pages that matter; all of them where none seems to state statistics, to look more closely."""
+    inks: dict[int, Ink] = {}
+    pages = range(1, opened.page_count + 1)
+    _look_at(pages, opened, text, inks)
+    if not any(states_statistics(raw) for raw in text.raw.values()):
+        _look_at([page for page in pages if page not in text.fast], opened, text, inks, closely=True)
+    return inks
+
+
+def _look_at(
+    pages: Iterable[int], opened: OpenedPdf, text: Text, inks: dict[int, Ink], closely: bool = False
+) -> None:
+    for number in pages:
+        try:
+            with FastPage(opened.document, number) as page:
+                text.raw[number] = page.text()
+                if closely or _matters(number, text.raw[number]):
+                    text.fast[number], inks[number] = page.sheet()
+        except pypdfium2.PdfiumError:
+            text.raw[number] = ""
+            message = f"Page {number} is damaged and was not read. Look at it in the PDF itself."
+            text.problems.append(Problem("page-broken", None, message))
+
+
+def _matters(number: int, raw: str) -> bool:
+    return number == 1 or _greets(raw) or may_promise(raw) or states_statistics(raw)
+
+
+def _greets(raw: str) -> bool:
+    return re.search(r"\bDear\b", raw) is not None
+
+
+def _refuse_without_text(text: Text) -> None:
+    visible = sum(not glyph.is_space for sheet in text.fast.values() for glyph in sheet.glyphs)
+    if visible < LEAST_TEXT:
+        raise Unreadable(
+            "no-text",
+            "The PDF shows next to no text: it may be a scan, or pictures of pages. Ask for the letter as it was"
+            " written, or enter its figures by hand.",
+        )
+
+
+def _read_slow(opened: OpenedPdf, text: Text, inks: dict[int, Ink]) -> None:
+    """The same pages by the second reader. It fails in many ways on files that pdfium can read."""
+    try:
+        document = SlowDocument(opened.content, opened.page_count)
+        text.problems += active_content(document)
+        for page in text.statistics or list(text.fast):
+            text.slow[page] = document.sheet(page, inks[page])
+    except MemoryError:
+        raise
+    except Exception as error:
+        text.slow.clear()
+        message = (
+            f"The second reader cannot read this file ({type(error).__name__}), so no figure is checked by it, nor"
+            " whether the file carries active content. Compare every figure with the letter."
+        )
+        text.problems.append(Problem("second-reader-failed", None, message))
