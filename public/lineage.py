@@ -8,7 +8,7 @@ from itertools import groupby
 
 from django.utils.formats import date_format
 
-from councils.models import Council
+from councils.models import Council, Succession
 
 Parts = list[str | Council]
 
@@ -27,25 +27,34 @@ def _listed(names: list[str | Council]) -> Parts:
     return parts
 
 
-def _followed(council: Council) -> Parts:
-    successors = [each.successor or each.successor_label for each in council.successions.all()]
-    return [*_listed(successors), " took over."] if successors else []
-
-
 def what_became_of(council: Council, today: date) -> list[Parts]:
-    """That it was abolished, or will be, and by whom it was succeeded; nothing for a council that goes on."""
-    followed = _followed(council)
+    """That it was abolished, or will be, and who takes over; nothing for a council of which no end is known."""
     if council.last_day is None:
-        return [followed] if followed else []
-    if council.last_day >= today:
-        return [[f"{council} will be abolished on {_day(council.last_day)}."]]
-    return [[f"{council} was abolished on {_day(council.last_day)}. ", *followed]]
+        return []
+    successions = list(council.successions.all())
+    successors = _listed([each.successor or each.successor_label for each in successions])
+    over = council.last_day < today
+    if any(each.how == Succession.How.RENAMED for each in successions):
+        went_on = "went on" if over else "will go on"
+        return [[f"{council} {went_on} as ", *successors, f" after {_day(council.last_day)}."]]
+    ended: Parts = [f"{council} {'was' if over else 'will be'} abolished on {_day(council.last_day)}."]
+    if successors:
+        ended += [" ", *successors, " took over." if over else " will take over."]
+    return [ended]
 
 
-def where_it_came_from(council: Council) -> list[Parts]:
-    """The councils it took over from, a sentence for each day."""
-    by_day = groupby(council.predecessions.all(), key=lambda succession: succession.day)
+def where_it_came_from(council: Council, today: date) -> list[Parts]:
+    """The councils it takes over from, a sentence for each day and way."""
+    by_day_and_way = groupby(
+        council.predecessions.all(), key=lambda each: (each.day, each.how == Succession.How.RENAMED)
+    )
     return [
-        [f"{council} took over from ", *_listed([each.predecessor for each in group]), f" on {_day(day)}."]
-        for day, group in by_day
+        _came_from(council, _listed([each.predecessor for each in group]), day, renamed, day <= today)
+        for (day, renamed), group in by_day_and_way
     ]
+
+
+def _came_from(council: Council, predecessors: Parts, day: date, renamed: bool, over: bool) -> Parts:
+    if renamed:
+        return [*predecessors, f" {'went on' if over else 'will go on'} as {council} on {_day(day)}."]
+    return [f"{council} {'took' if over else 'will take'} over from ", *predecessors, f" on {_day(day)}."]

@@ -45,7 +45,7 @@ def about(council, now, page: str) -> dict:
         "address": f"{settings.SITE_ADDRESS}{reverse(page, args=[council.slug])}",
         "council": council,
         "became": lineage.what_became_of(council, today),
-        "came_from": lineage.where_it_came_from(council),
+        "came_from": lineage.where_it_came_from(council, today),
     }
 
 

@@ -1,0 +1,91 @@
+"""What became of a council, and where it came from, in sentences."""
+
+from datetime import date
+
+import pytest
+
+from councils.models import Council, Succession
+from public.lineage import what_became_of, where_it_came_from
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+LAST, FIRST = date(2021, 3, 31), date(2021, 4, 1)
+MERGED, SPLIT, RENAMED = Succession.How
+
+
+def succeed(old, new, how=MERGED, day=FIRST):
+    Succession.objects.create(
+        predecessor=factories.council(old, last_day=LAST), successor=factories.council(new), day=day, how=how
+    )
+
+
+def said(sentences):
+    return ["".join(str(part) for part in sentence) for sentence in sentences]
+
+
+def became(name, today=FIRST):
+    return said(what_became_of(Council.objects.with_lineage().get(name=name), today))
+
+
+def came_from(name, today=FIRST):
+    return said(where_it_came_from(Council.objects.with_lineage().get(name=name), today))
+
+
+def test_one_that_goes_on():
+    factories.council("New Council")
+    assert (became("New Council"), came_from("New Council")) == ([], [])
+
+
+def test_one_without_a_known_successor():
+    factories.council("Old Council", last_day=LAST)
+    assert became("Old Council") == ["Old Council was abolished on 31 March 2021."]
+
+
+def test_several_merged_into_one():
+    for old in ("Alpha Council", "Beta Council", "Gamma Council"):
+        succeed(old, "New Council")
+    assert became("Beta Council") == ["Beta Council was abolished on 31 March 2021. New Council took over."]
+    assert came_from("New Council") == [
+        "New Council took over from Alpha Council, Beta Council and Gamma Council on 1 April 2021."
+    ]
+
+
+def test_one_split_among_several():
+    succeed("Old Council", "East Council", SPLIT)
+    succeed("Old Council", "West Council", SPLIT)
+    assert became("Old Council") == [
+        "Old Council was abolished on 31 March 2021. East Council and West Council took over."
+    ]
+    assert came_from("West Council") == ["West Council took over from Old Council on 1 April 2021."]
+
+
+def test_one_that_took_over_twice():
+    succeed("Old Council", "New Council")
+    succeed("Older Council", "New Council", day=date(2023, 4, 1))
+    assert came_from("New Council", date(2024, 1, 1)) == [
+        "New Council took over from Old Council on 1 April 2021.",
+        "New Council took over from Older Council on 1 April 2023.",
+    ]
+
+
+def test_one_that_went_on_under_another_name():
+    succeed("Old Council", "New Council", RENAMED)
+    assert became("Old Council") == ["Old Council went on as New Council after 31 March 2021."]
+    assert came_from("New Council") == ["Old Council went on as New Council on 1 April 2021."]
+
+
+def test_what_is_still_to_come():
+    succeed("Old Council", "New Council")
+    assert became("Old Council", LAST) == [
+        "Old Council will be abolished on 31 March 2021. New Council will take over."
+    ]
+    assert came_from("New Council", LAST) == ["New Council will take over from Old Council on 1 April 2021."]
+
+
+def test_a_successor_that_is_not_in_the_register():
+    old = factories.council("Old Council", last_day=LAST)
+    Succession.objects.create(
+        predecessor=old, successor_gss="E47000014", successor_name="Far Authority", day=FIRST, how=MERGED
+    )
+    assert became("Old Council") == ["Old Council was abolished on 31 March 2021. Far Authority took over."]
