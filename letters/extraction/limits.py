@@ -1,0 +1,25 @@
+"""What one reading may cost, and how it can end: known to both sides, and light to import."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Limits of one child process. Real letters have 2 to 7 pages and take well under a second and 100 MB."""
+
+    seconds: int = 20
+    memory_mb: int = 512
+    pages: int = 30
+    # How much a child may answer: a reading in JSON, or a picture of a page.
+    reading_bytes: int = 1_000_000
+    picture_bytes: int = 20_000_000
+
+
+class Ending(Enum):
+    """How a child process ended, as one byte."""
+
+    ANSWERED = b"a"
+    TIME = b"t"
+    MEMORY = b"m"
+    CRASH = b"c"
