@@ -114,7 +114,7 @@ def _entries(name: str, archive: zipfile.ZipFile, allowance: Allowance) -> Itera
 
 
 def _is_hidden(path: str) -> bool:
-    steps = path.split("/")
+    steps = path.replace("\\", "/").split("/")
     return "__MACOSX" in steps or steps[-1].startswith(".") or steps[-1] in {"Thumbs.db", "desktop.ini"}
 
 

@@ -1,8 +1,7 @@
 """Figures in words, as the letters print them: no needless decimals, and nothing for what is not stated."""
 
 from decimal import Decimal
-
-from letters.models import Statistic
+from typing import Any
 
 
 def as_printed(number: Decimal | int | None) -> str:
@@ -10,18 +9,22 @@ def as_printed(number: Decimal | int | None) -> str:
     return "" if number is None else f"{Decimal(number).normalize():f}"
 
 
-def in_short(statistic: Statistic) -> str:
-    """A figure in a line, such as "100% (2 of 2), average 45%"."""
-    if statistic.none_due:
+def in_short(figure: Any) -> str:
+    """A figure in a line, such as "100% (2 of 2), average 45%"; of a `Statistic`, or of the `Numbers` of one."""
+    if figure.none_due:
         return "no recommendations were due"
-    unit = "%" if statistic.percent is not None else ""
-    figure = [as_printed(statistic.percent) + unit, as_printed(statistic.value), _counts(statistic)]
-    text = " ".join(part for part in figure if part)
-    return f"{text}, average {as_printed(statistic.average)}{unit}" if statistic.average is not None else text
+    unit = "%" if figure.percent is not None else ""
+    average = f"average {as_printed(figure.average)}{unit}" if figure.average is not None else ""
+    number = " ".join(part for part in (_rate_or_value(figure), _counts(figure)) if part)
+    return ", ".join(part for part in (number, average) if part) or "not stated"
 
 
-def _counts(statistic: Statistic) -> str:
-    count, base = as_printed(statistic.numerator), as_printed(statistic.denominator)
+def _rate_or_value(figure: Any) -> str:
+    return f"{as_printed(figure.percent)}%" if figure.percent is not None else as_printed(figure.value)
+
+
+def _counts(figure: Any) -> str:
+    count, base = as_printed(figure.numerator), as_printed(figure.denominator)
     if count and base:
         return f"({count} of {base})"
     if base:

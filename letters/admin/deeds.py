@@ -95,8 +95,9 @@ def _do(
 def withdraw(request: HttpRequest, pk) -> HttpResponse:
     """Ask why and make sure, then take the letter away."""
     letter = find(pk)
-    form = WithdrawForm(request.POST or None, initial={"revision": letter.revision})
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = WithdrawForm(sent, initial={"revision": letter.revision})
+    if form.is_valid():
         letter.revision = form.cleaned_data["revision"]
         try:
             workflow.withdraw(letter, request.user, form.cleaned_data["note"])

@@ -15,6 +15,7 @@ _LETTERS_OWN_FIELDS = {
     "year-missing": "id_review",
     "year-differs": "id_review",
     "year-differs-from-upload": "id_review",
+    "no-statistics": "id_upheld-percent",
 }
 
 

@@ -23,8 +23,9 @@ VIEW = "letters.view_annualreview"
 def schedule(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the hour; show it in words with its warnings; set it once these have been confirmed."""
     review = get_object_or_404(AnnualReview, pk=pk)
-    form = ScheduleForm(request.POST or None, initial=_offered(review, request.GET.get("day", "")))
-    if request.method != "POST" or not form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = ScheduleForm(sent, initial=_offered(review, request.GET.get("day", "")))
+    if not form.is_valid():
         return _ask(request, review, form)
     publish_at = form.cleaned_data["publish_at"]
     if "confirm" not in request.POST:

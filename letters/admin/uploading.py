@@ -18,8 +18,8 @@ LAST_UPLOADS = 5
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Take in what was dropped; the outcome has an address of its own, so that it survives a reload."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid():
         made = uploads.take_in(form.cleaned_data["files"], request.user, form.cleaned_data["review"])
         return redirect("admin:letters_upload", made.pk)
     last = Upload.objects.select_related("by").order_by("-at")[:LAST_UPLOADS]

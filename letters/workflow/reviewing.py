@@ -15,7 +15,9 @@ from councils.models import Council
 from letters import clock, published
 from letters.extraction.checks import contradictions
 from letters.extraction.types import Problem
+from letters.measures import MEASURES
 from letters.models import AnnualReview, Letter, State, Statistic
+from letters.wording import in_short
 from letters.workflow.changing import Refused, change
 
 REVIEWABLE = Q(state__in=[State.READ, State.UNREADABLE])
@@ -123,7 +125,7 @@ def save_review(letter: Letter, by: User, details: Details, figures: Mapping[str
     contradicted_before = contradictions(before.values())
     with transaction.atomic():
         settled = _settled_by(letter, details)
-        change(letter, by, "Reviewed.", REVIEWABLE, **vars(details))
+        change(letter, by, _told(letter, details, figures, before), REVIEWABLE, **vars(details))
         edited = {measure for measure, numbers in figures.items() if _enter(letter, measure, numbers, before)}
         after = list(letter.statistics.all())
         left = [Problem(**problem) for problem in letter.problems]
@@ -138,6 +140,23 @@ def save_review(letter: Letter, by: User, details: Details, figures: Mapping[str
         problems = [asdict(problem) for problem in [*left, *contradictions(after)]]
         Letter.objects.filter(pk=letter.pk).update(problems=problems)
         letter.problems = problems
+
+
+def _told(
+    letter: Letter, details: Details, figures: Mapping[str, Numbers], before: Mapping[str, Statistic]
+) -> str:
+    """The review as a line of the letter's history: what was, and what is now."""
+    labels = {field.name: field.verbose_name for field in letter._meta.fields}
+    changes = [
+        f"{labels[name]}: {getattr(letter, name) or 'none'} → {now or 'none'}"
+        for name, now in vars(details).items()
+        if getattr(letter, name) != now
+    ]
+    for measure, numbers in figures.items():
+        known = before.get(measure, Numbers())
+        if not _same(known, numbers):
+            changes.append(f"{MEASURES[measure].name}: {in_short(known)} → {in_short(numbers)}")
+    return f"Reviewed. {'; '.join(changes)}." if changes else "Reviewed; nothing was changed."
 
 
 def _settled_by(letter: Letter, details: Details) -> set[str]:
@@ -168,7 +187,7 @@ def _enter(letter: Letter, measure: str, numbers: Numbers, before: Mapping[str, 
     return True
 
 
-def _same(known: Statistic, numbers: Numbers) -> bool:
+def _same(known: Statistic | Numbers, numbers: Numbers) -> bool:
     same = all(getattr(known, name) == getattr(numbers, name) for name in NUMBERS)
     return same and known.none_due == numbers.none_due
 
