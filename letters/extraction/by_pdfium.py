@@ -22,7 +22,8 @@ class Ink:
     """A page as drawn, to tell visible characters from hidden ones, whichever reader found them."""
 
     def __init__(self, picture: Image.Image, hidden: Iterable[Box]) -> None:
-        self._picture = picture
+        self._wide, self._high = picture.size
+        self._levels = picture.tobytes()
         self._hidden = {(round(x0 / 2), round(bottom / 2)) for x0, _, _, bottom in hidden}
 
     def shows(self, glyph: Glyph) -> bool:
@@ -31,12 +32,15 @@ class Ink:
             return True
         if self._hidden and (round(glyph.x0 / 2), round(glyph.bottom / 2)) in self._hidden:
             return False
-        levels = self._picture.crop(self._pixels(glyph)).tobytes()
-        return max(levels) - min(levels) >= _CONTRAST
+        levels = self._levels_at(glyph)
+        return bool(levels) and max(levels) - min(levels) >= _CONTRAST
 
-    def _pixels(self, glyph: Glyph) -> tuple[int, int, int, int]:
-        left, top = int(glyph.x0 * _SCALE), int(glyph.top * _SCALE)
-        return left, top, max(left + 2, round(glyph.x1 * _SCALE)), max(top + 2, round(glyph.bottom * _SCALE))
+    def _levels_at(self, glyph: Glyph) -> bytes:
+        """The grey levels of every other row of pixels under a character."""
+        left, right = max(0, int(glyph.x0 * _SCALE)), min(self._wide, int(glyph.x1 * _SCALE) + 1)
+        top, bottom = max(0, int(glyph.top * _SCALE)), min(self._high, int(glyph.bottom * _SCALE) + 1)
+        rows = range(top * self._wide, bottom * self._wide, 2 * self._wide)
+        return b"".join(self._levels[row + left : row + right] for row in rows)
 
 
 class FastPage:
@@ -73,7 +77,7 @@ class FastPage:
         """The characters that are painted, and the places of those that are not."""
         painted: list[Glyph] = []
         hidden: list[Box] = []
-        may_hide = self._may_hide_text()
+        may_hide = _may_hide_text(self._page)
         for box, group in groupby(self._stored(), key=lambda stored: stored[1]):
             indices, text = zip(*((index, text) for index, _, text in group), strict=True)
             if may_hide and self._is_hidden(indices[0]):
@@ -89,13 +93,21 @@ class FastPage:
             if pdfium.FPDFText_IsGenerated(self._text, index) != 1 and code <= 0x10FFFF:
                 yield index, place.of(self._text, index), clean(chr(code))
 
-    def _may_hide_text(self) -> bool:
-        texts = self._page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT])
-        return any(pdfium.FPDFTextObj_GetTextRenderMode(text) in _UNPAINTED for text in texts)
-
     def _is_hidden(self, index: int) -> bool:
         text = pdfium.FPDFText_GetTextObject(self._text, index)
         return pdfium.FPDFTextObj_GetTextRenderMode(text) in _UNPAINTED
+
+
+def _may_hide_text(page: pypdfium2.PdfPage) -> bool:
+    """Whether any text of a page is unpainted; text in forms is not looked into, and taken to be."""
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        item = pdfium.FPDFPage_GetObject(page, index)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_FORM:
+            return True
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT and pdfium.FPDFTextObj_GetTextRenderMode(item) in _UNPAINTED:
+            return True
+    return False
 
 
 def _drawn(text: str, box: Box) -> Iterator[Glyph]:

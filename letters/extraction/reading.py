@@ -23,7 +23,8 @@ def read(content: bytes, most_pages: int) -> Reading:
     """Read a letter. Raises Unreadable where the file is no PDF that can be opened, or shows no text."""
     opened = open_pdf(content, most_pages)
     text = text_of(opened)
-    ledger = Ledger([_findings(text.fast, text.statistics), _findings(text.slow, text.statistics)])
+    pages = text.statistics
+    ledger = Ledger([_findings(text.fast, pages), _findings(text.slow, pages)])
     running = as_stored(text.fast[page] for page in sorted(text.fast)).text
     letter = about(as_stored([text.fast[text.first]]), running, ledger.period_ends)
     stated, doubts = figures(ledger, letter.year_ending)
