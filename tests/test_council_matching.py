@@ -218,6 +218,25 @@ def test_a_name_used_again_means_the_body_of_that_year():
     assert Council.objects.named("Zyxwold Council", date(2020, 3, 31)) == new
 
 
+def test_the_same_words_go_before_the_same_place():
+    borough = council("Zyxwold Borough Council")
+    council("London Borough of Zyxwold", aliases=["Zyxwold"])
+    assert _named("ZYXWOLD BOROUGH COUNCIL", 2020) == borough.name
+    assert _named("Borough of Zyxwold", 2020) is None
+
+
+def test_an_official_name_goes_before_the_same_other_name():
+    body = council("Zyxwold Council")
+    council("Greater Zyxwold Council", aliases=["zyxwold council"])
+    assert _named("ZYXWOLD COUNCIL", 2020) == body.name
+    assert _named("Zyxwold", 2020) is None
+
+
+def test_a_name_without_a_word_is_nobodys():
+    council("Zyxwold Council", aliases=["\u2014"])
+    assert _named("-", 2020) is None
+
+
 SEARCHES = [
     # Typed, the first bodies found.
     ("Wellingborough", ["Wellingborough Borough Council"]),
