@@ -6,8 +6,8 @@ from datetime import date
 
 from councils.models import Council
 
-from .averages import FIRST_YEAR, LAST_YEAR
-from .facts import LetterFacts, RateFacts
+from .averages import FIRST_YEAR, LAST_YEAR, averages
+from .facts import LetterFacts, RateFacts, rate_of
 from .invent import KINDS, invent
 from .printing import Addressee, Layout, Program, print_letter
 from .published import PUBLISHED
@@ -88,7 +88,10 @@ def _faulty(year_ending: int) -> Iterable[Planned]:
     melton = invent("Melton Borough Council", "melton-borough-council", "district", 2024)
     unknown = invent("Barchester Borough Council", "barchester", "district", 2024)
     without = replace(rutland, upheld=None, compliance=None, remedies=None, per_100000=None)
-    contradicting = replace(melton, upheld=RateFacts(80, melton.upheld.average, 1, 4))
+    usual = averages("district", 2024)
+    contradicting = replace(
+        melton, upheld=RateFacts(80, usual.upheld, 1, 4), remedies=rate_of(0, 1, usual.remedies)
+    )
     yield Planned("rutland-without-statistics.pdf", without, sound=False)
     yield Planned("melton-contradicting-itself.pdf", contradicting, sound=False)
     yield Planned("barchester-unknown-council.pdf", unknown, sound=False)
