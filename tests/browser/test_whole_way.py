@@ -78,8 +78,8 @@ def public_answers(server, page):
     for address in (
         "/",
         "/councils?q=wellingborough",
-        "/councils?q=Elliott",
-        "/councils?q=Danks",
+        "/councils?q=elliott",
+        "/councils?q=danks",
         *(
             f"{council}/{rest}"
             for council in (WELLINGBOROUGH, STOCKTON)
