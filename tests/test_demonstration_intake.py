@@ -1,6 +1,7 @@
 """The demonstration's way into the site: its plan, its users, its intake and what it tells of its progress."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 
@@ -206,7 +207,7 @@ def test_a_letter_that_staff_withdrew_does_not_come_back(two_councils, read_at_o
 
 def test_a_letter_read_otherwise_than_printed_is_left_to_a_person(two_councils, read_at_once, one_year):
     letter = next(letter for letter in plan.letters_of(2021) if "oxfordshire" in letter.name)
-    other = plan.replace(letter.facts, compliance=NONE_DUE, year_ending=2021)
+    other = replace(letter.facts, compliance=NONE_DUE, year_ending=2021)
     workflow.receive(print_letter(other), letter.name, people.reviewer(), factories.edition(2021))
     said = run()
     assert "oxfordshire-county-council-2021.pdf is left in the queue: compliance was read as" in said
