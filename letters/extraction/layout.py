@@ -16,8 +16,11 @@ from .types import Box
 
 # All in heights of a character.
 _WORD_GAP = 0.2
-_WORD_GAP_BESIDE_SPACES = 0.45
+# A gap without a space, on a line that has spaces.
+_CELL_GAP = 0.3
+_NEAR = 0.45
 _COLUMN_GAP = 1.1
+_NARROW_COLUMN_GAP = 0.6
 _WIDE_COLUMN_GAP = 3.0
 _GUTTER = 0.5
 _GUTTER_OF_FEW = 1.1
@@ -29,6 +32,8 @@ _TALLER = 1.25
 _UNUSUAL_GAP = 2.2
 # Parts of the page height at its top and bottom where page numbers stand.
 _EDGE = 0.07
+# The part of a page's pieces that are single words where a program stores words one by one.
+_SCATTERED = 0.7
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,2}(?:\s*(?:of|/)\s*\d{1,2})?", re.IGNORECASE)
 
 
@@ -109,7 +114,10 @@ def by_gutters(sheets: Iterable[Sheet]) -> Flow:
 def pieces(sheet: Sheet) -> list[Piece]:
     """The pieces of lines in the order stored, without page numbers."""
     found = (
-        piece for run in _runs(sheet.glyphs) for piece in _split_at_columns(sheet.number, list(_words(run)))
+        piece
+        for run in _runs(sheet.glyphs)
+        for part in _split_at_cells(run)
+        for piece in _split_at_columns(sheet.number, list(_words(part)))
     )
     return [piece for piece in found if not _is_page_number(piece, sheet)]
 
@@ -140,9 +148,21 @@ def on_one_line(one: Box, other: Box) -> bool:
     return shared > 0.5 * min(one[3] - one[1], other[3] - other[1])
 
 
+def _split_at_cells(run: list[Glyph]) -> Iterator[list[Glyph]]:
+    """A run parted where a gap has no space in it, if its other gaps have: there one cell ends and another begins."""
+    begin = 0
+    if any(glyph.is_space for glyph in run):
+        for index, (last, glyph) in enumerate(pairwise(run), 1):
+            gap = glyph.x0 - last.x1
+            if gap > _CELL_GAP * min(last.size, glyph.size) and not (last.is_space or glyph.is_space):
+                yield run[begin:index]
+                begin = index
+    yield run[begin:]
+
+
 def _words(run: Sequence[Glyph]) -> Iterator[tuple[Glyph, ...]]:
     word: list[Glyph] = []
-    gap = _WORD_GAP_BESIDE_SPACES if any(glyph.is_space for glyph in run) else _WORD_GAP
+    gap = _CELL_GAP if any(glyph.is_space for glyph in run) else _WORD_GAP
     for glyph in run:
         if word and (glyph.is_space or _ends_word(word[-1], glyph, gap)):
             yield tuple(word)
@@ -165,21 +185,27 @@ def _split_at_columns(page: int, words: Sequence[tuple[Glyph, ...]]) -> Iterator
     usual = median(gaps) if len(gaps) >= _FEW else None
     begin = 0
     for index, gap in enumerate(gaps):
-        height = min(words[index][-1].size, words[index + 1][0].size)
-        unusual = usual is None or gap > _UNUSUAL_GAP * usual or gap > _WIDE_COLUMN_GAP * height
-        if gap > _COLUMN_GAP * height and unusual:
+        if _parts_columns(gap, min(words[index][-1].size, words[index + 1][0].size), usual):
             yield _piece(page, words[begin : index + 1])
             begin = index + 1
     if words:
         yield _piece(page, words[begin:])
 
 
+def _parts_columns(gap: float, height: float, usual: float | None) -> bool:
+    if usual is None:
+        return gap > _COLUMN_GAP * height
+    return gap > _WIDE_COLUMN_GAP * height or gap > max(_NARROW_COLUMN_GAP * height, _UNUSUAL_GAP * usual)
+
+
 def _piece(page: int, words: Sequence[tuple[Glyph, ...]]) -> Piece:
     return Piece(page, tuple(words), surrounding([glyph[1:] for word in words for glyph in word]))
 
 
-def _whole_lines(pieces: Sequence[Piece]) -> list[Piece]:
-    """Pieces that stand close together on one line joined, for programs that store words in any order."""
+def _whole_lines(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Pieces that stand close together on one line joined, where a program stores single words in any order."""
+    if sum(len(piece.words) == 1 for piece in pieces) < _SCATTERED * len(pieces):
+        return pieces
     joined: list[Piece] = []
     for piece in sorted(pieces, key=lambda piece: piece.box[0]):
         left = next((other for other in reversed(joined) if _touches(other, piece)), None)
@@ -193,7 +219,7 @@ def _whole_lines(pieces: Sequence[Piece]) -> list[Piece]:
 def _touches(left: Piece, right: Piece) -> bool:
     small, tall = sorted((left.height, right.height))
     gap = right.box[0] - left.box[2]
-    near = -small < gap < _WORD_GAP_BESIDE_SPACES * small
+    near = -small < gap < _NEAR * small
     return near and tall < _TALLER * small and on_one_line(left.box, right.box)
 
 

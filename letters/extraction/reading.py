@@ -43,7 +43,7 @@ def read(content: bytes, most_pages: int) -> Reading:
 def _findings(sheets: Mapping[int, Sheet], pages: Sequence[int]) -> list[Found]:
     """What one reader finds in either reading order, placed in fractions of the page."""
     chosen = [sheets[page] for page in pages if page in sheets]
-    found = [field for order in (as_stored, by_gutters) for field in find(order(chosen))]
+    found = find([as_stored(chosen), by_gutters(chosen)])
     return [replace(field, box=sheets[field.page].fraction(field.box)) for field in found]
 
 

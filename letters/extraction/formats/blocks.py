@@ -62,13 +62,15 @@ def _top(row: Sequence[Head]) -> float:
 
 
 def _column(row: Sequence[Head], box: Box) -> str | None:
-    """The head of the row that stands nearest above or beside; None if the place reaches well into two columns."""
+    """The head of the row in whose column a place lies; None if it lies in none, or reaches well into two."""
     if len(row) == 1:
         return row[0].measure
-    reached = [head for head in row if _share(head.box, box, 0) > 1 - _SHARED]
-    if len(reached) > 1:
+    reached = sorted(
+        (head for head in row if _away(head.box, box) < 0), key=lambda head: _away(head.box, box)
+    )
+    if not reached or (len(reached) > 1 and _share(reached[1].box, box, 0) > 1 - _SHARED):
         return None
-    return min(row, key=lambda head: _away(head.box, box)).measure
+    return reached[0].measure
 
 
 def headed(rates: Sequence[Head], headings: Sequence[Head]) -> list[tuple[Head, Head | None]]:
@@ -92,6 +94,16 @@ def heads(pairs: Sequence[tuple[Head, Head | None]], headings: Sequence[Head]) -
     pages = {rate.page for rate, _ in pairs}
     used = [heading for _, heading in pairs]
     return whole + [heading for heading in headings if heading not in used and heading.page in pages]
+
+
+def merged(orders: Sequence[Sequence[Head]]) -> list[Head]:
+    """The heads that several reading orders find; the first to find a measure on a page is believed."""
+    found: dict[tuple[str, int], list[Head]] = {}
+    for heads in orders:
+        new = [head for head in heads if (head.measure, head.page) not in found]
+        for head in new:
+            found.setdefault((head.measure, head.page), []).append(head)
+    return [head for heads in found.values() for head in heads]
 
 
 def _heading_of(rate: Head, rates: Sequence[Head], headings: Sequence[Head]) -> Head | None:

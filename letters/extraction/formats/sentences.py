@@ -22,7 +22,7 @@ def _word(word: str) -> str:
     plain, plural = (word[:-3], "s") if word.endswith("(s)") else (word, "")
     spelt = _BROKEN.join(re.escape(letter) for letter in plain)
     # A plural's "s" is on the same line, and not the first letter of what comes next.
-    return spelt + (rf"(?:[ \u2010-]*{plural}(?![a-z]))?" if plural else "")
+    return spelt + (rf"(?:[ \u2010-]*{plural}(?-i:(?![a-z])))?" if plural else "")
 
 
 def pattern(*parts: str) -> re.Pattern[str]:

@@ -7,12 +7,13 @@ one field is not decided here.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from letters.extraction import numbers
 from letters.extraction.layout import Flow, on_one_line
 
 from . import sentences as forms
-from .blocks import Blocks, Head, headed, heads
+from .blocks import Blocks, Head, headed, heads, merged
 from .matches import Found, Sentence, Span, Taken, sentences, squeezed
 from .tiles import labelled, large_rates
 
@@ -34,39 +35,58 @@ _NEXT_LINE = 1.6
 class _Statements:
     """The sentence forms that a flow holds, by what they state."""
 
+    flow: Flow
     rates: list[tuple[str, Sentence]]
     headings: list[tuple[str, Sentence]]
     averages: list[Sentence]
     bases: list[Sentence]
-    others: list[Sentence]
+    loose: list[tuple[Sentence, list[Found]]]
+
+    @classmethod
+    def of(cls, flow: Flow) -> "_Statements":
+        return cls(
+            flow=flow,
+            rates=list(_rates(flow)),
+            headings=list(_headings(flow)),
+            averages=sentences(flow, forms.AVERAGE),
+            bases=_bases(flow),
+            loose=list(_loose(flow)),
+        )
+
+    @cached_property
+    def pairs(self) -> list[tuple[Head, Head | None]]:
+        """The rates of the statistics, with their headings."""
+        return headed([_head(*rate) for rate in self.rates], [_head(*heading) for heading in self.headings])
 
     @property
+    def heads(self) -> list[Head]:
+        return heads(self.pairs, [_head(*heading) for heading in self.headings])
+
+    @cached_property
     def taken(self) -> Taken:
         named = [sentence for _, sentence in self.rates + self.headings]
-        return Taken(sentence.span for sentence in named + self.averages + self.bases + self.others)
+        loose = [sentence for sentence, _ in self.loose]
+        return Taken(sentence.span for sentence in named + loose + self.averages + self.bases)
 
 
-def find(flow: Flow) -> list[Found]:
-    """Every field of every figure that the flow states, in no order; a field may be found more than once."""
-    loose = list(_loose(flow))
-    statements = _Statements(
-        rates=list(_rates(flow)),
-        headings=list(_headings(flow)),
-        averages=sentences(flow, forms.AVERAGE),
-        bases=_bases(flow),
-        others=[sentence for sentence, _ in loose],
-    )
-    headings = [_head(*heading) for heading in statements.headings]
-    pairs = headed([_head(*rate) for rate in statements.rates], headings)
-    blocks = Blocks(heads(pairs, headings))
-    taken = statements.taken
-    return [
-        *_rate_fields(flow, statements, [rate for rate, _ in pairs], blocks, taken),
-        *_average_fields(statements.averages, [rate for rate, _ in pairs], blocks),
-        *_base_fields(statements.bases, [rate for rate, _ in pairs], blocks),
-        *_count_fields(flow, blocks, taken),
-        *(field for _, fields in loose for field in fields),
-    ]
+def find(orders: Sequence[Flow]) -> list[Found]:
+    """Every field of every figure that a text states in any of its reading orders; a field may be found repeatedly.
+
+    Where the blocks are on the page, the orders say together: each may miss a heading that another has whole.
+    """
+    stated = [_Statements.of(flow) for flow in orders]
+    blocks = Blocks(merged([statements.heads for statements in stated]))
+    return [found for statements in stated for found in _fields(statements, blocks)]
+
+
+def _fields(statements: _Statements, blocks: Blocks) -> Iterator[Found]:
+    rates = [rate for rate, _ in statements.pairs]
+    yield from _rate_fields(statements, rates, blocks)
+    yield from _average_fields(statements.averages, rates, blocks)
+    yield from _base_fields(statements.bases, rates, blocks)
+    yield from _count_fields(statements, blocks)
+    for _, fields in statements.loose:
+        yield from fields
 
 
 def _head(measure: str, sentence: Sentence) -> Head:
@@ -119,9 +139,7 @@ def _reads_on(flow: Flow, number: Span, start: int) -> bool:
     return overlap > 0 and -tall < there.box[1] - here.box[3] < _NEXT_LINE * tall
 
 
-def _rate_fields(
-    flow: Flow, statements: _Statements, rates: Sequence[Head], blocks: Blocks, taken: Taken
-) -> Iterator[Found]:
+def _rate_fields(statements: _Statements, rates: Sequence[Head], blocks: Blocks) -> Iterator[Found]:
     kept = {rate.start for rate in rates}
     for measure, sentence in statements.rates:
         if sentence.span[0] not in kept:
@@ -131,13 +149,12 @@ def _rate_fields(
         elif "percent" in sentence.captured:
             yield sentence.found(measure, "percent", "percent", numbers.percent)
         else:
-            yield from _rate_in_large_type(flow, measure, sentence, blocks, taken)
+            yield from _rate_in_large_type(measure, sentence, blocks, statements.taken)
 
 
-def _rate_in_large_type(
-    flow: Flow, measure: str, sentence: Sentence, blocks: Blocks, taken: Taken
-) -> Iterator[Found]:
+def _rate_in_large_type(measure: str, sentence: Sentence, blocks: Blocks, taken: Taken) -> Iterator[Found]:
     """The percentage that stands in the block of a sentence without one; unread where there is none."""
+    flow = sentence.flow
     quotation = squeezed(flow, sentence.span)
     found = [rate for rate in large_rates(flow, taken) if blocks.owner(*rate[:2]) == measure]
     for page, box, printed in found:
@@ -208,11 +225,21 @@ def _owned(
     ]
 
 
-def _count_fields(flow: Flow, blocks: Blocks, taken: Taken) -> Iterator[Found]:
+def _count_fields(statements: _Statements, blocks: Blocks) -> Iterator[Found]:
+    """The counts in large type, in their block, or above all blocks where none is in it."""
+    taken = statements.taken
     for measure, form in forms.COUNT_LABELS.items():
-        for label in sentences(flow, form):
-            if not taken.holds(label.span) and blocks.owner(label.page, label.box) == measure:
-                yield from labelled(label, taken, measure, "numerator", numbers.count)
+        labels = [label for label in sentences(statements.flow, form) if not taken.holds(label.span)]
+        for owner in (measure, None):
+            own = [label for label in labels if blocks.owner(label.page, label.box) == owner]
+            found = [
+                field
+                for label in own
+                for field in labelled(label, taken, measure, "numerator", numbers.count)
+            ]
+            if found:
+                yield from found
+                break
 
 
 def _loose(flow: Flow) -> Iterator[tuple[Sentence, list[Found]]]:
@@ -234,14 +261,18 @@ def _loose(flow: Flow) -> Iterator[tuple[Sentence, list[Found]]]:
 
 
 def _overview(flow: Flow) -> Iterator[tuple[Sentence, list[Found]]]:
-    """The overview's sentences: the first with its period, and those that follow it closely."""
-    openings = sentences(flow, forms.DEALT_WITH)
-    for opening in [dated for dated in openings if "start" in dated.captured] or openings:
-        yield opening, _overview_fields(opening, "dealt-with", opening)
-        for measure, form in forms.OVERVIEW.items():
-            for sentence in sentences(flow, form):
-                if 0 < sentence.span[0] - opening.span[0] < _OVERVIEW_LENGTH:
-                    yield sentence, _overview_fields(sentence, measure, opening)
+    """The overview's sentences: the first with its period, or at least with the second, and those that follow it."""
+    for opening in sentences(flow, forms.DEALT_WITH):
+        following = [
+            (sentence, measure)
+            for measure, form in forms.OVERVIEW.items()
+            for sentence in sentences(flow, form)
+            if 0 < sentence.span[0] - opening.span[0] < _OVERVIEW_LENGTH
+        ]
+        if "start" in opening.captured or "not-for-us" in (measure for _, measure in following):
+            yield opening, _overview_fields(opening, "dealt-with", opening)
+            for sentence, measure in following:
+                yield sentence, _overview_fields(sentence, measure, opening)
 
 
 def _overview_fields(sentence: Sentence, measure: str, opening: Sentence) -> list[Found]:
