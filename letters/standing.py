@@ -65,7 +65,7 @@ def in_words(letter: Letter) -> str:
         case Standing.NEEDS_A_PERSON:
             return f"{standing.label}: {first_problem(letter)}"
         case Standing.WITHDRAWN:
-            return f"{standing.label} on {_when(letter.withdrawn_at)}"
+            return f"{standing.label} at {_when(letter.withdrawn_at)}"
     return str(standing.label)
 
 

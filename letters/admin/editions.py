@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import path
 
-from letters import clock, dashboard
+from letters import clock, dashboard, published
 from letters.admin import pages, scheduling
 from letters.admin.access import PUBLISH, SCHEDULE, UPLOAD
 from letters.models import AnnualReview
@@ -82,4 +82,5 @@ def _year(request: HttpRequest, review: AnnualReview) -> dict[str, Any]:
         "may_publish": request.user.has_perm(PUBLISH),
         "may_upload": request.user.has_perm(UPLOAD),
         "hour_has_come": bool(review.publish_at and review.publish_at <= now),
+        "begun": published.has_begun(review, now),
     }

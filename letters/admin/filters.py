@@ -26,8 +26,11 @@ class CouncilFilter(SimpleListFilter):
     parameter_name = "council"
 
     def lookups(self, request, model_admin):
-        chosen = Council.objects.filter(slug=request.GET.get(self.parameter_name, "")).first()
-        return [(chosen.slug, chosen.name)] if chosen else []
+        slug = request.GET.get(self.parameter_name)
+        if not slug:
+            return []
+        chosen = Council.objects.filter(slug=slug).first()
+        return [(slug, chosen.name if chosen else slug)]
 
     def queryset(self, request, queryset):
         return queryset.filter(council__slug=self.value()) if self.value() else queryset

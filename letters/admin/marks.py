@@ -8,15 +8,9 @@ from letters.extraction.types import Problem
 from letters.forms.reviewing import FigureForm, ReviewForm
 from letters.measures import MEASURES, Measure
 from letters.models import Letter, State, Statistic
+from letters.workflow.reviewing import SETTLED_BY, SETTLED_BY_FIGURES
 
-_LETTERS_OWN_FIELDS = {
-    "unknown-council": "id_council",
-    "council-not-open": "id_council",
-    "year-missing": "id_review",
-    "year-differs": "id_review",
-    "year-differs-from-upload": "id_review",
-    "no-statistics": "id_upheld-percent",
-}
+_PLACES = {code: f"id_{name}" for name, codes in reversed(SETTLED_BY.items()) for code in codes}
 
 
 @dataclass(frozen=True)
@@ -136,9 +130,11 @@ def with_places(problems: Iterable[Problem], figures: list[ShownFigure]) -> list
 
 
 def _place(problem: Problem, figures: dict[str, ShownFigure]) -> str:
-    figure = figures.get(problem.measure) if problem.measure else None
+    figure = figures.get(problem.measure or "")
+    if problem.code in SETTLED_BY_FIGURES:
+        figure = next(iter(figures.values()), None)
     if figure and figure.form and figure.rows:
         return figure.rows[0].field.auto_id
     if figure:
         return figure.anchor
-    return _LETTERS_OWN_FIELDS.get(problem.code, "")
+    return _PLACES.get(problem.code, "")

@@ -1,26 +1,21 @@
 """A letter's pages and PDF, and the national report, as staff see them before the public does."""
 
-from functools import cache
-
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from letters.admin.access import hidden_from_others
+from letters.extraction.reader import Reader
 from letters.extraction.types import Unreadable
 from letters.models import AnnualReview, Letter
 
 PICTURE_WIDTH = 900  # pixels: half a wide screen, sharp enough to read small print
+
+_reader = Reader()
+
 # A PDF needs nothing from anywhere. (`sandbox` as well would keep Chromium from showing it at all.)
 _POLICY = "default-src 'none'; frame-ancestors 'none'"
-
-
-@cache
-def _reader():
-    from letters.extraction.reader import Reader
-
-    return Reader()
 
 
 @hidden_from_others
@@ -31,7 +26,7 @@ def picture(request: HttpRequest, pk, number: int) -> HttpResponse:
     with letter.file.open("rb") as file:
         content = file.read()
     try:
-        drawn = _reader().picture(content, number, PICTURE_WIDTH)
+        drawn = _reader.picture(content, number, PICTURE_WIDTH)
     except Unreadable as reason:
         raise Http404 from reason
     return HttpResponse(drawn, content_type="image/png")

@@ -24,6 +24,16 @@ REVIEWABLE = Q(state__in=[State.READ, State.UNREADABLE])
 NEEDS_A_PERSON = Q(state=State.UNREADABLE) | Q(state=State.READ) & (
     ~Q(problems=[]) | Q(council__isnull=True) | Q(review__isnull=True)
 )
+# The problems that a reviewer settles by filling in a field anew, and those settled by entering any figure.
+SETTLED_BY = {
+    "council": {"authority-missing", "unknown-council", "council-not-open"},
+    "review": {"year-missing", "title-missing", "year-differs", "year-differs-from-upload"},
+    "recipient_name": {"recipient-missing"},
+    "recipient_post": {"recipient-missing"},
+    "letter_date": {"letter-date-missing"},
+    "promised_date": {"publication-date-missing"},
+}
+SETTLED_BY_FIGURES = {"no-statistics", "unknown-layout"}
 CLAIM_FOR = timedelta(minutes=15)
 NUMBERS = ("percent", "value", "numerator", "denominator", "average")
 
@@ -100,11 +110,12 @@ def open_problems(letter: Letter) -> list[Problem]:
     problems = [Problem(**problem) for problem in letter.problems]
     if letter.state == State.UNREADABLE:
         problems.insert(0, Problem("unreadable", None, letter.unreadable_reason))
-    if letter.council is None and not any(problem.code == "unknown-council" for problem in problems):
+    codes = {problem.code for problem in problems}
+    if letter.council is None and not codes & SETTLED_BY["council"]:
         problems.append(
             Problem("unknown-council", None, "No council is chosen: choose it from the register.")
         )
-    if letter.review is None and not any(problem.code == "year-missing" for problem in problems):
+    if letter.review is None and "year-missing" not in codes:
         problems.append(
             Problem("year-missing", None, "No year is chosen: choose the edition this letter belongs to.")
         )
@@ -122,7 +133,7 @@ def earlier_letter(letter: Letter) -> Letter | None:
 def save_review(letter: Letter, by: User, details: Details, figures: Mapping[str, Numbers]) -> None:
     """Keep what a reviewer entered. Figures that differ from the reading count as entered by staff."""
     before = {figure.measure: figure for figure in letter.statistics.all()}
-    contradicted_before = contradictions(before.values())
+    contradicted_before = contradictions(before.values(), _year(letter.review))
     with transaction.atomic():
         settled = _settled_by(letter, details)
         change(letter, by, _told(letter, details, figures, before), REVIEWABLE, **vars(details))
@@ -135,11 +146,16 @@ def save_review(letter: Letter, by: User, details: Details, figures: Mapping[str
             if problem not in contradicted_before
             and problem.measure not in edited
             and problem.code not in settled
-            and not (problem.code == "no-statistics" and after)
+            and not (problem.code in SETTLED_BY_FIGURES and after)
         ]
-        problems = [asdict(problem) for problem in [*left, *contradictions(after)]]
+        left += contradictions(after, _year(letter.review))
+        problems = [asdict(problem) for problem in left]
         Letter.objects.filter(pk=letter.pk).update(problems=problems)
         letter.problems = problems
+
+
+def _year(review: AnnualReview | None) -> int | None:
+    return review.year_ending if review else None
 
 
 def _told(
@@ -160,13 +176,9 @@ def _told(
 
 
 def _settled_by(letter: Letter, details: Details) -> set[str]:
-    """The codes of problems that the reviewer has settled by choosing a council or a year."""
-    settled = set()
-    if details.council and details.council != letter.council:
-        settled |= {"unknown-council", "council-not-open"}
-    if details.review and details.review != letter.review:
-        settled |= {"year-missing", "year-differs", "year-differs-from-upload"}
-    return settled
+    """The codes of problems that the reviewer has settled by filling in a field anew."""
+    anew = [name for name, now in vars(details).items() if now and now != getattr(letter, name)]
+    return {code for name in anew for code in SETTLED_BY[name]}
 
 
 def _enter(letter: Letter, measure: str, numbers: Numbers, before: Mapping[str, Statistic]) -> bool:

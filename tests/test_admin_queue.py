@@ -1,0 +1,295 @@
+"""The queue and the list of letters: problems first, agreeing letters together, and everything found again."""
+
+from datetime import datetime as DateTime
+from datetime import timedelta
+from decimal import Decimal
+from html import unescape
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from letters import clock, workflow
+from letters.extraction.types import Problem
+from letters.models import Letter, State
+from letters.standing import Standing, counts, with_standing
+from letters.workflow.reviewing import Details
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+QUEUE = "/admin/letters/letter/queue/"
+LIST = "/admin/letters/letter/"
+HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=ZoneInfo("Europe/London"))
+DIFFER = Problem("readers-differ", "upheld", "The two readers differ on the rate.")
+
+
+@pytest.fixture
+def staff():
+    return factories.staff()
+
+
+@pytest.fixture
+def browser(client, staff):
+    client.force_login(staff)
+    return client
+
+
+def text(response) -> str:
+    return " ".join(unescape(response.content.decode()).split())
+
+
+def tick(*letters) -> dict:
+    return {"seen": [f"{letter.pk}:{letter.revision}" for letter in letters]}
+
+
+def test_problems_come_first_each_with_its_reason(browser, staff):
+    factories.letter(by=staff, council=factories.council("Agreeing Borough Council"))
+    factories.letter(
+        by=staff, council=factories.council("Differing Borough Council"), problems=[DIFFER, DIFFER]
+    )
+    factories.letter(by=staff, state=State.UNREADABLE)
+    page = text(browser.get(QUEUE))
+    assert page.index("It could not be read.") < page.index("The two readers differ on the rate.")
+    assert page.index("Differing Borough Council") < page.index("Agreeing Borough Council")
+    assert "Needs a person: 2" in page
+    assert "And 1 more." in page
+    assert "Agree on everything: 1" in page
+
+
+def test_a_letter_without_a_council_is_not_among_those_that_agree(browser, staff):
+    letter = factories.letter(by=staff)
+    empty = Details(None, letter.review, "", "", None, None)
+    workflow.save_review(letter, staff, empty, {})
+    page = text(browser.get(QUEUE))
+    assert "Needs a person: 1" in page
+    assert "No council is chosen." in page
+
+
+def test_figures_are_shown_before_they_are_approved_together(browser, staff):
+    figures = [
+        factories.figure(),
+        factories.figure("compliance", numerator=None, denominator=1, average=Decimal(99)),
+        factories.figure("satisfactory-remedies", percent=Decimal(0), numerator=0, average=Decimal(20)),
+    ]
+    factories.letter(by=staff, council=factories.council("Zyxwold Borough Council"), figures=figures)
+    page = text(browser.get(QUEUE))
+    for shown in (
+        "100% (2 of 2), average 45%",
+        "100% (base 1), average 99%",
+        "0% (0 of 2), average 20%",
+        "2019–20",
+    ):
+        assert shown in page
+
+
+def test_what_is_ticked_is_approved_and_the_rest_is_not(browser, staff):
+    ticked, other = factories.letter(by=staff), factories.letter(by=staff)
+    response = browser.post(reverse("admin:letters_letter_together"), tick(ticked))
+    assert "Approved: 1 letter." in text(browser.get(response.url))
+    assert {letter.pk: letter.state for letter in Letter.objects.all()} == {
+        ticked.pk: State.APPROVED,
+        other.pk: State.READ,
+    }
+
+
+def test_a_letter_changed_since_it_was_shown_is_left_and_named(browser, staff):
+    """T10b, T71"""
+    fine = factories.letter(by=staff)
+    changed = factories.letter(by=staff, council=factories.council("Changed Borough Council"))
+    seen = tick(fine, changed)
+    unchanged = Details(changed.council, changed.review, "Ms New", "", None, None)
+    workflow.save_review(changed, staff, unchanged, {})
+    page = text(browser.get(browser.post(reverse("admin:letters_letter_together"), seen).url))
+    assert "Approved: 1 letter." in page
+    assert "changed since you opened it" in page
+    assert "Changed Borough Council" in page
+    changed.refresh_from_db()
+    assert changed.state == State.READ
+
+
+def test_a_letter_with_a_problem_cannot_be_approved_with_others(browser, staff):
+    """T71: not by ticking what is not on the page either."""
+    odd = factories.letter(by=staff, problems=[DIFFER])
+    page = text(browser.get(browser.post(reverse("admin:letters_letter_together"), tick(odd)).url))
+    assert "has a problem and is reviewed by itself" in page
+    odd.refresh_from_db()
+    assert odd.state == State.READ
+
+
+def test_a_letter_that_replaces_another_is_reviewed_by_itself(browser, staff):
+    """T37"""
+    council = factories.council("Twice")
+    factories.approved_letter(by=staff, council=council)
+    second = factories.letter(by=staff, council=council)
+    page = text(browser.get(QUEUE))
+    assert "replaces an earlier letter: review it by itself" in page
+    assert f"{second.pk}:" not in page
+    page = text(browser.get(browser.post(reverse("admin:letters_letter_together"), tick(second)).url))
+    assert "Say why this one replaces it" in page
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [[], ["nonsense"], ["00000000-0000-4000-8000-000000000000:1"], ["x:y"], [f"{'0' * 32}:{'9' * 30}"]],
+)
+def test_ticks_of_no_letter_do_nothing(browser, staff, seen):
+    factories.letter(by=staff)
+    response = browser.post(reverse("admin:letters_letter_together"), {"seen": seen})
+    assert response.status_code == 302
+    assert not Letter.objects.filter(state=State.APPROVED).exists()
+
+
+def test_two_reviewers_start_with_different_letters(browser, staff, client):
+    first, second = factories.letter(by=staff), factories.letter(by=staff)
+    others = factories.staff("zyx")
+    start = reverse("admin:letters_letter_start")
+    assert str(first.pk) in browser.post(start).url
+    client.force_login(others)
+    assert str(second.pk) in client.post(start).url
+    page = text(client.get(QUEUE))
+    assert page.count("<td>you</td>") == 0
+    third = factories.staff("third")
+    client.force_login(third)
+    assert "All that is left is being looked at by others." in text(client.get(client.post(start).url))
+
+
+def test_the_queue_says_who_has_a_letter(browser, staff):
+    mine = factories.letter(by=staff, problems=[DIFFER])
+    theirs = factories.letter(by=staff, problems=[DIFFER])
+    factories.letter(by=staff, problems=[DIFFER])
+    workflow.claim(mine, staff)
+    workflow.claim(theirs, factories.staff("zyx"))
+    page = text(browser.get(QUEUE))
+    for who in ("you", "zyx", "nobody"):
+        assert f"<td>{who}</td>" in page
+
+
+def test_long_queues_are_shown_in_pages(browser, staff):
+    for _ in range(51):
+        factories.letter(by=staff)
+    assert text(browser.get(QUEUE)).count('name="seen"') == 50
+    assert text(browser.get(QUEUE + "?together=2")).count('name="seen"') == 1
+    for odd in ("0", "-1", "9" * 30, "x"):
+        assert browser.get(QUEUE + f"?together={odd}&problems={odd}").status_code == 200
+
+
+def test_the_queue_costs_the_same_however_long(browser, staff, django_assert_num_queries):
+    def fill():
+        factories.letter(by=staff)
+        factories.letter(by=staff, problems=[DIFFER])
+
+    fill()
+    browser.get(QUEUE)
+    with django_assert_num_queries(7):
+        browser.get(QUEUE)
+    for _ in range(5):
+        fill()
+    with django_assert_num_queries(7):
+        browser.get(QUEUE)
+
+
+# --- the list
+
+
+@pytest.fixture
+def of_each_standing(staff):
+    """A letter of each standing, as seen a day after the hour of 2020; the edition of 2021 is due a year later."""
+    review, later, never = (factories.edition(year) for year in (2020, 2021, 2022))
+    council = factories.council("Twice")
+    with time_machine.travel(HOUR - timedelta(days=1), tick=False):
+        workflow.schedule(review, HOUR, staff, acknowledged=True)
+        workflow.schedule(later, HOUR + timedelta(days=365), staff, acknowledged=True)
+        factories.approved_letter(review, staff)
+        factories.approved_letter(later, staff)
+        factories.approved_letter(never, staff)
+        factories.approved_letter(review, staff, council)
+        factories.approved_letter(review, staff, council, replacement_reason="A figure was wrong.")
+        workflow.hold_back(factories.approved_letter(review, staff), staff)
+        workflow.withdraw(factories.letter(review, staff), staff, "Wrong file.")
+    with time_machine.travel(HOUR + timedelta(days=1), tick=False):
+        factories.approved_letter(review, staff)
+        for state in (State.RECEIVED, State.READ, State.UNREADABLE):
+            factories.letter(review, staff, state)
+        reading = factories.letter(review, staff, State.RECEIVED)
+        workflow.claim_for_reading(str(reading.pk))
+        yield
+
+
+def test_every_letter_has_one_standing(of_each_standing):
+    found = counts(Letter.objects.all(), clock.now())
+    assert found == dict.fromkeys(Standing, 1) | {Standing.PUBLIC: 2}
+
+
+@pytest.mark.parametrize(
+    ("standing", "words"),
+    [
+        (Standing.WAITING, "waiting to be read"),
+        (Standing.READING, "being read"),
+        (Standing.NEEDS_A_PERSON, "needs a person: It could not be read."),
+        (Standing.READY, "ready to approve"),
+        (Standing.HELD_BACK, "approved, held back"),
+        (Standing.UNSCHEDULED, "approved, no publication time yet"),
+        (Standing.SCHEDULED, "approved, waiting for publication at 09:30 on 29 July 2021"),
+        (Standing.LATE, "approved after its edition’s hour"),
+        (Standing.PUBLIC, "public since 09:30 on 29 July 2020"),
+        (Standing.REPLACED, "replaced by a newer letter"),
+        (Standing.WITHDRAWN, "withdrawn at 09:30 on 28 July 2020"),
+    ],
+)
+def test_the_list_tells_where_letters_stand(of_each_standing, browser, staff, standing, words):
+    client = browser
+    client.force_login(staff)
+    page = text(client.get(LIST, {"standing": standing.value}))
+    rows = page.split("<tbody>")[1].split("</tbody>")[0]
+    assert rows.count("<tr") == (2 if standing == Standing.PUBLIC else 1)
+    assert words in rows
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"q": "Zyxwold"}, True),
+        ({"q": "Zyx on Sea"}, True),
+        ({"q": "canary-7f3a.pdf"}, True),
+        ({"q": "nowhere"}, False),
+        ({"review__id__exact": "EDITION"}, True),
+        ({"council": "zyxwold-borough-council"}, True),
+        ({"council": "elsewhere"}, False),
+        ({"standing": "ready"}, True),
+        ({"standing": "public"}, False),
+    ],
+)
+def test_letters_are_found_by_council_file_year_and_standing(browser, staff, query, found):
+    council = factories.council("Zyxwold Borough Council")
+    council.aliases.create(text="Zyx on Sea")
+    letter = factories.letter(by=staff, council=council)
+    Letter.objects.filter(pk=letter.pk).update(original_name="canary-7f3a.pdf")
+    query = {name: str(letter.review.pk) if value == "EDITION" else value for name, value in query.items()}
+    page = browser.get(LIST, query)
+    assert (str(letter.pk) in text(page)) is found
+
+
+def test_the_list_costs_the_same_however_long(browser, staff, django_assert_num_queries):
+    factories.letter(by=staff)
+    browser.get(LIST)
+    with django_assert_num_queries(6):
+        browser.get(LIST)
+    for _ in range(5):
+        factories.letter(by=staff, problems=[DIFFER])
+    with django_assert_num_queries(6):
+        browser.get(LIST)
+
+
+def test_nothing_in_the_list_changes_a_letter(browser, staff):
+    """T73: neither actions nor editable columns."""
+    letter = factories.letter(by=staff)
+    page = text(browser.get(LIST))
+    assert 'name="action"' not in page
+    sent = {"action": "delete_selected", "_selected_action": [str(letter.pk)], "post": "yes"}
+    browser.post(LIST, sent)
+    assert Letter.objects.filter(pk=letter.pk).exists()
+    assert list(with_standing(Letter.objects.all(), clock.now()).values_list("standing", flat=True)) == [
+        "ready"
+    ]

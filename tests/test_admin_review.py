@@ -1,0 +1,377 @@
+"""The review screen: what is saved, what is approved, and what is refused with everything entered kept on the page."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from html import unescape
+
+import pytest
+import time_machine
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+
+from letters import clock, workflow
+from letters.extraction.types import Problem, Source
+from letters.models import Letter, State, Statistic
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+NO_STATISTICS = Problem("no-statistics", None, "The letter states no statistics that could be found.")
+
+
+@pytest.fixture
+def staff():
+    return factories.staff()
+
+
+@pytest.fixture
+def browser(client, staff):
+    client.force_login(staff)
+    return client
+
+
+def page_of(letter):
+    return reverse("admin:letters_letter_change", args=[letter.pk])
+
+
+def take(browser, letter):
+    browser.post(reverse("admin:letters_letter_take", args=[letter.pk]))
+
+
+def filled(browser, letter, **changes):
+    """The form as the page shows it to whoever has the letter, with changes: what a browser would send."""
+    form = browser.get(page_of(letter)).context["form"]
+    sent = {}
+    for part in (form.letter, *form.figures):
+        for field in part:
+            value = field.value()
+            sent[field.html_name] = "" if value in {None, False} else str(value)
+    sent = {name: value for name, value in sent.items() if value or not name.endswith("none_due")}
+    return sent | changes
+
+
+def text(response) -> str:
+    return unescape(response.content.decode())
+
+
+def test_a_letter_is_read_before_it_is_taken(browser, staff):
+    letter = factories.letter(by=staff)
+    page = text(browser.get(page_of(letter)))
+    assert "Review this letter" in page
+    assert "review-form" not in page.split("review-pages")[0].split("Review this letter")[1]
+    letter.refresh_from_db()
+    assert letter.claimed_by is None
+    take(browser, letter)
+    assert browser.get(page_of(letter)).context["form"] is not None
+
+
+def test_every_figure_shows_where_it_was_read(browser, staff):
+    source = Source(
+        "percent", 3, (0.1, 0.2, 0.5, 0.25), "100% of complaints <b>we</b> investigated were upheld."
+    )
+    letter = factories.letter(by=staff, figures=[factories.figure(sources=(source,))])
+    take(browser, letter)
+    html = browser.get(page_of(letter)).content.decode()
+    assert 'href="#box-upheld-percent"' in html
+    assert "Page 3: “100% of complaints &lt;b&gt;we&lt;/b&gt; investigated were upheld.”" in html
+    assert '<rect x="0.10000" y="0.20000" width="0.40000" height="0.05000" />' in html
+    assert 'id="box-upheld-percent" data-field="id_upheld-percent"' in html
+    assert html.count("/pages/") == letter.page_count
+    assert "style=" not in html
+
+
+@pytest.mark.parametrize(
+    ("changes", "stored"),
+    [
+        ({}, (Decimal(100), 2, 2, Decimal(45), "read")),
+        ({"upheld-percent": "50", "upheld-numerator": "1"}, (Decimal(50), 1, 2, Decimal(45), "entered")),
+        ({"upheld-average": ""}, (Decimal(100), 2, 2, None, "entered")),
+        ({"upheld-percent": "0", "upheld-numerator": "0"}, (Decimal(0), 0, 2, Decimal(45), "entered")),
+    ],
+    ids=["as read", "corrected", "taken out", "zero is a figure"],
+)
+def test_what_is_saved(browser, staff, changes, stored):
+    letter = factories.letter(by=staff)
+    take(browser, letter)
+    response = browser.post(page_of(letter), filled(browser, letter, save="Save", **changes))
+    assert response.url == page_of(letter)
+    figure = letter.statistics.get(measure="upheld")
+    assert (figure.percent, figure.numerator, figure.denominator, figure.average, figure.origin) == stored
+
+
+def test_what_concerns_the_letter_is_saved(browser, staff):
+    letter = factories.letter(by=staff)
+    other, later = factories.council("Zyxwold Borough Council"), factories.edition(2021)
+    take(browser, letter)
+    sent = filled(
+        browser,
+        letter,
+        council=other.pk,
+        review=later.pk,
+        recipient_name="Mr Zyx",
+        recipient_post="Acting Chief Executive",
+        letter_date="2021-07-21",
+        promised_date="28/07/2021",
+    )
+    browser.post(page_of(letter), sent)
+    letter.refresh_from_db()
+    assert (letter.council, letter.review) == (other, later)
+    assert (letter.recipient_name, letter.recipient_post) == ("Mr Zyx", "Acting Chief Executive")
+    assert f"{letter.letter_date} {letter.promised_date}" == "2021-07-21 2021-07-28"
+
+
+def test_no_recommendations_due_is_a_tick_and_no_number(browser, staff):
+    letter = factories.letter(by=staff)
+    take(browser, letter)
+    browser.post(page_of(letter), filled(browser, letter, **{"compliance-none_due": "on"}))
+    assert letter.statistics.get(measure="compliance").none_due
+    page = browser.post(
+        page_of(letter), filled(browser, letter, **{"compliance-none_due": "on", "compliance-percent": "100"})
+    )
+    assert "Either no recommendations were due, or give the figures: not both." in text(page)
+    assert letter.statistics.get(measure="compliance").percent is None
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("upheld-percent", "101", "less than or equal to 100"),
+        ("upheld-percent", "-1", "greater than or equal to 0"),
+        ("upheld-percent", "1OO", "Give a number, such as 45 or 7.5."),
+        ("upheld-percent", "45%", "Give a number, such as 45 or 7.5."),
+        ("upheld-percent", "forty-five", "Give a number, such as 45 or 7.5."),
+        ("upheld-percent", "NaN", "Give a number, such as 45 or 7.5."),
+        ("upheld-percent", "1e400", "Give a number|less than or equal to 100"),
+        ("upheld-numerator", "2.5", "Give a whole number, such as 2."),
+        ("upheld-numerator", "9" * 30, "less than or equal to"),
+        ("upheld-denominator", "-3", "greater than or equal to 0"),
+        ("letter_date", "31/02/2020", "Give the date like this: 29/07/2020."),
+        ("council", "999999", "not one of the available choices"),
+        ("review", "x", "not one of the available choices"),
+        ("recipient_name", "x" * 201, "at most 200 characters"),
+    ],
+)
+def test_what_cannot_be_is_refused_on_its_field(browser, staff, field, value, says):
+    """T33: nothing is cut short in silence, and what was entered stays."""
+    letter = factories.letter(by=staff)
+    take(browser, letter)
+    page = text(browser.post(page_of(letter), filled(browser, letter, approve="", **{field: value})))
+    assert any(part in page for part in says.split("|"))
+    assert "Nothing was saved." in page
+    assert "aria-invalid" in page
+    letter.refresh_from_db()
+    assert letter.state == State.READ
+    assert letter.statistics.get().percent == 100
+
+
+def test_approve_and_next_goes_to_the_next(browser, staff):
+    first, second = factories.letter(by=staff), factories.letter(by=staff)
+    response = browser.post(reverse("admin:letters_letter_start"))
+    assert response.url == page_of(first)
+    response = browser.post(page_of(first), filled(browser, first, approve="Approve and next"))
+    assert response.url == f"{page_of(second)}?previous={first.pk}"
+    assert f'href="{page_of(first)}" accesskey="p"' in text(browser.get(response.url))
+    response = browser.post(page_of(second), filled(browser, second, approve="Approve and next"))
+    assert response.url == reverse("admin:letters_letter_queue")
+    assert "Nothing is left to review." in text(browser.get(response.url))
+    assert set(Letter.objects.values_list("state", flat=True)) == {State.APPROVED}
+
+
+def test_next_without_approving_comes_round_to_each_letter_once(browser, staff):
+    letters = [factories.letter(by=staff) for _ in range(3)]
+    seen = [browser.post(reverse("admin:letters_letter_start")).url]
+    for letter in letters:
+        seen.append(
+            browser.post(reverse("admin:letters_letter_pass_over", args=[letter.pk])).url.split("?")[0]
+        )
+    assert seen == [*map(page_of, letters), reverse("admin:letters_letter_queue")]
+    assert not Letter.objects.exclude(claimed_by=None).exists()
+
+
+def test_an_open_problem_needs_a_correction_or_a_reason(browser, staff):
+    letter = factories.letter(by=staff, figures=[], problems=[NO_STATISTICS])
+    take(browser, letter)
+    page = text(browser.post(page_of(letter), filled(browser, letter, approve="", recipient_name="Ms Kept")))
+    assert "Correct them, or say why it is right all the same." in page
+    assert 'value="Ms Kept"' in page
+    letter.refresh_from_db()
+    assert (letter.state, letter.recipient_name) == (State.READ, "Ms Example")
+    reason = "The letter as sent has no statistics."
+    browser.post(page_of(letter), filled(browser, letter, approve="", reason=reason))
+    letter.refresh_from_db()
+    assert (letter.state, letter.approval_reason) == (State.APPROVED, reason)
+
+
+def test_a_contradiction_just_entered_is_shown_and_nothing_of_it_is_kept(browser, staff):
+    """T32: 50% is not 2 of 2."""
+    letter = factories.letter(by=staff)
+    take(browser, letter)
+    page = text(
+        browser.post(page_of(letter), filled(browser, letter, approve="", **{"upheld-percent": "50"}))
+    )
+    assert "What is open: 1" in page
+    assert 'href="#id_upheld-percent" data-problem' in page
+    assert 'name="upheld-percent" value="50"' in page
+    assert "Why it is right all the same" in page
+    assert letter.statistics.get().percent == 100
+    letter.refresh_from_db()
+    assert letter.problems == []
+
+
+def test_saving_unchanged_neither_loses_nor_doubles_a_problem(browser, staff):
+    """T32: what the reading found contradictory is found again in the rows of the database, and is the same."""
+    figure = factories.figure(percent=Decimal(50))
+    [found] = workflow.reviewing.contradictions([figure], 2020)
+    letter = factories.letter(by=staff, figures=[figure], problems=[found])
+    take(browser, letter)
+    browser.post(page_of(letter), filled(browser, letter, save=""))
+    letter.refresh_from_db()
+    assert [problem["code"] for problem in letter.problems] == [found.code]
+
+
+def test_a_second_letter_for_council_and_year_asks_why(browser, staff):
+    """T37"""
+    council = factories.council("Twice")
+    first = factories.approved_letter(by=staff, council=council)
+    second = factories.letter(by=staff, council=council)
+    take(browser, second)
+    page = text(browser.get(page_of(second)))
+    assert page_of(first) in page
+    assert "Why it replaces the earlier letter" in page
+    page = text(browser.post(page_of(second), filled(browser, second, approve="")))
+    assert "Say why this one replaces it" in page
+    browser.post(
+        page_of(second), filled(browser, second, approve="", replacement_reason="A figure was wrong.")
+    )
+    second.refresh_from_db()
+    assert (second.state, second.number) == (State.APPROVED, 2)
+
+
+def test_a_stale_form_changes_nothing_and_keeps_what_was_entered(browser, staff):
+    """T71: two tabs of one reviewer; the second to save is told."""
+    letter = factories.letter(by=staff)
+    take(browser, letter)
+    one = filled(browser, letter, recipient_name="Ms First", save="")
+    two = filled(browser, letter, recipient_name="Ms Second", approve="")
+    browser.post(page_of(letter), one)
+    page = text(browser.post(page_of(letter), two))
+    assert "This letter has been changed since you opened it. Nothing of yours was saved" in page
+    assert 'value="Ms Second"' in page
+    assert f'name="revision" value="{two["revision"]}"' in page
+    letter.refresh_from_db()
+    assert (letter.state, letter.recipient_name) == (State.READ, "Ms First")
+
+
+def test_a_letter_that_somebody_else_has_can_be_read_and_not_changed(browser, staff, client):
+    letter = factories.letter(by=staff)
+    other = factories.staff("zyx")
+    workflow.claim(letter, other)
+    page = text(browser.get(page_of(letter)))
+    assert "zyx is looking at this letter until" in page
+    assert "Review this letter" not in page
+    take(browser, letter)
+    assert browser.get(page_of(letter)).context["form"] is None
+    sent = {"revision": letter.revision, "recipient_name": "Mr Quick", "approve": ""}
+    page = text(browser.post(page_of(letter), sent))
+    assert "zyx is looking at this letter. Nothing of yours was saved." in page
+    assert 'value="Mr Quick"' in page
+    letter.refresh_from_db()
+    assert (letter.state, letter.claimed_by) == (State.READ, other)
+
+
+def test_a_claim_that_lapsed_can_still_be_saved_if_nobody_took_the_letter(browser, staff):
+    letter = factories.letter(by=staff)
+    take(browser, letter)
+    sent = filled(browser, letter, recipient_name="Ms Late", save="")
+    with time_machine.travel(clock.now() + timedelta(minutes=20)):
+        browser.force_login(staff)
+        assert browser.get(page_of(letter)).context["form"] is None
+        browser.post(page_of(letter), sent)
+    letter.refresh_from_db()
+    assert letter.recipient_name == "Ms Late"
+
+
+@pytest.mark.parametrize("state", [State.RECEIVED, State.READING, State.APPROVED, State.WITHDRAWN])
+def test_only_what_was_read_can_be_reviewed(browser, staff, state):
+    """T71: a direct POST to a letter in another state changes nothing."""
+    letter = factories.letter(by=staff)
+    take(browser, letter)
+    sent = filled(browser, letter, approve="", reason="So be it.")
+    if state == State.APPROVED:
+        workflow.approve(letter, staff)
+    elif state == State.WITHDRAWN:
+        workflow.withdraw(letter, staff, "Wrong file.")
+    else:
+        Letter.objects.filter(pk=letter.pk).update(state=state)
+    page = text(browser.post(page_of(letter), sent))
+    assert "no longer to be reviewed" in page
+    assert Letter.objects.get(pk=letter.pk).state == state
+    assert browser.get(page_of(letter)).context["form"] is None
+
+
+def test_a_year_that_was_not_read_offers_every_figure_until_it_is_chosen(browser, staff):
+    row = workflow.receive(factories.pdf_bytes(), "letter.pdf", staff)
+    _, token = workflow.claim_for_reading(str(row.pk))
+    workflow.finish_unreadable(row, token, "A scan.")
+    take(browser, row)
+    form = browser.get(page_of(row)).context["form"]
+    assert {figure.measure.slug for figure in form.figures} >= {"upheld", "dealt-with"}
+    sent = filled(browser, row, review=factories.edition(2020).pk, council=factories.council().pk, save="")
+    browser.post(page_of(row), sent | {"upheld-percent": "100"})
+    form = browser.get(page_of(row)).context["form"]
+    assert [figure.measure.slug for figure in form.figures] == [
+        "upheld",
+        "compliance",
+        "satisfactory-remedies",
+    ]
+    assert Statistic.objects.get().origin == "entered"
+
+
+def test_the_year_before_stands_beside(browser, staff):
+    council = factories.council()
+    factories.approved_letter(
+        factories.edition(2019), staff, council, figures=[factories.figure(average=Decimal(58))]
+    )
+    letter = factories.letter(factories.edition(2020), staff, council=council)
+    take(browser, letter)
+    assert "The year before: 100% (2 of 2), average 58%." in text(browser.get(page_of(letter)))
+
+
+def test_the_history_says_what_was_changed_by_whom(browser, staff):
+    letter = factories.letter(by=staff)
+    take(browser, letter)
+    browser.post(
+        page_of(letter), filled(browser, letter, save="", recipient_name="Mr Zyx", **{"upheld-average": "46"})
+    )
+    entry = LogEntry.objects.filter(object_id=str(letter.pk)).latest("pk")
+    assert entry.user == staff
+    assert entry.change_message == (
+        "Reviewed. addressee: Ms Example → Mr Zyx; "
+        "Complaints upheld: 100% (2 of 2), average 45% → 100% (2 of 2), average 46%."
+    )
+    assert "100% (2 of 2), average 46%" in text(
+        browser.get(reverse("admin:letters_letter_history", args=[letter.pk]))
+    )
+
+
+def test_councils_of_the_letters_year_come_first(browser, staff):
+    """T36: an abolished council is named with its last day."""
+    factories.council("Zyxwold Borough Council", last_day=date(2021, 3, 31))
+    factories.council("New Zyx Council", first_day=date(2021, 4, 1))
+    letter = factories.letter(by=staff)
+    take(browser, letter)
+    existed, later = browser.get(page_of(letter)).context["form"].letter.fields["council"].choices[1:]
+    assert existed[0] == "Existed in 2019–20"
+    assert "Zyxwold Borough Council (to 31/03/2021)" in [label for _, label in existed[1]]
+    assert [label for _, label in later[1]] == ["New Zyx Council"]
+
+
+def test_the_letters_page_costs_the_same_however_large_the_register(
+    browser, staff, django_assert_max_num_queries
+):
+    for _ in range(30):
+        factories.council()
+    letter = factories.letter(by=staff)
+    take(browser, letter)
+    with django_assert_max_num_queries(18):
+        browser.get(page_of(letter))
