@@ -1,7 +1,7 @@
 """The door to the public: at the hour everything, before it nothing, by the clock alone."""
 
-from datetime import timedelta
 from datetime import datetime as DateTime
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest

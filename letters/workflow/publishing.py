@@ -23,8 +23,10 @@ def in_words(moment: datetime) -> str:
 def promised_dates(review: AnnualReview) -> list[tuple[date, int]]:
     """The publication dates that the edition's letters promise, the most frequent first, with how many say so."""
     letters = review.letters.exclude(state=State.WITHDRAWN).exclude(promised_date=None)
-    counted = letters.values("promised_date").annotate(count=Count("pk")).order_by("-count", "promised_date")
-    return [(row["promised_date"], row["count"]) for row in counted]
+    counted = (
+        letters.values_list("promised_date").annotate(count=Count("pk")).order_by("-count", "promised_date")
+    )
+    return [(promised, count) for promised, count in counted if promised]
 
 
 def schedule_warnings(review: AnnualReview, publish_at: datetime) -> list[str]:
