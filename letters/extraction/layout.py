@@ -6,6 +6,7 @@ gutters gives the order instead. Neither knows of the other.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -119,7 +120,54 @@ def pieces(sheet: Sheet) -> list[Piece]:
         for part in _split_at_cells(run)
         for piece in _split_at_columns(sheet.number, list(_words(part)))
     )
-    return [piece for piece in found if not _is_page_number(piece, sheet)]
+    return [piece for piece in _rejoined(list(found)) if not _is_page_number(piece, sheet)]
+
+
+def _rejoined(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces that touch put together again, where the longest is stored: a "7" right before "3%" is part of it."""
+    following = dict(_touching(pieces))
+    merged: dict[int, Piece] = {}
+    for index in set(range(len(pieces))) - set(following.values()):
+        chain = [index]
+        while chain[-1] in following:
+            chain.append(following[chain[-1]])
+        place = max(chain, key=lambda index: len(pieces[index].text))
+        merged[place] = _run_on([pieces[index] for index in chain]) if len(chain) > 1 else pieces[index]
+    return [merged[place] for place in sorted(merged)]
+
+
+def _touching(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    """Pairs of indices of pieces of which the second begins where the first ends, in the middle of a word."""
+    from_left = sorted(range(len(pieces)), key=lambda index: pieces[index].box[0])
+    starts = [pieces[index].box[0] for index in from_left]
+    taken: set[int] = set()
+    for index in from_left:
+        end, reach = pieces[index].box[2], _WORD_GAP * pieces[index].height
+        for other in from_left[bisect_left(starts, end - reach) : bisect_right(starts, end + reach)]:
+            if other not in taken and _is_one_word(pieces[index], pieces[other]):
+                taken.add(other)
+                yield index, other
+                break
+
+
+def _is_one_word(left: Piece, right: Piece) -> bool:
+    small, tall = sorted((left.height, right.height))
+    gap = right.box[0] - left.box[2]
+    begins_later = right.box[0] > left.box[0]
+    return (
+        begins_later
+        and abs(gap) < _WORD_GAP * small
+        and tall < _TALLER * small
+        and on_one_line(left.box, right.box)
+    )
+
+
+def _run_on(chain: Sequence[Piece]) -> Piece:
+    words = list(chain[0].words)
+    for piece in chain[1:]:
+        words[-1] += piece.words[0]
+        words += piece.words[1:]
+    return _piece(chain[0].page, words)
 
 
 def _is_page_number(piece: Piece, sheet: Sheet) -> bool:

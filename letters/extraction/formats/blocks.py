@@ -122,10 +122,14 @@ def _beside_left(heading: Head, rate: Head) -> bool:
 
 
 def _next_above(rate: Head, headings: Sequence[Head]) -> list[Head]:
-    """The heading above a rate: of the lowest row of headings, the one that is horizontally nearest."""
+    """The heading above a rate: of the lowest row of headings, the one that is horizontally nearest.
+
+    A rate at the top of a page may have its heading at the foot of the page before.
+    """
     above = [
         heading for heading in headings if heading.page == rate.page and heading.box[3] <= rate.box[1] + 2
     ]
+    above = above or [heading for heading in headings if heading.page == rate.page - 1]
     if not above:
         return []
     lowest = max(above, key=lambda heading: heading.box[3])

@@ -178,8 +178,10 @@ def _average_fields(averages: Sequence[Sentence], rates: Sequence[Head], blocks:
 
 
 def _base_fields(bases: Sequence[Sentence], rates: Sequence[Head], blocks: Blocks) -> Iterator[Found]:
-    for base, owner in _owned(bases, rates, blocks):
-        if owner in _counted_in(base):
+    for base, in_block in _owned(bases, rates, blocks):
+        possible = _counted_in(base)
+        owner = possible[0] if len(possible) == 1 else in_block
+        if owner in possible:
             yield base.found(owner, "denominator", "base", numbers.count)
             yield base.found(owner, "base_label", "label", _label)
             for field, name in (("period_start", "start"), ("period_end", "end")):
