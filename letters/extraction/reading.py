@@ -68,6 +68,11 @@ def _no_statistics(text: Text, letter: About) -> Problem:
         return Problem("unknown-layout", None, message)
     message = "The letter states no statistics that could be found. If it has some, enter them by hand."
     if text.blank:
-        pages = ", ".join(map(str, text.blank))
-        message += f" No text was found on page {pages}: the statistics may be a picture there."
+        message += f" No text was found on {_pages(text.blank)}: the statistics may be a picture there."
+    if text.hidden:
+        message += f" The text of {_pages(text.hidden)} is not what can be seen there, and was not believed."
     return Problem("no-statistics", None, message)
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    return ("page " if len(numbers) == 1 else "pages ") + ", ".join(map(str, numbers))

@@ -45,6 +45,15 @@ class Text:
         return next((page for page in self.fast if _greets(self.raw[page])), min(self.fast))
 
     @property
+    def hidden(self) -> list[int]:
+        """The pages that state statistics in text which is not shown on them."""
+        return [
+            page
+            for page, sheet in self.fast.items()
+            if states_statistics(self.raw[page]) and not states_statistics(as_stored([sheet]).text)
+        ]
+
+    @property
     def blank(self) -> list[int]:
         """The pages without text, which may be pictures."""
         return [page for page, raw in self.raw.items() if len("".join(raw.split())) < _LEAST_TEXT_OF_A_PAGE]

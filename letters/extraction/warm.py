@@ -114,13 +114,12 @@ class _Warm:
 
 
 def _ending(ended: int, is_late: bool) -> Ending:
-    if os.WIFEXITED(ended) and os.WEXITSTATUS(ended) == 0:
-        return Ending.ANSWERED
-    if is_late or (os.WIFSIGNALED(ended) and os.WTERMSIG(ended) in {signal.SIGXCPU, signal.SIGALRM}):
+    if os.WIFEXITED(ended):
+        return {0: Ending.ANSWERED, _OUT_OF_MEMORY: Ending.MEMORY}.get(os.WEXITSTATUS(ended), Ending.CRASH)
+    if is_late or os.WTERMSIG(ended) in {signal.SIGXCPU, signal.SIGALRM}:
         return Ending.TIME
-    if os.WIFEXITED(ended) and os.WEXITSTATUS(ended) == _OUT_OF_MEMORY:
-        return Ending.MEMORY
-    return Ending.CRASH
+    # pdfium aborts where memory runs out.
+    return Ending.MEMORY if os.WTERMSIG(ended) == signal.SIGABRT else Ending.CRASH
 
 
 def _kill_group(pid: int) -> None:

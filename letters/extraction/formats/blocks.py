@@ -107,13 +107,15 @@ def merged(orders: Sequence[Sequence[Head]]) -> list[Head]:
 
 
 def _heading_of(rate: Head, rates: Sequence[Head], headings: Sequence[Head]) -> Head | None:
-    """The rate's own heading, if it stands right above or beside it, with no other rate under the same heading."""
+    """The rate's own heading, if it stands right above or beside it, with no other measure's rate in between."""
     near = [heading for heading in headings if heading.page == rate.page and _beside_left(heading, rate)]
     near += _next_above(rate, headings)
     own = next((heading for heading in near if heading.measure == rate.measure), None)
     if own is None:
         return None
-    rivals = (other for other in rates if other is not rate and own in _next_above(other, headings))
+    rivals = (
+        other for other in rates if other.measure != rate.measure and own in _next_above(other, headings)
+    )
     return None if any(other.box[1] < rate.box[1] for other in rivals) else own
 
 

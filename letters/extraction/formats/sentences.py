@@ -46,9 +46,11 @@ RATES = {
         r"\.?",
     ),
 }
-# What stands right before those words: a number with its sign, or at least a word with a digit.
+# What stands right before those words: a number with its sign, or at least a word with a digit. Two groups of digits on
+# one line are taken together, so that "6 7%" is refused, unless the first is a year.
 BEFORE_RATE = re.compile(
-    r"(?P<opening>\bIn\s+)?(?P<percent>[^\s%]+\s*(?:%|per\s*cent)[*_]*|\S*\d\S*)\s*$", re.IGNORECASE
+    r"(?P<opening>\bIn\s+)?(?P<percent>(?:(?<!\d)\d{1,3} )?(?:[^\s%]+\s*(?:%|per\s*cent)[*_]*|\S*\d\S*))\s*$",
+    re.IGNORECASE,
 )
 # The end of the sentence before, where both run together.
 RUN_TOGETHER = re.compile(r".*[a-z)][.:;]", re.IGNORECASE | re.DOTALL)

@@ -1,0 +1,243 @@
+"""Makes PDFs for tests of reading: plain letters with any words, and broken, hostile and deceptive files."""
+
+import io
+import zlib
+from collections.abc import Iterable, Sequence
+
+import pikepdf
+from fpdf import FPDF
+from PIL import Image
+
+OPENING = (
+    "Local Government & Social Care OMBUDSMAN",
+    "22 July 2020",
+    "By email",
+    "Ms Example\nChief Executive\nWellingborough Borough Council",
+    "Dear Ms Example",
+    "Annual Review letter 2020",
+    "This is our annual summary of statistics on the decisions made by the Local Government and Social Care Ombudsman"
+    " about your authority for the year ending 31 March 2020.",
+    "This data will be uploaded to our interactive map, along with a copy of this letter on 29 July 2020.",
+    "Yours sincerely,",
+)
+UPHELD = (
+    "Complaints upheld",
+    "67% of complaints we investigated were upheld.",
+    "This compares to an average of 45% in similar authorities.",
+    "4\nupheld decisions",
+    "Statistics are based on a total of 6 detailed investigations for the period between 1 April 2019 to 31 March 2020",
+)
+COMPLIANCE = (
+    "Compliance with Ombudsman recommendations",
+    "In 88% of cases we were satisfied the authority had successfully implemented our recommendations.",
+    "This compares to an average of 99% in similar authorities.",
+    "Statistics are based on a total of 8 compliance outcomes for the period between 1 April 2019 to 31 March 2020",
+)
+REMEDIES = (
+    "Satisfactory remedies provided by the authority",
+    "In 25% of upheld cases we found the authority had provided a satisfactory remedy before the complaint reached"
+    " the Ombudsman.",
+    "This compares to an average of 20% in similar authorities.",
+    "1\nsatisfactory remedy decision",
+    "Statistics are based on a total of 4 detailed investigations for the period between 1 April 2019 to 31 March 2020",
+)
+STATISTICS = (*UPHELD, *COMPLIANCE, *REMEDIES)
+
+
+def letter(statistics: Iterable[str] = STATISTICS, opening: Iterable[str] = OPENING) -> bytes:
+    """A letter whose paragraphs are these: the opening on the first page, the statistics on the second."""
+    pdf = _page()
+    _paragraphs(pdf, opening)
+    pdf.add_page()
+    _paragraphs(pdf, statistics)
+    return bytes(pdf.output())
+
+
+def placed(texts: Iterable[tuple[float, float, str, float]], opening: Iterable[str] = OPENING) -> bytes:
+    """A letter whose second page holds each text at x, y (millimetres, of its baseline) in a size in points."""
+    pdf = _page()
+    _paragraphs(pdf, opening)
+    pdf.add_page()
+    for x, y, text, size in texts:
+        pdf.set_font(size=size)
+        pdf.text(x, y, text)
+    return bytes(pdf.output())
+
+
+def columns(
+    blocks: Sequence[Sequence[str]], width: float = 50, gap: float = 5, by_line: bool = False
+) -> bytes:
+    """Blocks side by side; `by_line` stores them line by line across the page, as some programs do."""
+    pdf = _page()
+    lines = [_lines(pdf, block, width) for block in blocks]
+    texts = [
+        (20 + column * (width + gap), 30 + row * 5.0, text, 10.0)
+        for column, block in enumerate(lines)
+        for row, text in enumerate(block)
+    ]
+    return placed(sorted(texts, key=lambda text: text[1]) if by_line else texts)
+
+
+def with_text_state(operators: str, statistics: Sequence[str] = STATISTICS) -> bytes:
+    """A letter whose statistics are drawn under these operators, such as "3 Tr" for unpainted text."""
+    with pikepdf.open(io.BytesIO(letter(statistics))) as pdf:
+        page = pdf.pages[1]
+        page.contents_add(f"q {operators}".encode(), prepend=True)
+        page.contents_add(b"Q")
+        return _saved(pdf)
+
+
+def scan() -> bytes:
+    """Two pages that are pictures."""
+    pages = [Image.new("L", (600, 850), level) for level in (250, 240)]
+    file = io.BytesIO()
+    pages[0].save(file, "PDF", save_all=True, append_images=pages[1:])
+    return file.getvalue()
+
+
+def with_pictured_statistics() -> bytes:
+    """A letter whose second page is a picture."""
+    pdf = _page()
+    _paragraphs(pdf, OPENING)
+    pdf.add_page()
+    pdf.image(Image.new("RGB", (600, 850), "grey"), x=10, y=10, w=180)
+    return bytes(pdf.output())
+
+
+def locked(user: str = "", owner: str = "owner") -> bytes:
+    """A letter encrypted with a user's password, or with an owner's only."""
+    with pikepdf.open(io.BytesIO(letter())) as pdf:
+        return _saved(pdf, encryption=pikepdf.Encryption(user=user, owner=owner))
+
+
+def cropped(right: float) -> bytes:
+    """A letter of whose statistics only what lies left of `right` points is shown."""
+    with pikepdf.open(io.BytesIO(letter())) as pdf:
+        pdf.pages[1].cropbox = [0, 0, right, 842]
+        return _saved(pdf)
+
+
+def turned(degrees: int) -> bytes:
+    """A letter whose second page is stored on its side, and turned upright for display."""
+    with pikepdf.open(io.BytesIO(letter())) as pdf:
+        page = pdf.pages[1]
+        back = {90: b"0 1 -1 0 595 0 cm", 180: b"-1 0 0 -1 595 842 cm", 270: b"0 -1 1 0 0 842 cm"}[degrees]
+        page.contents_add(b"q " + back, prepend=True)
+        page.contents_add(b"Q")
+        if degrees != 180:
+            page.mediabox = [-247, 0, 595, 595] if degrees == 90 else [0, 247, 842, 842]
+        page.rotate(degrees, relative=False)
+        return _saved(pdf)
+
+
+def with_script() -> bytes:
+    """A letter that runs a script when it is opened, and has a program attached."""
+    with pikepdf.open(io.BytesIO(letter())) as pdf:
+        pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+        pdf.attachments["setup.exe"] = b"MZ"
+        return _saved(pdf)
+
+
+def many_pages(count: int) -> bytes:
+    """A PDF of so many blank pages."""
+    kids = " ".join(f"{number} 0 R" for number in range(3, count + 3))
+    pages = ["<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>"] * count
+    return raw(
+        ["<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Count {count} /Kids [{kids}] >>", *pages]
+    )
+
+
+def page_tree_loop() -> bytes:
+    """A PDF whose page tree contains itself."""
+    return raw(
+        [
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Count 3 /Parent 2 0 R /Kids [2 0 R 2 0 R 2 0 R] >>",
+        ]
+    )
+
+
+def no_pages() -> bytes:
+    return raw(["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 0 /Kids [] >>"])
+
+
+def unpacks_to(megabytes: int) -> bytes:
+    """A PDF of a few kilobytes whose only page's content has so many megabytes."""
+    packer = zlib.compressobj(9)
+    once = b"".join(
+        [*(packer.compress(b"BT (x) Tj ET\n" * 80_660) for _ in range(megabytes)), packer.flush()]
+    )
+    return with_content(zlib.compress(once, 9), "/Filter [/FlateDecode /FlateDecode]")
+
+
+def draws_itself(depth: int) -> bytes:
+    """A PDF of under 10 kB whose forms each draw the next one ten times: 10**depth drawings."""
+    forms = [
+        _stream(
+            b" ".join([b"/F Do"] * 10) if level < depth else b"BT /G 9 Tf (x) Tj ET",
+            f"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /F {level + 6} 0 R >> >>",
+        )
+        for level in range(depth + 1)
+    ]
+    return raw([*_one_page("/XObject << /F 5 0 R >>"), _stream(b"/F Do", ""), *forms])
+
+
+def with_content(content: bytes, keys: str = "") -> bytes:
+    """A PDF of one page with this content stream."""
+    return raw([*_one_page(), _stream(content, keys)])
+
+
+def raw(objects: Sequence[str | bytes]) -> bytes:
+    """A PDF of these objects, numbered from 1; the first is the catalogue."""
+    file = bytearray(b"%PDF-1.7\n")
+    places = []
+    for number, content in enumerate(objects, 1):
+        places.append(len(file))
+        body = content if isinstance(content, bytes) else content.encode()
+        file += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
+    table = len(file)
+    file += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
+    file += b"".join(f"{place:010} 00000 n \n".encode() for place in places)
+    file += f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n".encode()
+    return bytes(file)
+
+
+def _one_page(resources: str = "") -> list[str]:
+    font = "/Font << /G << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
+    return [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        f" /Resources << {font} {resources} >> >>",
+    ]
+
+
+def _stream(content: bytes, keys: str) -> bytes:
+    return f"<< /Length {len(content)} {keys} >>\nstream\n".encode() + content + b"\nendstream"
+
+
+def _page() -> FPDF:
+    pdf = FPDF(format="A4")
+    pdf.core_fonts_encoding = "windows-1252"
+    pdf.set_margin(20)
+    pdf.add_page()
+    pdf.set_font("Helvetica", size=11)
+    return pdf
+
+
+def _paragraphs(pdf: FPDF, texts: Iterable[str]) -> None:
+    for text in texts:
+        pdf.multi_cell(0, 5.2, text, align="L", new_x="LMARGIN", new_y="NEXT")
+        pdf.ln(3)
+
+
+def _lines(pdf: FPDF, block: Sequence[str], width: float) -> list[str]:
+    pdf.set_font(size=10)
+    lines = [pdf.multi_cell(width, 5, text, dry_run=True, output="LINES", align="L") for text in block]
+    return [text for paragraph in lines for text in (*paragraph, "")]
+
+
+def _saved(pdf: pikepdf.Pdf, **options) -> bytes:
+    file = io.BytesIO()
+    pdf.save(file, **options)
+    return file.getvalue()

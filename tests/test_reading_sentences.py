@@ -1,0 +1,315 @@
+"""The sentence forms of the letters, and what stands in them: read rightly, or refused with a problem."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.odd_pdfs import COMPLIANCE, OPENING, REMEDIES, STATISTICS, UPHELD, letter
+from tests.readings import codes, figures_of, rate, read_here
+
+PER_100000 = "upheld-per-100000"
+PERIOD = "for the period between 1 April 2019 to 31 March 2020"
+OVERVIEW = (
+    "Between 1 April 2024 to 31 March 2025, we dealt with 84 complaints. Of these, 29 were not for us or not ready"
+    " for us to investigate. We assessed and closed 33 complaints. We investigated 22 complaints."
+)
+
+
+def with_changed(old: str, new: str) -> bytes:
+    """A letter whose statistics say `new` where they said `old`, once."""
+    text = "\n\n".join(STATISTICS)
+    assert old in text
+    return letter(text.replace(old, new, 1).split("\n\n"))
+
+
+def with_opening(old: str, new: str) -> bytes:
+    text = "\n\n".join(OPENING)
+    assert old in text
+    return letter(opening=text.replace(old, new).split("\n\n"))
+
+
+@pytest.mark.parametrize(
+    ("printed", "percent"),
+    [
+        ("67%", "67"),
+        ("67 %", "67"),
+        ("66.7%", "66.7"),
+        ("**67%**", "67"),
+        ("67 per cent", "67"),
+        ("67%\n", "67"),
+        ("•   67%", "67"),
+    ],
+)
+def test_a_rate_is_read(printed, percent):
+    reading = read_here(with_changed("67%", printed))
+    assert reading.statistics[0].percent == Decimal(percent)
+    assert reading.statistics[0].readers_agree
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["6O%", "l7%", "sixty-seven per cent", "-67%", "067%", "6 7%", "67", "67%%", "1,67%", "6.7.0%", "67‰"],
+)
+def test_what_is_no_plain_rate_is_left_to_a_person(printed):
+    """T33: never cut to a number that could be."""
+    reading = read_here(with_changed("67%", printed.replace("‰", "\u2030")))
+    assert reading.statistics[0].percent is None
+    assert not reading.statistics[0].readers_agree
+    assert ("unclear-number", "upheld") in codes(reading)
+
+
+@pytest.mark.parametrize("printed", ["4S%", "forty-five per cent", "-45%", "4 5%", "45", "045%", "145%"])
+def test_what_is_no_plain_average_is_left_to_a_person(printed):
+    """T33, for the average, which no arithmetic checks."""
+    reading = read_here(with_changed("45%", printed))
+    assert reading.statistics[0].average is None
+    assert not reading.statistics[0].readers_agree
+    assert {"unclear-number", "percent-over-100"} & {problem.code for problem in reading.problems}
+
+
+def test_a_rate_over_100_is_no_rate():
+    """T33."""
+    reading = read_here(with_changed("67%", "167%"))
+    assert reading.statistics[0].percent is None
+    assert ("percent-over-100", "upheld") in codes(reading)
+
+
+@pytest.mark.parametrize("printed", ["4 000", "4.5", "four", "004", "4²", "4?", "-4"])
+def test_what_is_no_plain_count_is_left_to_a_person(printed):
+    reading = read_here(with_changed("4\nupheld decisions", f"{printed}\nupheld decisions"))
+    assert reading.statistics[0].numerator is None
+    assert {problem.code for problem in reading.problems} & {"unclear-number", "count-missing"}
+
+
+def test_thousands_have_a_comma():
+    counted = with_changed("4\nupheld decisions", "1,234\nupheld decisions")
+    figures = figures_of(counted)
+    assert figures["upheld"].numerator == 1234
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("similar authorities", "similar councils"),
+        ("similar authorities", "similar organisations"),
+        ("were upheld. ", "were upheld."),
+        ("This compares", "THIS COMPARES"),
+        ("the authority had", "the Council had"),
+        ("the authority had", "the organisation has"),
+        ("provided by the authority", "provided by the council"),
+        ("provided by the authority", "provided by the organisation"),
+        ("our recommendations", "our  recommen-\ndations"),
+        ("between 1 April 2019 to", "from 1 April 2019 until"),
+        ("1 April 2019 to 31 March 2020", "1st April 2019 to 31st March 2020"),
+        ("Ombudsman recommendations", "Ombudsman’s recommendations"),
+        ("Compliance with Ombudsman recommendations", "Compliance with recommendations"),
+    ],
+)
+def test_wordings_that_say_the_same(old, new):
+    statistics = [text.replace(old, new) for text in STATISTICS]
+    reading = read_here(letter(statistics))
+    assert [rate(figure) for figure in reading.statistics] == [
+        (67, 4, 6, 45),
+        (88, None, 8, 99),
+        (25, 1, 4, 20),
+    ]
+    assert all(figure.readers_agree for figure in reading.statistics)
+
+
+def test_singular_forms():
+    statistics = [
+        UPHELD[0],
+        "100% of complaints we investigated were upheld.",
+        "1\nupheld decision",
+        f"Statistics are based on a total of 1 detailed investigation {PERIOD}",
+        COMPLIANCE[0],
+        "In 100% of cases we were satisfied the authority had successfully implemented our recommendations.",
+        f"Statistics are based on a total of 1 compliance outcome {PERIOD}",
+        REMEDIES[0],
+        "In 0% of upheld cases we found the authority had provided a satisfactory remedy before the complaint reached"
+        " the Ombudsman.",
+        "0\nsatisfactory remedy decisions",
+        f"Statistics are based on a total of 1 upheld decision {PERIOD}",
+    ]
+    reading = read_here(letter(statistics))
+    assert [rate(figure) for figure in reading.statistics] == [
+        (100, 1, 1, None),
+        (100, None, 1, None),
+        (0, 0, 1, None),
+    ]
+    assert [figure.base_label for figure in reading.statistics] == [
+        "detailed investigation",
+        "compliance outcome",
+        "upheld decision",
+    ]
+    assert reading.problems == ()
+
+
+def test_upheld_decisions_in_three_senses():
+    """The count, the figure per 100,000 and the base of the remedies all read "N upheld decisions"."""
+    statistics = [
+        *UPHELD[:3],
+        "Adjusted for Example Council's population, this is 7 upheld decisions per 100,000 residents.",
+        *UPHELD[3:],
+        *REMEDIES[:4],
+        REMEDIES[4].replace("detailed investigations", "upheld decisions"),
+    ]
+    figures = figures_of(letter(statistics))
+    assert rate(figures["upheld"]) == (67, 4, 6, 45)
+    assert figures[PER_100000].value == 7
+    assert rate(figures["satisfactory-remedies"]) == (25, 1, 4, 20)
+    assert figures["satisfactory-remedies"].base_label == "upheld decisions"
+
+
+@pytest.mark.parametrize(
+    ("sentences", "value", "average"),
+    [
+        ("this is 5.5 upheld decisions per 100,000 residents.", "5.5", None),
+        ("this is 11 upheld decisions per 100,000 residents.", "11", None),
+        ("this is 7.5% upheld decisions per 100,000 residents.", "7.5", None),
+        ("this is 1 upheld decision per 100,000 residents.", "1", None),
+        ("this is 2.0 upheld decisions per 100 000 residents.", "2", None),
+        (
+            "this is 5.5 upheld decisions per 100,000 residents.The average for authorities of this type is 4.6"
+            " upheld decisions per 100,000 residents.",
+            "5.5",
+            "4.6",
+        ),
+        (
+            "this is 5.5 upheld decisions\nper 100,000 residents. The average for organisations of this type\nis 8"
+            " upheld decisions per 100,000 residents.",
+            "5.5",
+            "8",
+        ),
+    ],
+)
+def test_per_100000(sentences, value, average):
+    statistics = [*UPHELD[:3], f"Adjusted for Example Council's population, {sentences}", *UPHELD[3:]]
+    figures = figures_of(letter(statistics))
+    assert figures[PER_100000].value == Decimal(value)
+    assert figures[PER_100000].average == (Decimal(average) if average else None)
+    assert figures[PER_100000].period_end == date(2020, 3, 31)
+    assert figures["upheld"].numerator == 4
+
+
+def test_none_due_is_no_rate_no_average_and_no_base():
+    none_due = "No recommendations were due for compliance in this period"
+    reading = read_here(letter([*UPHELD, COMPLIANCE[0], none_due, *REMEDIES]))
+    compliance = reading.statistics[1]
+    assert compliance.measure == "compliance"
+    assert rate(compliance) == (None, None, None, None)
+    assert compliance.readers_agree
+    assert [(source.field, source.quotation) for source in compliance.sources] == [("percent", none_due)]
+    assert reading.problems == ()
+
+
+def test_none_due_beside_a_rate_is_a_contradiction():
+    reading = read_here(
+        letter([*UPHELD, *COMPLIANCE, "No recommendations were due for compliance in this period"])
+    )
+    assert ("ambiguous", "compliance") in codes(reading)
+    assert not any(figure.measure == "compliance" and figure.readers_agree for figure in reading.statistics)
+
+
+def test_the_overview():
+    figures = figures_of(letter([OVERVIEW, *STATISTICS]))
+    values = {
+        measure: figures[measure].value for measure in ("dealt-with", "not-for-us", "assessed-and-closed")
+    }
+    assert values == {"dealt-with": 84, "not-for-us": 29, "assessed-and-closed": 33}
+    assert figures["investigated"].value == 22
+    assert figures["investigated"].period_start == date(2024, 4, 1)
+
+
+def test_an_overview_in_the_singular():
+    overview = OVERVIEW.replace("84 complaints", "1 complaint").replace("29 were", "0 were")
+    overview = overview.replace("33 complaints", "0 complaints").replace("22 complaints", "1 complaint")
+    figures = figures_of(letter([overview, *STATISTICS]))
+    assert [
+        figures[name].value for name in ("dealt-with", "not-for-us", "assessed-and-closed", "investigated")
+    ] == [
+        1,
+        0,
+        0,
+        1,
+    ]
+
+
+def test_investigated_and_upheld_tell_the_counts_of_a_letter_without_others():
+    statistics = [*UPHELD[:3], "We investigated 6 complaints and upheld 4."]
+    upheld = figures_of(letter(statistics))["upheld"]
+    assert rate(upheld) == (67, 4, 6, 45)
+
+
+def test_two_different_counts_are_for_a_person():
+    statistics = [*UPHELD, "We investigated 6 complaints and upheld 5."]
+    reading = read_here(letter(statistics))
+    assert reading.statistics[0].numerator is None
+    assert ("ambiguous", "upheld") in codes(reading)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Last year 55% of complaints we investigated were upheld.",
+        "In 77% of cases we were satisfied the authority had successfully implemented our recommendations.",
+        "I note that 14% of the cases were about schools, and that there were 9 upheld decisions about housing.",
+        "We dealt with 12 complaints about bins. We investigated 3 complaints about trees.",
+        "This compares to an average of 61% in similar authorities.",
+    ],
+)
+def test_running_text_before_the_statistics_is_none_of_them(sentence):
+    reading = read_here(letter([sentence, *STATISTICS], opening=[*OPENING, sentence]))
+    assert [rate(figure) for figure in reading.statistics] == [
+        (67, 4, 6, 45),
+        (88, None, 8, 99),
+        (25, 1, 4, 20),
+    ]
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "year_ending"),
+    [
+        ("Annual Review letter 2020", 2020),
+        ("Annual Review Letter 2020", 2020),
+        ("Annual review letter 2019-20", 2020),
+        ("Annual Review letter 2019/20", 2020),
+        ("Annual Review letter 2019–20", 2020),
+        ("Annual Review letter 2019-2020", 2020),
+        ("Annual Review letter\n2020", 2020),
+    ],
+)
+def test_titles(title, year_ending):
+    reading = read_here(with_opening("Annual Review letter 2020", title))
+    assert reading.year_ending == year_ending
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("promise", "day"),
+    [
+        ("along with a copy of this letter on 29 July 2020.", date(2020, 7, 29)),
+        ("along with a copy\nof this letter on Wednesday 29th July 2020.", date(2020, 7, 29)),
+        (
+            "which we published on 3 March 2020, along with a copy of this letter on 29 July 2020.",
+            date(2020, 7, 29),
+        ),
+        ("with a copy of this letter. We shall publish our report on 5 August 2020.", date(2020, 8, 5)),
+        ("along with a copy of this letter, soon.", None),
+        ("along with a copy of this letter on 31 June 2020.", None),
+    ],
+)
+def test_promised_publication(promise, day):
+    reading = read_here(with_opening("along with a copy of this letter on 29 July 2020.", promise))
+    assert reading.publication_date == day
+    assert (("publication-date-missing", None) in codes(reading)) == (day is None)
+
+
+@pytest.mark.parametrize(
+    "printed", ["22 July 2020", "22nd July 2020", "Wednesday 22 July 2020", "Date: 22 July 2020"]
+)
+def test_letter_dates(printed):
+    assert read_here(with_opening("22 July 2020", printed)).letter_date == date(2020, 7, 22)
