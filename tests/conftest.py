@@ -14,7 +14,8 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
 def pytest_configure():
-    """Passwords of tests guard nothing: hash them quickly."""
+    """Passwords of tests guard nothing: hash them quickly; and look for static files only when they are asked for."""
+    django_settings.WHITENOISE_AUTOREFRESH = True
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
