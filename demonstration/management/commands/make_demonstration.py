@@ -17,8 +17,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, announce_only, **options):
-        self._announce()
         if announce_only:
+            self._announce()
             return
         call_command("load_councils", verbosity=0)
         Intake(people.reviewer(), self._say).run()
