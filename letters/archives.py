@@ -1,5 +1,6 @@
 """What an uploaded file holds: itself, or the files of a ZIP archive, within what one upload may unpack to."""
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -11,7 +12,18 @@ DIRECTORY_MAX_BYTES = (
 )  # an archive's table of contents; 1,000 letters with long names need 0.2 MB
 _END_OF_DIRECTORY = b"PK\x05\x06"
 _LARGE_ARCHIVE = b"PK\x06\x07"
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError)
+# What zipfile lets through of archives with wrong lengths, places and names in their directory.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    IndexError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    ValueError,
+)
 
 
 @dataclass

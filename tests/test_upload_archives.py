@@ -2,9 +2,12 @@
 
 import io
 import struct
+import tempfile
 import zipfile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from letters.archives import Allowance, parts
 
@@ -149,3 +152,45 @@ def test_a_table_of_contents_too_long_to_hold_is_not_read():
     content[at + 12 : at + 16] = struct.pack("<I", 500 * MB)
     [part] = taken(bytes(content))
     assert "far more files than a year has letters" in part.refused
+
+
+def on_disk(content) -> list:
+    """What is taken out of an uploaded archive, which lies in a file as large uploads do."""
+    with tempfile.TemporaryFile() as file:
+        file.write(content)
+        return list(parts("year.zip", file, allowance()))
+
+
+def far_away(place: int) -> bytes:
+    """An archive whose one entry is said to begin so many bytes from its start."""
+    content = archive(("a.pdf", b"%PDF-a"))
+    directory, end = content.index(b"PK\x01\x02"), content.index(b"PK\x05\x06")
+    extra = struct.pack("<HHQ", 1, 8, place)
+    entry = bytearray(content[directory:end])
+    entry[30:32] = struct.pack("<H", len(extra))
+    entry[42:46] = b"\xff" * 4
+    entry += extra
+    sizes = struct.pack("<LL", len(entry), directory)
+    return content[:directory] + entry + content[end : end + 12] + sizes + b"\0\0"
+
+
+@pytest.mark.parametrize("place", [2**62, 2**63 - 1, 2**63, 2**64 - 1])
+def test_an_entry_beyond_any_file_is_refused_like_a_broken_one(place):
+    [part] = on_disk(far_away(place))
+    assert "broken in the archive" in part.refused
+
+
+def test_an_entry_without_a_name_makes_a_broken_archive():
+    content = archive(("a", b"%PDF-a")).replace(b"a" + b"PK\x05\x06", b"PK\x05\x06")
+    at = content.index(b"PK\x01\x02")
+    nameless = content[: at + 28] + b"\0\0" + content[at + 30 :]
+    assert "broken" in on_disk(nameless)[0].refused
+
+
+@given(st.data())
+@settings(max_examples=200, deadline=None)
+def test_a_damaged_archive_is_always_answered_with_what_can_be_told_of_it(data):
+    damaged = bytearray(archive(("a.pdf", b"%PDF-a" * 9), ("b.pdf", b"%PDF-b" * 9)))
+    for _ in range(data.draw(st.integers(1, 6))):
+        damaged[data.draw(st.integers(4, len(damaged) - 1))] = data.draw(st.sampled_from([0, 1, 254, 255]))
+    assert on_disk(bytes(damaged))

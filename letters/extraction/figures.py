@@ -46,7 +46,7 @@ def _figure(measure: str, ledger: Ledger) -> Figure:
     if "none_due" in known:
         return _none_due(known)
     stated: dict[str, Any] = {name: known[name].value for name in _FIELDS if name in known}
-    if "value" in stated:  # whole numbers and decimals are one kind of figure
+    if stated.get("value") is not None:  # whole numbers and decimals are one kind of figure
         stated["value"] = Decimal(stated["value"])
     sources = [_source(known[name]) for name in _FIELDS if name in known]
     agree = all(known[name].is_sure for name in _FIELDS if name in known)
