@@ -27,6 +27,7 @@ PAGES = [
     ("letters_letter_queue", "list", ["GET"], {READ, APPROVE}),
     ("letters_letter_start", "list", ["POST"], {READ, APPROVE}),
     ("letters_letter_together", "list", ["POST"], {READ, APPROVE}),
+    ("letters_letter_read_again", "list", ["POST"], {READ, APPROVE}),
     ("letters_letter_take", "letter", ["POST"], {READ, APPROVE}),
     ("letters_letter_pass_over", "letter", ["POST"], {READ, APPROVE}),
     ("letters_letter_withdraw", "letter", ["GET", "POST"], {READ, PUBLISH}),

@@ -2,7 +2,6 @@
 
 from datetime import datetime as DateTime
 from datetime import timedelta
-from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,6 +13,7 @@ from demonstration.published import WELLINGBOROUGH_2020
 from letters import clock, published, reading, workflow
 from letters.models import Letter, State
 from tests import factories
+from tests.staff_pages import page_of, text
 
 pytestmark = pytest.mark.django_db
 
@@ -42,14 +42,6 @@ def do(client, letter, deed, revision=None):
     kind = "reviewing" if deed in {"take-back", "read-again"} else "publishing"
     where = reverse(f"admin:letters_letter_{kind}", args=[letter.pk, deed])
     return client.post(where, {"revision": revision or letter.revision}, follow=True)
-
-
-def text(response) -> str:
-    return " ".join(unescape(response.content.decode()).split())
-
-
-def page_of(letter):
-    return reverse("admin:letters_letter_change", args=[letter.pk])
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import datetime as DateTime
 from datetime import timedelta
 from decimal import Decimal
-from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,6 +15,7 @@ from letters.models import Letter, State
 from letters.standing import Standing, counts, with_standing
 from letters.workflow.reviewing import Details
 from tests import factories
+from tests.staff_pages import text
 
 pytestmark = pytest.mark.django_db
 
@@ -34,10 +34,6 @@ def staff():
 def browser(client, staff):
     client.force_login(staff)
     return client
-
-
-def text(response) -> str:
-    return " ".join(unescape(response.content.decode()).split())
 
 
 def tick(*letters) -> dict:
@@ -141,6 +137,19 @@ def test_ticks_of_no_letter_do_nothing(browser, staff, seen):
     assert not Letter.objects.filter(state=State.APPROVED).exists()
 
 
+def test_all_unreadable_letters_can_be_read_again_at_once(browser, staff):
+    for _ in range(2):
+        factories.letter(by=staff, state=State.UNREADABLE)
+    read = factories.letter(by=staff)
+    assert "Read the 2 unreadable again" in text(browser.get(QUEUE))
+    response = browser.post(reverse("admin:letters_letter_read_again"), follow=True)
+    assert "To be read again: 2 letters." in text(response)
+    assert "unreadable again" not in text(response)
+    assert Letter.objects.filter(state=State.RECEIVED).count() == 2
+    read.refresh_from_db()
+    assert read.state == State.READ
+
+
 def test_two_reviewers_start_with_different_letters(browser, staff, client):
     first, second = factories.letter(by=staff), factories.letter(by=staff)
     others = factories.staff("zyx")
@@ -182,11 +191,11 @@ def test_the_queue_costs_the_same_however_long(browser, staff, django_assert_num
 
     fill()
     browser.get(QUEUE)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         browser.get(QUEUE)
     for _ in range(5):
         fill()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         browser.get(QUEUE)
 
 

@@ -51,8 +51,8 @@ class AnnualReviewAdmin(admin.ModelAdmin):
     def hour(self, review: AnnualReview) -> str:
         return instant_in_words(review.publish_at) if review.publish_at else "not set"
 
-    def get_readonly_fields(self, request: HttpRequest, obj: AnnualReview | None = None) -> list[str]:
-        return ["year_ending"] if obj else []
+    def get_fields(self, request: HttpRequest, obj: AnnualReview | None = None) -> list[str]:
+        return ["national_report"] if obj else ["year_ending", "national_report"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.decorators import method_decorator
+from django.utils.text import Truncator
 from django.views.decorators.csrf import csrf_protect
 
 from letters import clock
@@ -34,6 +35,7 @@ class LetterAdmin(admin.ModelAdmin):
             path("add/", self.admin_site.admin_view(uploading.to_upload), name="letters_letter_add"),
             path("queue/", queue.queue, name="letters_letter_queue"),
             path("queue/start/", queue.start, name="letters_letter_start"),
+            path("queue/read-again/", queue.read_again, name="letters_letter_read_again"),
             path("queue/together/", queue.together, name="letters_letter_together"),
             path("<uuid:pk>/take/", reviewing.take, name="letters_letter_take"),
             path("<uuid:pk>/pass-over/", reviewing.pass_over, name="letters_letter_pass_over"),
@@ -58,7 +60,7 @@ class LetterAdmin(admin.ModelAdmin):
 
     @admin.display(description="where it stands")
     def stands(self, letter: Letter) -> str:
-        return in_words(letter)
+        return Truncator(in_words(letter)).words(15)
 
     def has_change_permission(self, request: HttpRequest, obj: Letter | None = None) -> bool:
         return False

@@ -1,6 +1,7 @@
 """The queue: what needs a person, and what may be approved together once its figures were seen."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from letters import clock, workflow
 from letters.admin.access import APPROVE, READ, address, page, staff_only, tell_refusal
 from letters.measures import HEADLINE, MEASURES
-from letters.models import Letter
+from letters.models import Letter, State
 from letters.standing import first_problem
 from letters.wording import in_short
 from letters.workflow.reviewing import NEEDS_A_PERSON
@@ -36,13 +37,15 @@ def queue(request: HttpRequest) -> HttpResponse:
         letter.taken_by = letter.claimed_by if letter.claimed_by and letter.claimed_until > now else None
     together = agreeing.get_page(request.GET.get("together"))
     for letter in together:
-        letter.cells = _cells(letter)
+        letter.headline, letter.others = _figures(letter)
     return page(
         request,
         "queue.html",
         "Letters to review",
+        is_nav_sidebar_enabled=False,
         problems=shown,
         together=together,
+        unreadable=Letter.objects.filter(state=State.UNREADABLE).count(),
         headline=[MEASURES[slug] for slug in HEADLINE],
     )
 
@@ -55,12 +58,12 @@ def _agreeing() -> QuerySet[Letter]:
     return letters.annotate(replaces=Exists(earlier)).order_by("council__name", "received_at", "pk")
 
 
-def _cells(letter: Letter) -> list[str]:
-    """The letter's figures in the columns of the table: the headline ones, then all others in one."""
+def _figures(letter: Letter) -> tuple[list[str], list[str]]:
+    """The letter's figures for the table: the headline ones, a column each, and all others."""
     by_measure = {statistic.measure: statistic for statistic in letter.statistics.all()}
     headline = [in_short(by_measure[slug]) if slug in by_measure else "not stated" for slug in HEADLINE]
     others = [f"{name}: {in_short(by_measure[slug])}" for slug, name in _OTHERS if slug in by_measure]
-    return [*headline, "; ".join(others)]
+    return headline, others
 
 
 @staff_only(READ, APPROVE)
@@ -73,12 +76,14 @@ def together(request: HttpRequest) -> HttpResponse:
         return redirect("admin:letters_letter_queue")
     approved, refused = workflow.approve_together(seen, request.user)
     if approved:
-        messages.success(
-            request, f"Approved: {len(approved)} {'letter' if len(approved) == 1 else 'letters'}."
-        )
+        messages.success(request, f"Approved: {_counted(approved)}.")
     for refusal in refused:
         tell_refusal(request, refusal)
     return redirect("admin:letters_letter_queue")
+
+
+def _counted(letters: Sequence[Letter]) -> str:
+    return f"{len(letters)} {'letter' if len(letters) == 1 else 'letters'}"
 
 
 def _seen(text: str) -> tuple[str, int] | None:
@@ -88,6 +93,17 @@ def _seen(text: str) -> tuple[str, int] | None:
         return str(uuid.UUID(pk)), int(revision)
     except ValueError:
         return None
+
+
+@staff_only(READ, APPROVE)
+@require_POST
+def read_again(request: HttpRequest) -> HttpResponse:
+    """Have all unreadable letters read again: when the reason lay with the reader, they are many at once."""
+    letters = list(Letter.objects.filter(state=State.UNREADABLE))
+    for letter in letters:
+        workflow.read_again(letter, request.user)
+    messages.success(request, f"To be read again: {_counted(letters)}.")
+    return redirect("admin:letters_letter_queue")
 
 
 @staff_only(READ, APPROVE)

@@ -1,0 +1,222 @@
+"""The staff pages in a real browser: wide and narrow, by keyboard, with and without JavaScript."""
+
+from datetime import datetime as DateTime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from demonstration.printing import print_letter
+from demonstration.published import WELLINGBOROUGH_2020
+from letters import reading, workflow
+from letters.extraction.types import Problem
+from letters.models import Letter, State
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+DIFFER = Problem("readers-differ", "upheld", "The two readers differ on the rate.")
+PASSWORD = "correct horse battery staple"
+
+
+@pytest.fixture
+def letter(private_files):
+    """A real letter, read, with a problem about its first figure and one about its council."""
+    factories.council("Wellingborough Borough Council")
+    row = workflow.receive(print_letter(WELLINGBOROUGH_2020), "wellingborough.pdf", factories.staff())
+    reading.read(str(row.pk))
+    problems = [
+        {"code": "readers-differ", "measure": "upheld", "message": "The two readers differ on the rate."},
+        {"code": "readers-differ", "measure": "compliance", "message": "The two readers differ on the base."},
+    ]
+    Letter.objects.filter(pk=row.pk).update(problems=problems)
+    row.refresh_from_db()
+    return row
+
+
+def sign_in(page, server):
+    page.goto(f"{server.url}/admin/login/")
+    page.get_by_label("Username").fill("staff")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+
+
+def page_of(letter) -> str:
+    return reverse("admin:letters_letter_change", args=[letter.pk])
+
+
+def take(page, server, letter):
+    page.goto(server.url + page_of(letter))
+    page.get_by_role("button", name="Review this letter").click()
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_every_staff_page_is_accessible_and_fits(live_server, page, accessible, letter, width):
+    review, staff = letter.review, letter.received_by
+    for state in (State.READ, State.UNREADABLE, State.RECEIVED):
+        factories.letter(review, staff, state)
+    approved = factories.approved_letter(review, staff)
+    workflow.hold_back(factories.approved_letter(review, staff), staff)
+    refused = []
+    page.on("console", lambda said: "Content Security Policy" in said.text and refused.append(said.text))
+    page.set_viewport_size({"width": width, "height": 800})
+    sign_in(page, live_server)
+    take(page, live_server, letter)
+    edition = [review.pk]
+    for address in (
+        "/admin/",
+        page_of(letter),
+        page_of(approved),
+        reverse("admin:letters_letter_withdraw", args=[approved.pk]),
+        reverse("admin:letters_letter_history", args=[approved.pk]),
+        reverse("admin:letters_letter_upload"),
+        reverse("admin:letters_letter_queue"),
+        reverse("admin:letters_letter_changelist"),
+        reverse("admin:letters_annualreview_changelist"),
+        reverse("admin:letters_annualreview_change", args=edition),
+        reverse("admin:letters_annualreview_schedule", args=edition),
+    ):
+        page.goto(live_server.url + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        # The check itself sets styles that the site's policy refuses.
+        assert refused == [], address
+        accessible(page)
+        refused.clear()
+
+
+def test_what_an_hour_means_is_accessible_too(live_server, page, accessible, letter):
+    sign_in(page, live_server)
+    page.goto(live_server.url + reverse("admin:letters_annualreview_schedule", args=[letter.review.pk]))
+    page.get_by_label("Day").fill("2020-08-01")
+    page.get_by_label("Time").fill("09:30")
+    page.get_by_role("button", name="Show what this means").click()
+    expect(page.get_by_text("1 August 2020 is a Saturday.")).to_be_visible()
+    accessible(page)
+    page.get_by_label("I have seen this").check()
+    page.get_by_role("button", name="Schedule").click()
+    letter.review.refresh_from_db()
+    assert letter.review.publish_at == DateTime(2020, 8, 1, 9, 30, tzinfo=ZoneInfo("Europe/London"))
+
+
+def test_the_upload_is_followed_without_a_reload(live_server, page, private_files):
+    factories.staff()
+    sign_in(page, live_server)
+    page.goto(live_server.url + reverse("admin:letters_letter_upload"))
+    files = [
+        {"name": f"{name}.pdf", "mimeType": "application/pdf", "buffer": factories.pdf_bytes()}
+        for name in ("one", "two")
+    ]
+    page.get_by_label("Letters").set_input_files([*files, files[0] | {"name": "no.pdf", "buffer": b"no"}])
+    expect(page.get_by_text("3 files chosen.")).to_be_visible()
+    page.get_by_role("button", name="Upload").click()
+    expect(page.get_by_text("2 received, 1 refused. 0 of 2 read.")).to_be_visible()
+    one, two = Letter.objects.order_by("original_name")
+    _, token = workflow.claim_for_reading(str(one.pk))
+    workflow.finish_reading(one, token, factories.reading(), factories.council("Zyxwold Council"), [])
+    expect(page.get_by_text("1 of 2 read.")).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("link", name="Zyxwold Council, 2019–20")).to_be_visible()
+    _, token = workflow.claim_for_reading(str(two.pk))
+    workflow.finish_unreadable(two, token, "It is locked.")
+    expect(page.get_by_text("nothing is left to wait for")).to_be_visible(timeout=10_000)
+
+
+def test_files_can_be_dropped(live_server, page):
+    factories.staff()
+    sign_in(page, live_server)
+    page.goto(live_server.url + reverse("admin:letters_letter_upload"))
+    dropped = page.evaluate_handle(
+        """() => {
+            const data = new DataTransfer();
+            data.items.add(new File(["%PDF-1.7 dropped"], "dropped.pdf", {type: "application/pdf"}));
+            return data;
+        }"""
+    )
+    page.dispatch_event(".drop-zone", "drop", {"dataTransfer": dropped})
+    expect(page.get_by_text("1 file chosen.")).to_be_visible()
+    page.get_by_role("button", name="Upload").click()
+    expect(page.get_by_text("1 received, 0 refused.")).to_be_visible()
+
+
+def test_field_and_box_point_at_each_other(live_server, page, letter):
+    sign_in(page, live_server)
+    take(page, live_server, letter)
+    page.locator("#id_satisfactory-remedies-percent").focus()
+    box = page.locator("#box-satisfactory-remedies-percent")
+    expect(box).to_have_class("is-current")
+    expect(box.locator("rect")).to_be_in_viewport()
+    expect(page.locator(".is-current")).to_have_count(1)
+    page.locator("#box-upheld-average").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_upheld-average")).to_be_focused()
+    picture = page.locator(".sheet img").last
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("naturalWidth", 900)
+
+
+def press(page, key: str):
+    """An access key, which a keyboard sends with Alt as a system key; Playwright's own `press` leaves that out."""
+    keyboard = page.context.new_cdp_session(page)
+    event = {"modifiers": 1, "key": key, "code": f"Key{key.upper()}", "text": key, "unmodifiedText": key}
+    for kind in ("rawKeyDown", "char", "keyUp"):
+        keyboard.send("Input.dispatchKeyEvent", event | {"type": kind, "isSystemKey": kind == "char"})
+
+
+def test_reviewing_by_keyboard(live_server, page, letter):
+    other = factories.letter(letter.review, letter.received_by, problems=[DIFFER])
+    sign_in(page, live_server)
+    page.goto(live_server.url + reverse("admin:letters_letter_queue"))
+    press(page, "n")
+    page.wait_for_url(f"**{page_of(letter)}")
+    # Through the problems in turn, and round again.
+    for field in ("upheld-percent", "compliance-percent", "upheld-percent"):
+        press(page, "j")
+        expect(page.locator(f"#id_{field}")).to_be_focused()
+    # Typing is typing.
+    page.locator("#id_recipient_name").fill("")
+    page.locator("#id_recipient_name").focus()
+    page.keyboard.type("Ms Nasjp")
+    expect(page.locator("#id_recipient_name")).to_have_value("Ms Nasjp")
+    page.get_by_label("Why it is right all the same").fill("As printed.")
+    press(page, "a")
+    page.wait_for_url(f"**{page_of(other)}?previous=*")
+    letter.refresh_from_db()
+    assert (letter.state, letter.recipient_name) == (State.APPROVED, "Ms Nasjp")
+    press(page, "p")
+    page.wait_for_url(f"**{page_of(letter)}")
+
+
+def test_the_focus_is_never_under_the_buttons(live_server, page, letter):
+    sign_in(page, live_server)
+    take(page, live_server, letter)
+    page.set_viewport_size({"width": 1280, "height": 600})
+    page.locator("#id_council").focus()
+    buttons = page.locator(".review-buttons")
+    while page.evaluate("!document.activeElement.closest('.review-buttons')"):
+        focused = page.evaluate("(({bottom}) => bottom)(document.activeElement.getBoundingClientRect())")
+        assert focused <= buttons.bounding_box()["y"] + 1, page.evaluate("document.activeElement.outerHTML")
+        page.keyboard.press("Tab")
+
+
+def test_without_javascript_everything_can_be_done(live_server, chromium, letter):
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    sign_in(page, live_server)
+    page.goto(live_server.url + reverse("admin:letters_letter_upload"))
+    file = {"name": "a.pdf", "mimeType": "application/pdf", "buffer": factories.pdf_bytes()}
+    page.get_by_label("Letters").set_input_files([file])
+    page.get_by_role("button", name="Upload").click()
+    page.get_by_role("link", name="Look again").click()
+    expect(page.get_by_text("1 received, 0 refused. 0 of 1 read.")).to_be_visible()
+    page.goto(live_server.url + reverse("admin:letters_letter_queue"))
+    page.get_by_role("button", name="Start with the next").click()
+    page.get_by_role("link", name="Page 3: “100% of complaints we investigated were upheld.”").click()
+    expect(page.locator("#box-upheld-percent rect")).to_be_in_viewport()
+    page.get_by_role("link", name="The two readers differ on the rate.").click()
+    expect(page.locator("#id_upheld-percent")).to_be_in_viewport()
+    page.get_by_label("Why it is right all the same").fill("As printed.")
+    page.get_by_role("button", name="Approve and next").click()
+    expect(page.get_by_text("Nothing is left to review.")).to_be_visible()
+    letter.refresh_from_db()
+    assert letter.state == State.APPROVED
+    context.close()
