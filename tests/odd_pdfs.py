@@ -1,6 +1,7 @@
 """Makes PDFs for tests of reading: plain letters with any words, and broken, hostile and deceptive files."""
 
 import io
+import random
 import zlib
 from collections.abc import Iterable, Sequence
 
@@ -76,6 +77,20 @@ def columns(
         for row, text in enumerate(block)
     ]
     return placed(sorted(texts, key=lambda text: text[1]) if by_line else texts)
+
+
+def scattered(paragraphs: Sequence[str] = STATISTICS, seed: int = 3) -> bytes:
+    """A letter whose second page stores every word by itself, in any order."""
+    pdf = _page()
+    words = []
+    for row, line in enumerate(text for paragraph in paragraphs for text in paragraph.split("\n")):
+        x = 20.0
+        for word in line.split():
+            words.append((x, 30 + 8.0 * row, word, 8.0))
+            pdf.set_font(size=8)
+            x += pdf.get_string_width(word + " ")
+    random.Random(seed).shuffle(words)
+    return placed(words)
 
 
 def with_text_state(operators: str, statistics: Sequence[str] = STATISTICS) -> bytes:

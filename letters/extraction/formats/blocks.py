@@ -83,15 +83,17 @@ def headed(rates: Sequence[Head], headings: Sequence[Head]) -> list[tuple[Head, 
     return list(with_heading) or pairs
 
 
-def heads(pairs: Sequence[tuple[Head, Head | None]], headings: Sequence[Head]) -> list[Head]:
-    """Rates and their headings as one head each, with the headings that have no rate on the same pages."""
+def heads(
+    pairs: Sequence[tuple[Head, Head | None]], headings: Sequence[Head], pages_with_bases: Iterable[int]
+) -> list[Head]:
+    """Rates and their headings as one head each, and the headings without a rate on pages that state statistics."""
     whole = [
-        Head(
-            rate.measure, rate.page, surrounding([rate.box, heading.box]) if heading else rate.box, rate.start
-        )
+        Head(rate.measure, rate.page, surrounding([rate.box, heading.box]), rate.start)
+        if heading and heading.page == rate.page
+        else rate
         for rate, heading in pairs
     ]
-    pages = {rate.page for rate, _ in pairs}
+    pages = {rate.page for rate, _ in pairs} | set(pages_with_bases)
     used = [heading for _, heading in pairs]
     return whole + [heading for heading in headings if heading not in used and heading.page in pages]
 

@@ -58,9 +58,20 @@ class _Statements:
         """The rates of the statistics, with their headings."""
         return headed([_head(*rate) for rate in self.rates], [_head(*heading) for heading in self.headings])
 
-    @property
+    @cached_property
     def heads(self) -> list[Head]:
-        return heads(self.pairs, [_head(*heading) for heading in self.headings])
+        """Where the blocks are, in the order of the text."""
+        found = heads(
+            self.pairs, [_head(*heading) for heading in self.headings], (base.page for base in self.bases)
+        )
+        return sorted(found, key=lambda head: head.start)
+
+    @property
+    def due(self) -> list[str]:
+        """The measures of which a rate is stated, in the order of the text."""
+        none_due = {sentence.span[0] for _, sentence in self.rates if "none_due" in sentence.captured}
+        stated = [rate for rate, _ in self.pairs if rate.start not in none_due]
+        return [rate.measure for rate in sorted(stated, key=lambda rate: rate.start)]
 
     @cached_property
     def taken(self) -> Taken:
@@ -80,10 +91,9 @@ def find(orders: Sequence[Flow]) -> list[Found]:
 
 
 def _fields(statements: _Statements, blocks: Blocks) -> Iterator[Found]:
-    rates = [rate for rate, _ in statements.pairs]
-    yield from _rate_fields(statements, rates, blocks)
-    yield from _average_fields(statements.averages, rates, blocks)
-    yield from _base_fields(statements.bases, rates, blocks)
+    yield from _rate_fields(statements, blocks)
+    yield from _average_fields(statements, blocks)
+    yield from _base_fields(statements, blocks)
     yield from _count_fields(statements, blocks)
     for _, fields in statements.loose:
         yield from fields
@@ -139,8 +149,8 @@ def _reads_on(flow: Flow, number: Span, start: int) -> bool:
     return overlap > 0 and -tall < there.box[1] - here.box[3] < _NEXT_LINE * tall
 
 
-def _rate_fields(statements: _Statements, rates: Sequence[Head], blocks: Blocks) -> Iterator[Found]:
-    kept = {rate.start for rate in rates}
+def _rate_fields(statements: _Statements, blocks: Blocks) -> Iterator[Found]:
+    kept = {rate.start for rate, _ in statements.pairs}
     for measure, sentence in statements.rates:
         if sentence.span[0] not in kept:
             continue
@@ -171,14 +181,14 @@ def _bases(flow: Flow) -> list[Sentence]:
     return dated + [base for base in sentences(flow, forms.BASE_UNDATED) if not held.holds(base.span)]
 
 
-def _average_fields(averages: Sequence[Sentence], rates: Sequence[Head], blocks: Blocks) -> Iterator[Found]:
-    for average, owner in _owned(averages, rates, blocks):
+def _average_fields(statements: _Statements, blocks: Blocks) -> Iterator[Found]:
+    for average, owner in _owned(statements.averages, statements, blocks):
         if owner:
             yield average.found(owner, "average", "average", numbers.percent)
 
 
-def _base_fields(bases: Sequence[Sentence], rates: Sequence[Head], blocks: Blocks) -> Iterator[Found]:
-    for base, in_block in _owned(bases, rates, blocks):
+def _base_fields(statements: _Statements, blocks: Blocks) -> Iterator[Found]:
+    for base, in_block in _owned(statements.bases, statements, blocks):
         possible = _counted_in(base)
         owner = possible[0] if len(possible) == 1 else in_block
         if owner in possible:
@@ -206,25 +216,22 @@ def _letters(text: str) -> str:
 
 
 def _owned(
-    statements: Sequence[Sentence], rates: Sequence[Head], blocks: Blocks
+    stated: Sequence[Sentence], statements: _Statements, blocks: Blocks
 ) -> list[tuple[Sentence, str | None]]:
     """Sentences that do not name their measure, with the measure of their block; None where that is in doubt.
 
-    It is beyond doubt where their place on the page and their place in the text say the same, or where they stand
-    one by one in the order of the rates, as the cells of a table stored row by row do.
+    It is beyond doubt where their place on the page and their place in the text say the same, or where there is one
+    for each rate, in the order of the rates, as in the cells of a table that is stored row by row.
     """
-    in_text = sorted(rates, key=lambda rate: rate.start)
-    placed = [blocks.owner(statement.page, statement.place) for statement in statements]
-    told = [
-        next((rate.measure for rate in reversed(in_text) if rate.start <= statement.span[0]), None)
-        for statement in statements
+    placed = [blocks.owner(sentence.page, sentence.place) for sentence in stated]
+    if placed == statements.due and len(set(placed)) == len(placed):
+        return list(zip(stated, placed, strict=True))
+    before = [
+        next((head.measure for head in reversed(statements.heads) if head.start <= sentence.span[0]), None)
+        for sentence in stated
     ]
-    if placed == [rate.measure for rate in in_text] and len(set(placed)) == len(placed):
-        told = placed
-    return [
-        (statement, here if here == there else None)
-        for statement, here, there in zip(statements, placed, told, strict=True)
-    ]
+    agreed = [here if here == there else None for here, there in zip(placed, before, strict=True)]
+    return list(zip(stated, agreed, strict=True))
 
 
 def _count_fields(statements: _Statements, blocks: Blocks) -> Iterator[Found]:
