@@ -51,6 +51,7 @@ class Command(BaseCommand):
             worker_id=get_random_string(32),
         )
         worker.configure_signals()
+        self.stdout.write("Reading letters as they come. Ctrl-C stops after the one in hand.")
         while worker.running:
             worker.sweep_if_due()
             worker.run()
