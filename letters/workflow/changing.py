@@ -1,12 +1,16 @@
 """How every change is made: on the revision that was seen, with a line in the history, or not at all."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Model, Q
 
+from letters import clock
 from letters.models import AnnualReview, Letter
 
 
@@ -26,6 +30,25 @@ def record(by: User, row: Letter | AnnualReview, deed: str) -> None:
     LogEntry.objects.log_actions(by.pk, [row], CHANGE, change_message=deed, single_object=True)
 
 
+def lock(row: Model) -> None:
+    """Wait until nobody else is changing this row, and keep others from it until the transaction ends."""
+    type(row)._default_manager.select_for_update(no_key=True).get(pk=row.pk)
+
+
+@contextmanager
+def at_one_instant(letter: Letter) -> Iterator[datetime]:
+    """The instant at which to judge what the hour allows: until the deed is done, nobody moves the edition's hour.
+
+    It is taken after waiting for others, since the hour may have come meanwhile.
+    """
+    with transaction.atomic():
+        if letter.review:
+            lock(letter.review)
+            letter.review.refresh_from_db()
+        lock(letter)
+        yield clock.now()
+
+
 def change(letter: Letter, by: User, deed: str, still: Q, **values: Any) -> None:
     """Write `values` if the letter is the revision that `by` was shown and `still` in the state the deed needs.
 
@@ -33,7 +56,7 @@ def change(letter: Letter, by: User, deed: str, still: Q, **values: Any) -> None
     """
     with transaction.atomic():
         # Locked first: PostgreSQL does not look again at what a condition joins when it had to wait for the row.
-        Letter.objects.select_for_update().get(pk=letter.pk)
+        lock(letter)
         unchanged = Letter.objects.filter(still, pk=letter.pk, revision=letter.revision)
         if not unchanged.update(revision=F("revision") + 1, **values):
             raise Refused(

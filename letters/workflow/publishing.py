@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from letters import clock, published
 from letters.models import AnnualReview, Letter, State
-from letters.workflow.changing import Refused, change, record
+from letters.workflow.changing import Refused, at_one_instant, change, lock, record
 
 
 def in_words(moment: datetime) -> str:
@@ -72,9 +72,9 @@ def unschedule(review: AnnualReview, by: User) -> None:
 
 def _set_hour(review: AnnualReview, publish_at: datetime | None, by: User, deed: str) -> None:
     with transaction.atomic():
-        now = clock.now()
         # The row is locked first, so that no second publisher moves the hour between the look and the change.
-        AnnualReview.objects.select_for_update().get(pk=review.pk)
+        lock(review)
+        now = clock.now()
         if published.has_begun(review, now):
             raise Refused(
                 "Letters of this edition are public already: its hour stays. Withdraw single letters instead."
@@ -88,44 +88,41 @@ def _set_hour(review: AnnualReview, publish_at: datetime | None, by: User, deed:
 
 def hold_back(letter: Letter, by: User) -> None:
     """Leave this letter out when the edition's hour comes; it stays approved."""
-    now = clock.now()
-    if published.is_public(letter, now):
-        raise Refused("This letter is public already. Withdraw it if it must not be.", letter)
-    change(
-        letter,
-        by,
-        "Held back.",
-        Q(state=State.APPROVED) & ~published.hour_has_come(now),
-        held_back=True,
-        publish_at=None,
-    )
+    with at_one_instant(letter) as now:
+        if published.is_public(letter, now):
+            raise Refused("This letter is public already. Withdraw it if it must not be.", letter)
+        change(letter, by, "Held back.", Q(state=State.APPROVED), held_back=True, publish_at=None)
 
 
 def release(letter: Letter, by: User) -> None:
     """Let a letter that was held back go with its edition; once the hour has passed it takes `publish_now`."""
-    review = letter.review
-    if review and review.publish_at and review.publish_at <= clock.now():
-        raise Refused("The edition's hour has passed. Publish this letter by itself instead.", letter)
-    change(letter, by, "No longer held back.", Q(state=State.APPROVED, held_back=True), held_back=False)
+    with at_one_instant(letter) as now:
+        if _hour_has_come(letter, now):
+            raise Refused("The edition's hour has passed. Publish this letter by itself instead.", letter)
+        change(letter, by, "No longer held back.", Q(state=State.APPROVED, held_back=True), held_back=False)
 
 
 def publish_now(letter: Letter, by: User) -> None:
     """Publish one approved letter after its edition's hour: one approved late, held back, or replacing another."""
-    now = clock.now()
+    with at_one_instant(letter) as now:
+        if not _hour_has_come(letter, now):
+            raise Refused("The edition's hour has not come: this letter will be published with it.", letter)
+        if published.is_public(letter, now):
+            raise Refused("This letter is public already.", letter)
+        change(letter, by, "Published.", Q(state=State.APPROVED), publish_at=now, held_back=False)
+
+
+def _hour_has_come(letter: Letter, now: datetime) -> bool:
+    """Whether the hour of the letter's edition has; not whether it published this letter."""
     review = letter.review
-    if review is None or review.publish_at is None or review.publish_at > now:
-        raise Refused("The edition's hour has not come: this letter will be published with it.", letter)
-    if published.is_public(letter, now):
-        raise Refused("This letter is public already.", letter)
-    change(letter, by, "Published.", Q(state=State.APPROVED), publish_at=now, held_back=False)
+    return review is not None and review.publish_at is not None and review.publish_at <= now
 
 
 def withdraw(letter: Letter, by: User, note: str) -> None:
     """Take a letter away at once. If it was public, its address says so with `note`; if not, it never was."""
     if not note.strip():
         raise Refused("Say why the letter is withdrawn. If it is public, everyone will read this.", letter)
-    with transaction.atomic():
-        now = clock.now()
+    with at_one_instant(letter) as now:
         change(
             letter,
             by,

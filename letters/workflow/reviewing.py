@@ -18,7 +18,7 @@ from letters.extraction.types import Problem
 from letters.measures import MEASURES
 from letters.models import AnnualReview, Letter, State, Statistic
 from letters.wording import in_short
-from letters.workflow.changing import Refused, change
+from letters.workflow.changing import Refused, at_one_instant, change
 
 REVIEWABLE = Q(state__in=[State.READ, State.UNREADABLE])
 NEEDS_A_PERSON = Q(state=State.UNREADABLE) | Q(state=State.READ) & (
@@ -139,6 +139,7 @@ def save_review(letter: Letter, by: User, details: Details, figures: Mapping[str
         change(letter, by, _told(letter, details, figures, before), REVIEWABLE, **vars(details))
         edited = {measure for measure, numbers in figures.items() if _enter(letter, measure, numbers, before)}
         after = list(letter.statistics.all())
+        entered = any(figure.origin == Statistic.Origin.ENTERED for figure in after)
         left = [Problem(**problem) for problem in letter.problems]
         left = [
             problem
@@ -146,7 +147,7 @@ def save_review(letter: Letter, by: User, details: Details, figures: Mapping[str
             if problem not in contradicted_before
             and problem.measure not in edited
             and problem.code not in settled
-            and not (problem.code in SETTLED_BY_FIGURES and after)
+            and not (problem.code in SETTLED_BY_FIGURES and entered)
         ]
         left += contradictions(after, _year(letter.review))
         problems = [asdict(problem) for problem in left]
@@ -270,20 +271,20 @@ def approve_together(seen: Iterable[tuple[str, int]], by: User) -> tuple[list[Le
 
 def take_back(letter: Letter, by: User) -> None:
     """Take an approval back so that the letter can be reviewed again; not once it is public."""
-    now = clock.now()
-    if published.is_public(letter, now):
-        raise Refused("This letter is public. Replace it by a corrected letter, or withdraw it.", letter)
-    change(
-        letter,
-        by,
-        "Approval taken back.",
-        Q(state=State.APPROVED) & ~published.hour_has_come(now),
-        state=State.UNREADABLE if letter.unreadable_reason else State.READ,
-        approved_at=None,
-        approved_by=None,
-        approval_reason="",
-        number=1,
-        replacement_reason="",
-        held_back=False,
-        publish_at=None,
-    )
+    with at_one_instant(letter) as now:
+        if published.is_public(letter, now):
+            raise Refused("This letter is public. Replace it by a corrected letter, or withdraw it.", letter)
+        change(
+            letter,
+            by,
+            "Approval taken back.",
+            Q(state=State.APPROVED),
+            state=State.UNREADABLE if letter.unreadable_reason else State.READ,
+            approved_at=None,
+            approved_by=None,
+            approval_reason="",
+            number=1,
+            replacement_reason="",
+            held_back=False,
+            publish_at=None,
+        )
