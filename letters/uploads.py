@@ -72,11 +72,15 @@ def nobody_reads() -> bool:
 
 
 class BoundedUpload(FileUploadHandler):
-    """Refuses a request that says it is larger than any upload may be, before its files are written anywhere."""
+    """Refuses a request that says it is larger than it may be, before its files are written anywhere.
+
+    Only staff have files to send. Requests are taken apart before any view looks at who sends them.
+    """
 
     def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
-        if content_length > settings.UPLOAD_MAX_BYTES:
-            raise RequestDataTooBig("The upload is larger than UPLOAD_MAX_BYTES.")
+        is_staff = self.request.user.is_staff
+        if content_length > (settings.UPLOAD_MAX_BYTES if is_staff else settings.DATA_UPLOAD_MAX_MEMORY_SIZE):
+            raise RequestDataTooBig("The request is larger than it may be.")
 
     def receive_data_chunk(self, raw_data, start):
         return raw_data

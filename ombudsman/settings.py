@@ -3,8 +3,10 @@
 Out of the box: SQLite and local files under var/, on localhost. docs/operators.md lists what to set elsewhere.
 """
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 import dj_database_url
@@ -39,14 +41,14 @@ def _secret_key() -> str:
     if key := os.environ.get("SECRET_KEY"):
         return key
     path = DATA_DIR / "secret-key"
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(descriptor, "w") as file:
-        key = secrets.token_urlsafe(50)
-        file.write(key)
-    return key
+    if not path.exists():
+        # Written whole under a name of its own first: web server and worker may start at the same instant.
+        with tempfile.NamedTemporaryFile("w", dir=DATA_DIR) as file:
+            file.write(secrets.token_urlsafe(50))
+            file.flush()
+            with contextlib.suppress(FileExistsError):
+                os.link(file.name, path)
+    return path.read_text()
 
 
 SECRET_KEY = _secret_key()
@@ -193,6 +195,8 @@ _HTTPS = SITE_ADDRESS.startswith("https://")
 SECURE_SSL_REDIRECT = _HTTPS and _switch("SECURE_SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+# Whether all subdomains are served by HTTPS, and stand in browsers' lists, is for the domain's owner to say.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 if _switch("BEHIND_PROXY"):
     # Only for a proxy that sets this header itself and drops what visitors send.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from letters import workflow
@@ -243,3 +244,14 @@ def test_a_fault_in_a_demonstration_says_that_too(client, settings):
     del settings.CONTACT_EMAIL
     client.raise_request_exception = False
     assert b"<b>Demonstration.</b>" in client.get("/privacy").content
+
+
+@pytest.mark.parametrize("address", ["/", "/admin/login/", "/admin/letters/letter/upload/"])
+def test_nobody_but_staff_can_make_the_site_take_in_large_files(address, settings):
+    """T13: what an anonymous visitor sends is refused before any of it is written to disk."""
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000
+    large = SimpleUploadedFile("large.pdf", b"%PDF-1.7" + b" " * 20_000)
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies["csrftoken"] = "a" * 32
+    response = browser.post(address, {"file": large})
+    assert response.status_code == 400

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.contrib.admin.models import LogEntry
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import signals
 
 from letters import workflow
 from letters.extraction.types import Problem
@@ -128,6 +129,26 @@ def test_a_letter_that_cannot_be_kept_leaves_no_file(staff, private_files, monke
     with pytest.raises(OSError, match="No space"):
         workflow.receive(factories.pdf_bytes(), "letter.pdf", staff)
     assert not list(private_files.rglob("*.pdf"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_that_was_kept_keeps_its_file_whatever_fails_afterwards(staff, private_files):
+    """T06: the database has committed, and the connection dies before anyone hears of it."""
+
+    def lose_the_connection():
+        raise OperationalError("server closed the connection unexpectedly")
+
+    def when_saved(**kwargs):
+        transaction.on_commit(lose_the_connection)
+
+    signals.post_save.connect(when_saved, sender=Letter)
+    try:
+        with pytest.raises(OperationalError):
+            workflow.receive(factories.pdf_bytes(), "letter.pdf", staff)
+    finally:
+        signals.post_save.disconnect(when_saved, sender=Letter)
+    letter = Letter.objects.get()
+    assert [path.name for path in private_files.rglob("*.pdf")] == [letter.file.name.rsplit("/", 1)[-1]]
 
 
 # --- reading
@@ -263,6 +284,29 @@ def test_open_problems_need_a_reason(staff):
         workflow.approve(letter, staff)
     workflow.approve(letter, staff, reason="The page is missing from the letter as sent.")
     assert letter.state == State.APPROVED
+
+
+@pytest.mark.parametrize("code", ["no-statistics", "unknown-layout"])
+def test_a_letter_without_its_statistics_stays_open_until_a_person_has_entered_some(staff, code):
+    """Whatever other figures were read, and however often the page is saved."""
+    read = factories.figure("upheld-per-100000", percent=None, value=5, numerator=None, denominator=None)
+    letter = factories.letter(by=staff, figures=[read], problems=[Problem(code, None, "Enter them by hand.")])
+    workflow.save_review(letter, staff, details(letter), {})
+    assert [problem.code for problem in workflow.open_problems(letter)] == [code]
+    workflow.save_review(
+        letter, staff, details(letter), {"upheld": Numbers(percent=100, numerator=2, denominator=2)}
+    )
+    assert workflow.open_problems(letter) == []
+
+
+def test_what_the_readers_differ_on_stays_open_while_the_figure_is_left_as_it_is(staff):
+    problem = Problem("readers-differ", "upheld", "Only one of the two readers finds the average.")
+    letter = factories.letter(by=staff, problems=[problem])
+    left = Numbers(percent=100, numerator=2, denominator=2, average=45)
+    workflow.save_review(letter, staff, details(letter, recipient_name="Ms Other"), {"upheld": left})
+    assert workflow.open_problems(letter) == [problem]
+    with pytest.raises(Refused, match="say why"):
+        workflow.approve(letter, staff)
 
 
 @pytest.mark.parametrize("missing", ["council", "review"])

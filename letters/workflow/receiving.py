@@ -36,7 +36,9 @@ def receive(content: bytes, name: str, by: User, review: AnnualReview | None = N
     try:
         _keep(letter, by)
     except BaseException as error:
-        letter.file.delete(save=False)
+        # The error may have come after the database had committed: then the letter is kept, and needs its file.
+        if not Letter.objects.filter(pk=letter.pk).exists():
+            letter.file.delete(save=False)
         if isinstance(
             error, IntegrityError
         ):  # the same bytes came at the same instant: the database has decided
