@@ -1,14 +1,14 @@
 """A letter's text by two readers: all of it in passing, and what is visible of the pages that matter."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pypdfium2
 
 from .by_pdfium import FastPage, Ink
 from .by_pdfplumber import SlowDocument
-from .formats.sentences import states_statistics
+from .formats.sentences import goes_on_with_statistics, states_statistics
 from .glyphs import Sheet
 from .layout import as_stored
 from .letterhead import may_promise
@@ -31,8 +31,10 @@ class Text:
 
     @property
     def statistics(self) -> list[int]:
-        """The pages that may state statistics, by what either reader finds on them."""
-        return [page for page in sorted(self.fast) if any(map(states_statistics, self._versions(page)))]
+        """The pages that may state statistics, or go on with them, by what either reader finds on them."""
+        state = {page for page in self.raw if any(map(states_statistics, self._versions(page)))}
+        go_on = {page for page in self.raw if page - 1 in state and goes_on_with_statistics(self.raw[page])}
+        return sorted((state | go_on) & set(self.fast))
 
     def _versions(self, page: int) -> Iterator[str]:
         yield self.raw[page]
@@ -71,10 +73,9 @@ def text_of(opened: OpenedPdf) -> Text:
 def _read_fast(opened: OpenedPdf, text: Text) -> dict[int, Ink]:
     """The pages that matter; all of them where none seems to state statistics, to look more closely."""
     inks: dict[int, Ink] = {}
-    pages = range(1, opened.page_count + 1)
-    _look_at(pages, opened, text, inks)
-    if not any(states_statistics(raw) for raw in text.raw.values()):
-        _look_at([page for page in pages if page not in text.fast], opened, text, inks, closely=True)
+    _look_at(range(1, opened.page_count + 1), opened, text, inks)
+    if not any(map(states_statistics, text.raw.values())):
+        _look_at([page for page in text.raw if page not in text.fast], opened, text, inks, closely=True)
     return inks
 
 
@@ -85,7 +86,7 @@ def _look_at(
         try:
             with FastPage(opened.document, number) as page:
                 text.raw[number] = page.text()
-                if closely or _matters(number, text.raw[number]):
+                if closely or _matters(number, text.raw):
                     text.fast[number], inks[number] = page.sheet()
         except pypdfium2.PdfiumError:
             text.raw[number] = ""
@@ -93,8 +94,10 @@ def _look_at(
             text.problems.append(Problem("page-broken", None, message))
 
 
-def _matters(number: int, raw: str) -> bool:
-    return number == 1 or _greets(raw) or may_promise(raw) or states_statistics(raw)
+def _matters(number: int, raw: Mapping[int, str]) -> bool:
+    here, before = raw[number], raw.get(number - 1, "")
+    goes_on = states_statistics(before) and goes_on_with_statistics(here)
+    return number == 1 or _greets(here) or may_promise(here) or states_statistics(here) or goes_on
 
 
 def _greets(raw: str) -> bool:

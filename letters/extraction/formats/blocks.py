@@ -12,6 +12,8 @@ from letters.extraction.types import Box
 
 # By how much of the smaller one two heads may share height and still be rows, or width and still be columns.
 _SHARED = 0.3
+# How far above or below a rate the heading in the cell to its left may be, in heights of the heading.
+_CELL_SHIFT = 6.0
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,10 @@ def _heading_of(rate: Head, rates: Sequence[Head], headings: Sequence[Head]) -> 
 
 
 def _beside_left(heading: Head, rate: Head) -> bool:
-    return heading.box[0] < rate.box[0] and _share(heading.box, rate.box, 1) > _SHARED
+    """Whether a heading stands to the left of a rate, in a cell of its own that may be set higher or lower."""
+    gap = max(heading.box[1] - rate.box[3], rate.box[1] - heading.box[3])
+    is_left = heading.box[2] <= rate.box[0] or (heading.box[0] < rate.box[0] and gap < 0)
+    return is_left and gap < _CELL_SHIFT * (heading.box[3] - heading.box[1])
 
 
 def _next_above(rate: Head, headings: Sequence[Head]) -> list[Head]:

@@ -9,6 +9,8 @@ import re
 from letters.extraction.numbers import DATE
 
 _BROKEN = r"[\s\u2010-]*"
+# Drawn as one shape each, these are stored as any one or two characters by programs that lost what they stand for.
+_JOINED = re.compile(r"(ffi|ffl|ff|fi|fl)")
 
 
 def phrase(words: str) -> str:
@@ -20,7 +22,7 @@ def _word(word: str) -> str:
     if "/" in word:
         return "(?:" + "|".join(_word(choice) for choice in word.split("/")) + ")"
     plain, plural = (word[:-3], "s") if word.endswith("(s)") else (word, "")
-    spelt = _BROKEN.join(re.escape(letter) for letter in plain)
+    spelt = _BROKEN.join(map(_spelt, filter(None, _JOINED.split(plain))))
     # A plural's "s" is on the same line, and not the first letter of what comes next.
     return spelt + (rf"(?:[ \u2010-]*{plural}(?-i:(?![a-z])))?" if plural else "")
 
@@ -32,6 +34,11 @@ def pattern(*parts: str) -> re.Pattern[str]:
 def named(name: str, at_most: int = 14) -> str:
     """Whatever stands in the place of a number, shortest first."""
     return rf"(?P<{name}>\S.{{0,{at_most}}}?)"
+
+
+def _spelt(letters: str) -> str:
+    apart = _BROKEN.join(map(re.escape, letters))
+    return rf"(?:{apart}|[^\s\d]{{1,2}})" if _JOINED.fullmatch(letters) else apart
 
 
 # The rate goes before these words; three_blocks looks for it there, or near them in large type.
@@ -126,13 +133,26 @@ _SIGNS = (
     "of complaints we investigated were upheld", "of cases we were satisfied", "of upheld cases we found",
     "no recommendations were due", "based on a total of", "compares to an average of", "we dealt with",
 )  # fmt: skip
-_SQUEEZED = tuple("".join(sign.split()) for sign in _SIGNS)
 _TOGETHER = frozenset({"average", "similar", "upheld", "based", "total"})
+# What shows that a page goes on with statistics that the page before began.
+_CONTINUED = (
+    "similar authorities", "upheld decision", "satisfactory remedy", "compliance outcome", "for the period",
+    "per 100,000", "our recommendations", "the Ombudsman",
+)  # fmt: skip
 
 
 def states_statistics(text: str) -> bool:
     """Whether a page's text, in whatever order, may hold statistics."""
-    squeezed = re.sub(r"[\s\u2010-]+", "", text).lower()
-    return (
-        any(sign in squeezed for sign in _SQUEEZED) or set(re.findall(r"[a-z]+", text.lower())) >= _TOGETHER
-    )
+    squeezed = _squeeze(text)
+    signs = any(_squeeze(sign) in squeezed for sign in _SIGNS)
+    return signs or set(re.findall(r"[a-z]+", text.lower())) >= _TOGETHER
+
+
+def goes_on_with_statistics(text: str) -> bool:
+    """Whether the page after one with statistics may hold the rest of a sentence or of a block."""
+    squeezed = _squeeze(text)
+    return any(_squeeze(sign) in squeezed for sign in _CONTINUED)
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"[\s\u2010-]+", "", text).lower()

@@ -27,17 +27,35 @@ def labelled(label: Sentence, taken: Taken, measure: str, field: str, read: Read
     flow, (start, end) = label.flow, label.span
     line = flow.line_around(start, end)
     lead = max(line[0], taken.before(start)), start
-    rest = squeezed(flow, (end, min(line[1], taken.after(end) or line[1])))
-    if rest.strip(".:") or (lead[0] == line[0] and _runs_on(flow, line, taken)):
+    rest = end, min(line[1], taken.after(end) or line[1])
+    before, after = squeezed(flow, lead).strip(_BULLET), squeezed(flow, rest).strip(" .:")
+    if lead[0] == line[0] and _runs_on(flow, line, taken):
         return []
-    before = squeezed(flow, lead).strip(_BULLET)
-    if not before:
-        return _apart(label, taken, measure, field, read)
-    if not _ONE_WORD_WITH_A_DIGIT.fullmatch(before):
+    if before and not after:
+        span, number = (lead[0], end), before
+    elif after and not before:
+        span, number = (start, rest[1]), after
+    elif not before and _is_end_of_line(flow, (taken.before(start), start)):
+        span = taken.before(start), end
+        number = squeezed(flow, (span[0], start))
+    else:
+        return [] if before else _apart(label, taken, measure, field, read)
+    if not _ONE_WORD_WITH_A_DIGIT.fullmatch(number):
         return []
     page = flow.page_at(start)
-    span = lead[0], end
-    return [Found(measure, field, before, read(before), page, flow.box_of(*span, page), squeezed(flow, span))]
+    return [Found(measure, field, number, read(number), page, flow.box_of(*span, page), squeezed(flow, span))]
+
+
+def _is_end_of_line(flow: Flow, span: Span) -> bool:
+    """Whether a stretch is a number that ends the line before, in the same paragraph."""
+    number = flow.text[slice(*span)]
+    if (
+        not _ONE_WORD_WITH_A_DIGIT.fullmatch(number.strip())
+        or not number.endswith("\n")
+        or number.startswith("\n")
+    ):
+        return False
+    return _set_together(flow.piece_at(span[0]), flow.piece_at(span[1]))
 
 
 def large_rates(flow: Flow, taken: Taken) -> Iterator[tuple[int, Box, str]]:
