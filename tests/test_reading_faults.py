@@ -1,12 +1,16 @@
 """Broken, hostile, deceptive and contradictory letters: never a traceback, never a guess, never a silent zero."""
 
 import random
+from dataclasses import replace
+from decimal import Decimal
 
 import pypdfium2
 import pytest
 
+from demonstration.printing import print_letter
 from letters.extraction.types import Unreadable
 from tests import odd_pdfs
+from tests.letters.rows import ROWS
 from tests.odd_pdfs import COMPLIANCE, OPENING, REMEDIES, STATISTICS, UPHELD, letter
 from tests.readings import codes, rate, read_here
 
@@ -171,6 +175,16 @@ def test_a_part_that_is_missing_is_told_and_not_zero(left_out, code):
     assert (code, "upheld") in codes(reading)
     upheld = next((figure for figure in reading.statistics if figure.measure == "upheld"), None)
     assert upheld is None or rate(upheld).count(None) == 1
+
+
+@pytest.mark.parametrize("value", ["12345.6", "99999"])
+def test_a_value_that_is_no_plain_number_leaves_the_other_figures(value):
+    facts = replace(ROWS["buckinghamshire-2024"], per_100000=Decimal(value))
+    reading = read_here(print_letter(facts, "fpdf2"))
+    values = {figure.measure: figure.value for figure in reading.statistics}
+    assert set(values) == {"upheld", "compliance", "satisfactory-remedies", "upheld-per-100000"}
+    assert values["upheld-per-100000"] is None
+    assert ("unclear-number", "upheld-per-100000") in codes(reading)
 
 
 @pytest.mark.parametrize("printed", ["100%", "0%"])
