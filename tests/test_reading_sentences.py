@@ -48,6 +48,15 @@ def test_a_rate_is_read(printed, percent):
     assert reading.problems == ()
 
 
+@pytest.mark.parametrize("joined", ["ü", "ý©", "f i", "?"])
+def test_a_joined_fi_may_be_stored_as_anything(joined):
+    """Ghostscript stores it as what its shape happens to be numbered."""
+    reading = read_here(with_changed("satisfied", f"satis{joined}ed"))
+    compliance = next(figure for figure in reading.statistics if figure.measure == "compliance")
+    assert (compliance.percent, compliance.average, compliance.readers_agree) == (88, 99, True)
+    assert reading.problems == ()
+
+
 @pytest.mark.parametrize(
     "printed",
     ["6O%", "l7%", "sixty-seven per cent", "-67%", "067%", "6 7%", "67", "67%%", "1,67%", "6.7.0%", "67‰"],
