@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import signals
 from django.urls import reverse
 
 from letters import dashboard, published, workflow
@@ -133,6 +134,25 @@ def test_only_the_report_can_be_changed(browser, review):
     browser.post(page_of(review), sent)
     review.refresh_from_db()
     assert (review.year_ending, review.publish_at) == (2020, None)
+
+
+def test_an_hour_moved_while_the_report_is_saved_stays_moved(browser, review):
+    """The page's own idea of the hour is never written back."""
+    later = HOUR + timedelta(days=7)
+    schedule(browser, review, "2020-07-29", "09:30", confirm="Schedule")
+
+    def postponed(**kwargs):
+        AnnualReview.objects.filter(pk=review.pk).update(publish_at=later)
+
+    signals.pre_save.connect(postponed, sender=AnnualReview)
+    try:
+        report = SimpleUploadedFile("Review.pdf", factories.pdf_bytes(), "application/pdf")
+        browser.post(page_of(review), {"national_report": report})
+    finally:
+        signals.pre_save.disconnect(postponed, sender=AnnualReview)
+    review.refresh_from_db()
+    assert review.national_report
+    assert review.publish_at == later
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from letters import clock, workflow
 from letters.extraction.types import Problem
 from letters.models import Letter, State
 from letters.standing import Standing, counts, with_standing
-from letters.workflow.reviewing import Details
+from letters.workflow.reviewing import Details, Numbers
 from tests import factories
 from tests.staff_pages import text
 
@@ -148,6 +148,20 @@ def test_all_unreadable_letters_can_be_read_again_at_once(browser, staff):
     assert Letter.objects.filter(state=State.RECEIVED).count() == 2
     read.refresh_from_db()
     assert read.state == State.READ
+
+
+def test_a_letter_that_somebody_works_on_is_not_read_again_with_the_others(browser, staff):
+    """A new reading would replace the figures typed in from a scan."""
+    typed, taken, left = (factories.letter(by=staff, state=State.UNREADABLE) for _ in range(3))
+    details = Details(factories.council(), factories.edition(), "", "", None, None)
+    figure = Numbers(percent=Decimal(100), numerator=2, denominator=2)
+    workflow.save_review(typed, staff, details, {"upheld": figure})
+    assert workflow.claim(taken, factories.staff("other"))
+    assert "Read the 1 unreadable again" in text(browser.get(QUEUE))
+    browser.post(reverse("admin:letters_letter_read_again"))
+    states = {letter: Letter.objects.get(pk=letter.pk).state for letter in (typed, taken, left)}
+    assert states == {typed: State.UNREADABLE, taken: State.UNREADABLE, left: State.RECEIVED}
+    assert typed.statistics.count() == 1
 
 
 def test_two_reviewers_start_with_different_letters(browser, staff, client):

@@ -54,6 +54,10 @@ class AnnualReviewAdmin(admin.ModelAdmin):
     def get_fields(self, request: HttpRequest, obj: AnnualReview | None = None) -> list[str]:
         return ["national_report"] if obj else ["year_ending", "national_report"]
 
+    def save_model(self, request: HttpRequest, obj: AnnualReview, form: Any, change: bool) -> None:
+        # What is not on the form is left alone: meanwhile a publisher may have moved the hour.
+        obj.save(update_fields=form.changed_data if change else None)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 

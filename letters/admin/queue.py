@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Sequence
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import urlencode
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from letters import clock, workflow
 from letters.admin.access import APPROVE, READ, address, page, staff_only, tell_refusal
 from letters.measures import HEADLINE, MEASURES
-from letters.models import Letter, State
+from letters.models import Letter, State, Statistic
 from letters.standing import first_problem
 from letters.wording import in_short
 from letters.workflow.reviewing import NEEDS_A_PERSON
@@ -45,7 +46,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         is_nav_sidebar_enabled=False,
         problems=shown,
         together=together,
-        unreadable=Letter.objects.filter(state=State.UNREADABLE).count(),
+        unreadable=_untouched(request.user).count(),
         headline=[MEASURES[slug] for slug in HEADLINE],
     )
 
@@ -99,11 +100,22 @@ def _seen(text: str) -> tuple[str, int] | None:
 @require_POST
 def read_again(request: HttpRequest) -> HttpResponse:
     """Have all unreadable letters read again: when the reason lay with the reader, they are many at once."""
-    letters = list(Letter.objects.filter(state=State.UNREADABLE))
-    for letter in letters:
-        workflow.read_again(letter, request.user)
-    messages.success(request, f"To be read again: {_counted(letters)}.")
+    asked = []
+    for letter in _untouched(request.user):
+        try:
+            workflow.read_again(letter, request.user)
+            asked.append(letter)
+        except workflow.Refused as refusal:
+            tell_refusal(request, refusal)
+    messages.success(request, f"To be read again: {_counted(asked)}.")
     return redirect("admin:letters_letter_queue")
+
+
+def _untouched(user: User) -> QuerySet[Letter]:
+    """Unreadable letters on which nobody else is working; a new reading would replace what was typed in from them."""
+    entered = Exists(Statistic.objects.filter(letter=OuterRef("pk")))
+    taken = Q(claimed_by__isnull=False, claimed_until__gte=clock.now()) & ~Q(claimed_by=user)
+    return Letter.objects.filter(~entered, ~taken, state=State.UNREADABLE)
 
 
 @staff_only(READ, APPROVE)
