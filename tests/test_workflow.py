@@ -172,6 +172,24 @@ def test_a_late_result_of_a_lost_lease_is_rejected(staff):
     assert workflow.finish_reading(letter, held, factories.reading(), None, [])
 
 
+@pytest.mark.django_db(transaction=True)
+def test_an_outcome_is_written_whole_or_not_at_all(staff):
+    """T01: nothing is half written, and what cannot be written does not keep the letter waiting for ever."""
+    letter = workflow.receive(factories.pdf_bytes(), "letter.pdf", staff)
+    twice = factories.reading(figures=[factories.figure(), factories.figure()])
+    for minutes in (5, 10):
+        _, token = workflow.claim_for_reading(str(letter.pk))
+        with pytest.raises(IntegrityError):
+            workflow.finish_reading(letter, token, twice, None, [])
+        letter.refresh_from_db()
+        assert (letter.state, letter.review, letter.recipient_name) == (State.READING, None, "")
+        assert not Statistic.objects.exists()
+        with time_machine.travel(DateTime.now(LONDON) + timedelta(minutes=minutes)):
+            assert workflow.sweep() == 1
+    letter.refresh_from_db()
+    assert letter.state == State.UNREADABLE
+
+
 def test_a_letter_broken_off_twice_is_unreadable(staff):
     letter = workflow.receive(factories.pdf_bytes(), "letter.pdf", staff)
     for minutes in (5, 10):
