@@ -1,5 +1,6 @@
 """The life of a letter: what each deed does, and what refuses it."""
 
+from dataclasses import replace
 from datetime import datetime as DateTime
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -315,6 +316,18 @@ def test_a_letter_without_its_statistics_stays_open_until_a_person_has_entered_s
         letter, staff, details(letter), {"upheld": Numbers(percent=100, numerator=2, denominator=2)}
     )
     assert workflow.open_problems(letter) == []
+
+
+def test_averages_that_were_not_found_are_open_until_a_person_has_entered_one(staff):
+    missing = Problem("no-average", None, "No average of similar authorities was found.")
+    figures = [factories.figure(average=None), factories.figure("compliance", numerator=None, average=None)]
+    its_own = Problem("no-average", "compliance", "Other figures have an average.")
+    letter = factories.letter(by=staff, figures=figures, problems=[missing, its_own])
+    without = Numbers(percent=100, numerator=2, denominator=2)
+    workflow.save_review(letter, staff, details(letter), {"upheld": without})
+    assert workflow.open_problems(letter) == [missing, its_own]
+    workflow.save_review(letter, staff, details(letter), {"upheld": replace(without, average=45)})
+    assert workflow.open_problems(letter) == [its_own]
 
 
 def test_what_the_readers_differ_on_stays_open_while_the_figure_is_left_as_it_is(staff):

@@ -139,7 +139,7 @@ def save_review(letter: Letter, by: User, details: Details, figures: Mapping[str
         change(letter, by, _told(letter, details, figures, before), REVIEWABLE, **vars(details))
         edited = {measure for measure, numbers in figures.items() if _enter(letter, measure, numbers, before)}
         after = list(letter.statistics.all())
-        entered = any(figure.origin == Statistic.Origin.ENTERED for figure in after)
+        settled_by_figures = _settled_by_figures(after)
         left = [Problem(**problem) for problem in letter.problems]
         left = [
             problem
@@ -147,7 +147,7 @@ def save_review(letter: Letter, by: User, details: Details, figures: Mapping[str
             if problem not in contradicted_before
             and problem.measure not in edited
             and problem.code not in settled
-            and not (problem.code in SETTLED_BY_FIGURES and entered)
+            and not (problem.measure is None and problem.code in settled_by_figures)
         ]
         left += contradictions(after, _year(letter.review))
         problems = [asdict(problem) for problem in left]
@@ -180,6 +180,13 @@ def _settled_by(letter: Letter, details: Details) -> set[str]:
     """The codes of problems that the reviewer has settled by filling in a field anew."""
     anew = [name for name, now in vars(details).items() if now and now != getattr(letter, name)]
     return {code for name in anew for code in SETTLED_BY[name]}
+
+
+def _settled_by_figures(figures: Iterable[Statistic]) -> set[str]:
+    """The codes of problems with the whole letter that are settled by the figures which a person has entered."""
+    entered = [figure for figure in figures if figure.origin == Statistic.Origin.ENTERED]
+    codes = SETTLED_BY_FIGURES if entered else set()
+    return codes | ({"no-average"} if any(figure.average is not None for figure in entered) else set())
 
 
 def _enter(letter: Letter, measure: str, numbers: Numbers, before: Mapping[str, Statistic]) -> bool:
