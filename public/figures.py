@@ -1,6 +1,7 @@
 """How numbers are written on every page."""
 
 from decimal import Decimal
+from math import floor
 
 NOT_STATED = "Not stated in the letter"
 
@@ -15,6 +16,16 @@ def number(value: Decimal | int | None) -> str:
 def percent(value: Decimal | int | None) -> str:
     """A rate as the letter prints it: 45%."""
     return NOT_STATED if value is None else f"{number(value)}%"
+
+
+def whole(value: float) -> int:
+    """A rate of our own as a whole per cent, rounded half up as the letters round theirs."""
+    return floor(value + 0.5)
+
+
+def years(year_ending: int) -> str:
+    """A reporting year by the year in which it ends: 2020 is "2019–20"."""
+    return f"{year_ending - 1}–{year_ending % 100:02d}"
 
 
 def count_of(count: int | None, base: int | None) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from councils.models import Council
 from letters.measures import HEADLINE, MEASURES, Measure
 from public import sentences
+from public.charts.bar import Bar, bar
 from public.figures import NOT_STATED, count_of, counted, number, percent
 
 # What one, and several, of the cases behind a headline rate are called, and what a count of them counts.
@@ -31,12 +32,16 @@ class Quotation:
 
 @dataclass(frozen=True)
 class Panel:
-    """One of the three headline figures: "2 of 2" (`count`) "investigations upheld" (`of_what`), and the rest."""
+    """One of the three headline figures: "2 of 2" (`count`) "investigations upheld" (`of_what`), and the rest.
+
+    `count_is_ours` where the letter states rate and base alone, and only one count is printed as that rate.
+    """
 
     measure: Measure
     stated: bool = False
     none_due: bool = False
     count: str = ""
+    count_is_ours: bool = False
     of_what: str = ""
     rate: str = NOT_STATED
     average: str = NOT_STATED
@@ -44,6 +49,8 @@ class Panel:
     period: str = NOT_STATED
     too_few: str = ""
     summary: str = ""
+    bar: Bar | None = None
+    chance: str = ""
     entered: bool = False
     quotations: tuple[Quotation, ...] = ()
 
@@ -90,13 +97,15 @@ def _panel(council: Council, measure: Measure, statistic: Any) -> Panel:
     period = statistic.period or NOT_STATED
     if statistic.none_due:
         return Panel(measure, stated=True, none_due=True, period=period, **where)
-    count, base = statistic.numerator, statistic.denominator
-    rate = sentences.Rate(statistic.percent, count, base, statistic.average)
+    base = statistic.denominator
+    rate = sentences.Rate(statistic.percent, statistic.numerator, base, statistic.average)
+    count = rate.count if rate.our_count is None else rate.our_count
     one, many, _ = _WORDS[measure.slug]
     return Panel(
         measure,
         stated=True,
         count="" if count is base is None else count_of(count, base),
+        count_is_ours=rate.our_count is not None,
         of_what=_of_what(measure, count, base),
         rate=percent(rate.percent),
         average=percent(rate.average),
@@ -104,6 +113,8 @@ def _panel(council: Council, measure: Measure, statistic: Any) -> Panel:
         period=period,
         too_few=sentences.too_few(base, one, many),
         summary=sentences.summary(measure.slug, council.name, rate),
+        bar=bar(measure.name, rate),
+        chance=sentences.chance(rate),
         **where,
     )
 

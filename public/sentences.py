@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from public.figures import counted, number, percent
-from public.intervals import counts_behind, wilson
+from public.figures import counted, number, percent, whole
+from public.intervals import interval, only_count
 
 # Of fewer cases than these a rate tells nothing about a council.
 ENOUGH_TO_COMPARE = 5
@@ -25,6 +25,23 @@ class Rate:
     count: int | None
     base: int | None
     average: Decimal | int | None = None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Where chance alone could put it: its 95% interval, where the letter states enough for one."""
+        return interval(None if self.percent is None else float(self.percent), self.count, self.base)
+
+    @property
+    def our_count(self) -> int | None:
+        """The count that we work out where the letter states rate and base alone: only if there is a single one."""
+        if self.count is not None or self.base is None or self.percent is None:
+            return None
+        return only_count(float(self.percent), self.base)
+
+    @property
+    def too_few(self) -> bool:
+        """Whether it has too few cases to be compared with anything."""
+        return self.base is not None and self.base < ENOUGH_TO_COMPARE
 
 
 class Comparison(Enum):
@@ -43,14 +60,11 @@ def compare(rate: Rate) -> Comparison:
     It is higher or lower only if the whole 95% interval lies on one side of the average. Where the letter states
     no count, every count that is printed as this rate is allowed for; where none is, nothing is said.
     """
-    if rate.base is not None and rate.base < ENOUGH_TO_COMPARE:
+    if rate.too_few:
         return Comparison.TOO_FEW
-    if rate.percent is None or rate.base is None or rate.average is None:
+    if rate.average is None or rate.interval is None:
         return Comparison.NOT_STATED
-    counts = counts_behind(float(rate.percent), rate.base) if rate.count is None else [rate.count]
-    if not counts or counts[-1] > rate.base:
-        return Comparison.NOT_STATED
-    low, high = wilson(counts[0], rate.base)[0], wilson(counts[-1], rate.base)[1]
+    low, high = rate.interval
     if low > float(rate.average) + _HALF_A_PERCENT:
         return Comparison.HIGHER
     return Comparison.LOWER if high < float(rate.average) - _HALF_A_PERCENT else Comparison.NOT_CLEAR
@@ -138,6 +152,17 @@ def too_few(base: int | None, one: str, many: str) -> str:
     if base is None or base >= ENOUGH_TO_COMPARE:
         return ""
     return f"Too few to compare ({counted(base, one, many)})"
+
+
+def chance(rate: Rate) -> str:
+    """How far chance alone could move the rate: its 95% interval in words; empty where there is none."""
+    if rate.interval is None:
+        return ""
+    low, high = (percent(whole(end)) for end in rate.interval)
+    if rate.base == 1:
+        return f"On a single case, chance alone could put the rate anywhere between {low} and {high}."
+    few = "On so few cases, chance" if rate.too_few else "Chance"
+    return f"{few} alone could put the rate anywhere between {low} and {high}."
 
 
 def national(years: str, received: int, letters: int, count: int | None, base: int | None) -> list[str]:

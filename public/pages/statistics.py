@@ -11,8 +11,10 @@ from django.utils import timezone
 from councils.models import Council
 from letters import clock, published
 from public import lineage, panels
+from public.charts.trend import trends
 from public.pages.answering import public_page
 from public.pages.missing import withdrawn_or_not_found
+from public.series import over_the_years
 
 
 @public_page
@@ -32,7 +34,7 @@ def statistics(request, slug):
         return withdrawn_or_not_found(request, now, slug, year)
     page = about(council, now, "statistics") | {"letter": letter, "letters": letters}
     if letter is not None:
-        page |= _figures(council, letter, now)
+        page |= _figures(council, letter, letters, now)
         page["address"] += f"?year={letter.review.year_ending}"
     return render(request, "public/statistics.html", page)
 
@@ -57,11 +59,14 @@ def _asked_year(parameters) -> int | None:
     return int(parameters["year"])
 
 
-def _figures(council, letter, now) -> dict:
-    stated = {each.measure: each for each in published.statistics(now).filter(letter=letter)}
+def _figures(council, letter, letters, now) -> dict:
+    every = list(published.statistics(now).filter(letter__council=council))
+    stated = {each.measure: each for each in every if each.letter_id == letter.pk}
+    have_letter = [each.review.year_ending for each in letters]
     return {
         "panels": panels.headline(council, letter.review.year_ending, stated),
         "others": panels.others(stated),
+        "trends": trends(over_the_years(have_letter, every)),
         "states_figures": bool(stated),
         "replaced": published.replaced(now).filter(council=council, review=letter.review).last(),
     }

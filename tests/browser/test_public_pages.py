@@ -16,6 +16,9 @@ HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 AT = "/your-councils-performance"
 COUNCIL = f"{AT}/wellingborough-borough-council"
 
+CUT_OFF = """[...document.querySelectorAll('table')].filter(
+    each => each.getBoundingClientRect().right > document.documentElement.clientWidth
+).map(each => each.outerHTML)"""
 ADDRESSES = [
     "/",
     "/councils",
@@ -25,6 +28,7 @@ ADDRESSES = [
     f"{COUNCIL}/statistics",
     f"{COUNCIL}/annualletters",
     f"{AT}/north-northamptonshire-council/statistics",
+    f"{AT}/cornwall-council/statistics",
     f"{AT}/corby-borough-council/annualletters/2020.pdf",
     "/nothing",
     "/how-to-complain",
@@ -36,14 +40,30 @@ ADDRESSES = [
 ]
 
 
+def letters_of_three_years(staff):
+    """One council with a trend: few cases, a rate without a count, a gap and a break."""
+    council = factories.council("Cornwall Council", kind="unitary")
+    for year, base in ((2017, 4), (2019, 20), (2020, 30)):
+        hour = HOUR.replace(year=year)
+        figures = [
+            factories.figure("upheld", year, numerator=base, denominator=base),
+            factories.figure("compliance", year, numerator=None, denominator=base),
+        ]
+        with time_machine.travel(hour, tick=False):
+            factories.approved_letter(factories.edition(year), staff, council, figures=figures)
+            if year != 2020:
+                workflow.schedule(factories.edition(year), hour, staff, acknowledged=True)
+
+
 @pytest.fixture
 def site(live_server, settings):
-    """Two councils that became one: a letter to the one is public, the other's has been withdrawn."""
+    """Two councils that became one: a letter to the one is public, the other's has been withdrawn; and a third."""
     settings.DEMONSTRATION = True
     settings.CONTACT_EMAIL = "figures@example.org"
     staff = factories.staff()
     new = factories.council("North Northamptonshire Council", kind="unitary", first_day=date(2021, 4, 1))
     with time_machine.travel(HOUR, tick=False):
+        letters_of_three_years(staff)
         review = factories.edition(2020)
         for name in ("Wellingborough Borough Council", "Corby Borough Council"):
             old = factories.council(name, last_day=date(2021, 3, 31))
@@ -63,8 +83,10 @@ def test_every_page_is_accessible_and_fits(site, page, accessible, width):
     )
     for address in ADDRESSES:
         page.goto(site + address)
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
         accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        assert page.evaluate(CUT_OFF) == [], address
         assert page.evaluate("getComputedStyle(document.querySelector('.site-header')).backgroundColor") != (
             "rgba(0, 0, 0, 0)"
         ), "the style sheet did not load"
@@ -108,4 +130,5 @@ def test_on_paper_the_demonstration_is_marked_and_the_quotations_stand(site, pag
     assert page.get_by_text("The letters and most figures here are made up").is_visible()
     assert page.get_by_text("“100% of complaints we investigated were upheld.”").first.is_visible()
     assert page.get_by_text(f"{COUNCIL}/statistics?year=2020").is_visible()
+    assert page.locator("#upheld svg.chart").is_visible()
     assert not page.get_by_role("navigation", name="Main").is_visible()
