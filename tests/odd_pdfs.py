@@ -110,6 +110,15 @@ def scan() -> bytes:
     return file.getvalue()
 
 
+def without_unicode(pdf: bytes) -> bytes:
+    """The same pages, whose fonts no longer tell what characters their glyphs are: "(cid:1)(cid:2)…"."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for part in document.objects:
+            if isinstance(part, pikepdf.Dictionary) and "/ToUnicode" in part:
+                del part["/ToUnicode"]
+        return _saved(document)
+
+
 def with_pictured_statistics() -> bytes:
     """A letter whose second page is a picture."""
     pdf = _page()

@@ -54,6 +54,25 @@ def test_what_cannot_be_read_ends_with_a_reason(content, code):
     assert refused.value.reason.endswith(".")
 
 
+@pytest.mark.parametrize("stamp", ["Received 4 August 2020.", "x" * 199])
+def test_next_to_no_text_is_no_text(stamp):
+    """T23: a scan with a stamp, or a page number, in text: fewer than 200 characters."""
+    with pytest.raises(Unreadable) as refused:
+        read_here(letter([], [stamp]))
+    assert refused.value.code == "no-text"
+
+
+def test_glyphs_without_characters_are_for_a_person():
+    """T23: text of "(cid:1)(cid:2)…" is not read as anything."""
+    reading = read_here(odd_pdfs.without_unicode(print_letter(ROWS["wellingborough-2020"], "typst")))
+    assert (reading.statistics, reading.authority, reading.year_ending) == ((), None, None)
+    assert {("no-statistics", None), ("authority-missing", None), ("year-missing", None)} <= codes(reading)
+
+
+def test_a_short_text_is_read():
+    assert ("not-a-letter", None) in codes(read_here(letter([], ["x" * 200])))
+
+
 def test_an_owners_password_is_told():
     """T17: readable without a password, so it is read; the reviewer is told."""
     reading = read_here(odd_pdfs.locked())
