@@ -121,6 +121,9 @@ def _compliance(name: str, rate: Rate) -> str:
 def _satisfactory_remedies(name: str, rate: Rate) -> str:
     if rate.base == 0:
         return f"The Ombudsman upheld no complaints about {name}."
+    if rate.base == 1 and rate.count is not None:
+        put_right = "had put it right" if rate.count else "had not put it right"
+        return f"The Ombudsman upheld 1 complaint; {name} {put_right} before it reached the Ombudsman."
     cases = "" if rate.base is None else f"{number(rate.base)} "
     noun = "complaint" if rate.base == 1 else "complaints"
     return (

@@ -182,7 +182,13 @@ BEFORE = f"{NAME} had put things right before the complaint reached the Ombudsma
         ),
         (
             Rate(100, 1, 1, 20),
-            f"In 1 of 1 upheld complaint, {BEFORE} That is too few to compare with other authorities.",
+            f"The Ombudsman upheld 1 complaint; {NAME} had put it right before it reached the Ombudsman. "
+            "That is too few to compare with other authorities.",
+        ),
+        (
+            Rate(0, 0, 1, 20),
+            f"The Ombudsman upheld 1 complaint; {NAME} had not put it right before it reached the Ombudsman. "
+            "That is too few to compare with other authorities.",
         ),
         (Rate(6, 2, 31, None), f"In 2 of 31 upheld complaints, {BEFORE}"),
         (Rate(6, None, 31, None), f"In 6% of 31 upheld complaints, {BEFORE}"),
