@@ -89,6 +89,7 @@ def test_a_bomb_harms_only_itself(reader, pdf, codes):
     ("does", "code"),
     [
         ("sleep", "too-slow"),
+        ("sleep_through_alarms", "too-slow"),
         ("spin", "too-slow"),
         ("allocate", "too-large"),
         ("crash", "crashed"),
