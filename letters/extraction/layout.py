@@ -81,6 +81,10 @@ class Flow:
             [glyph[1:] for index, glyph in placed if glyph and self.pieces[index].page == page]
         )
 
+    def pieces_of(self, start: int, end: int) -> Sequence[Piece]:
+        """The pieces on which a stretch of text stands."""
+        return self.pieces[self._glyphs[start][0] : self._glyphs[end - 1][0] + 1]
+
     def line_around(self, start: int, end: int) -> tuple[int, int]:
         """The extent of the pieces on which a stretch of text stands."""
         line_end = self.text.find("\n", end - 1)

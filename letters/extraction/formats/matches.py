@@ -1,12 +1,12 @@
 """What was found in a flow of text: sentences with the places of their numbers, and the fields they state."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from letters.extraction.layout import Flow
+from letters.extraction.layout import Flow, Piece, on_one_line
 from letters.extraction.types import Box
 
 Value = Decimal | int | str | date
@@ -69,8 +69,26 @@ def squeezed(flow: Flow, span: Span) -> str:
 
 
 def sentences(flow: Flow, form: re.Pattern[str]) -> list[Sentence]:
-    """Every place where a sentence form stands in a flow."""
-    return [_sentence(flow, match) for match in form.finditer(flow.text)]
+    """Every place where a sentence form stands in a flow, in lines that belong together."""
+    found = (_sentence(flow, match) for match in form.finditer(flow.text))
+    return [sentence for sentence in found if _is_coherent(flow.pieces_of(*sentence.span))]
+
+
+def _is_coherent(lines: Sequence[Piece]) -> bool:
+    """Whether each piece goes on from those before: beside the last one, or further down in their column."""
+    return all(_goes_on(lines[:index], piece) for index, piece in enumerate(lines) if index)
+
+
+def _goes_on(before: Sequence[Piece], piece: Piece) -> bool:
+    last = before[-1]
+    if last.page != piece.page:
+        return True
+    if on_one_line(last.box, piece.box):
+        return piece.box[0] > last.box[0]
+    below = piece.box[1] > last.box[1]
+    return below and any(
+        min(other.box[2], piece.box[2]) > max(other.box[0], piece.box[0]) for other in before
+    )
 
 
 def _sentence(flow: Flow, match: re.Match[str]) -> Sentence:

@@ -9,8 +9,6 @@ import re
 from letters.extraction.numbers import DATE
 
 _BROKEN = r"[\s\u2010-]*"
-# Drawn as one shape each, these are stored as any one or two characters by programs that lost what they stand for.
-_JOINED = re.compile(r"(ffi|ffl|ff|fi|fl)")
 
 
 def phrase(words: str) -> str:
@@ -22,7 +20,7 @@ def _word(word: str) -> str:
     if "/" in word:
         return "(?:" + "|".join(_word(choice) for choice in word.split("/")) + ")"
     plain, plural = (word[:-3], "s") if word.endswith("(s)") else (word, "")
-    spelt = _BROKEN.join(map(_spelt, filter(None, _JOINED.split(plain))))
+    spelt = _BROKEN.join(re.escape(letter) for letter in plain)
     # A plural's "s" is on the same line, and not the first letter of what comes next.
     return spelt + (rf"(?:[ \u2010-]*{plural}(?-i:(?![a-z])))?" if plural else "")
 
@@ -36,17 +34,11 @@ def named(name: str, at_most: int = 14) -> str:
     return rf"(?P<{name}>\S.{{0,{at_most}}}?)"
 
 
-def _spelt(letters: str) -> str:
-    apart = _BROKEN.join(map(re.escape, letters))
-    return rf"(?:{apart}|[^\s\d]{{1,2}})" if _JOINED.fullmatch(letters) else apart
-
-
 # The rate goes before these words; three_blocks looks for it there, or near them in large type.
 RATES = {
     "upheld": pattern(phrase("of complaints we investigated were upheld"), r"\.?"),
-    "compliance": pattern(
-        phrase("of cases we were satisfied"), rf".{{0,80}}?{phrase('our recommendations')}", r"\.?"
-    ),
+    # "satisfied" is left out: many programs store the joined "fi" as something else, or not at all.
+    "compliance": pattern(phrase("of cases we were"), rf".{{1,100}}?{phrase('our recommendations')}", r"\.?"),
     "satisfactory-remedies": pattern(
         phrase("of upheld cases we found"),
         rf".{{0,80}}?{phrase('satisfactory remedy before the complaint')}(?:.{{0,30}}?{phrase('Ombudsman')})?",
@@ -56,7 +48,8 @@ RATES = {
 # What stands right before those words: a number with its sign, or at least a word with a digit. Two groups of digits on
 # one line are taken together, so that "6 7%" is refused, unless the first is a year.
 BEFORE_RATE = re.compile(
-    r"(?P<opening>\bIn\s+)?(?P<percent>(?:(?<!\d)\d{1,3} )?(?:[^\s%]+\s*(?:%|per\s*cent)[*_]*|\S*\d\S*))\s*$",
+    r"(?P<opening>\bIn(?:\s+|(?=\d)))?"
+    r"(?P<percent>(?:(?<!\d)\d{1,3} )?(?:[^\s%]+\s*(?:%|per\s*cent)[*_]*|\S*\d\S*))\s*$",
     re.IGNORECASE,
 )
 # The end of the sentence before, where both run together.
