@@ -39,6 +39,7 @@ def with_opening(old: str, new: str) -> bytes:
         ("67 per cent", "67"),
         ("67%\n", "67"),
         ("•   67%", "67"),
+        ("In67%", "67"),
     ],
 )
 def test_a_rate_is_read(printed, percent):
@@ -48,9 +49,9 @@ def test_a_rate_is_read(printed, percent):
     assert reading.problems == ()
 
 
-@pytest.mark.parametrize("joined", ["ü", "ý©", "f i", "?"])
+@pytest.mark.parametrize("joined", ["ü", "ý©", "f i", "?", ""])
 def test_a_joined_fi_may_be_stored_as_anything(joined):
-    """Ghostscript stores it as what its shape happens to be numbered."""
+    """Ghostscript stores it as what its shape happens to be numbered, and pdfplumber misses troff's."""
     reading = read_here(with_changed("satisfied", f"satis{joined}ed"))
     compliance = next(figure for figure in reading.statistics if figure.measure == "compliance")
     assert (compliance.percent, compliance.average, compliance.readers_agree) == (88, 99, True)
