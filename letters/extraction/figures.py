@@ -28,6 +28,9 @@ _MISSING = {
     ),
     "period_start": ("period-missing", "The period of the figure was not found, or is no date."),
 }
+# What shows that parts of a statistics page were not told apart: then numbers may have gone to the wrong figure,
+# the same way for both readers.
+_LAYOUT = {code for code, _ in _MISSING.values()} | {"ambiguous", "unclear-number"}
 
 
 def figures(ledger: Ledger, year_ending: int | None) -> tuple[list[Figure], list[Problem]]:
@@ -37,8 +40,18 @@ def figures(ledger: Ledger, year_ending: int | None) -> tuple[list[Figure], list
         problem for measure in MEASURES for known in ledger.of(measure).values() for problem in doubts(known)
     ]
     problems += [*_missing(ledger), *contradictions(made.values(), year_ending)]
-    possible = (_possible(figure) for figure in made.values())
-    return [figure for figure in possible if _says_something(figure)], problems
+    proposed = [figure for figure in map(_possible, made.values()) if _says_something(figure)]
+    if any(problem.code in _LAYOUT for problem in problems):
+        problems += [_doubtful(figure) for figure in proposed if figure.readers_agree]
+        proposed = [replace(figure, readers_agree=False) for figure in proposed]
+    return proposed, problems
+
+
+def _doubtful(figure: Figure) -> Problem:
+    message = (
+        "Another figure of this letter could not be put together, so this one may belong elsewhere: check it."
+    )
+    return Problem("layout-doubtful", figure.measure, message)
 
 
 def _figure(measure: str, ledger: Ledger) -> Figure:
