@@ -54,6 +54,20 @@ def letter(statistics: Iterable[str] = STATISTICS, opening: Iterable[str] = OPEN
     return bytes(pdf.output())
 
 
+def stretched(gap: float) -> bytes:
+    """The letter with this much more space (millimetres) between the words of the address, as if it were justified."""
+    address = OPENING[3].split("\n")
+    pdf = _page()
+    for number, line in enumerate("\n".join(OPENING).split("\n")):
+        x = 20.0
+        for word in line.split():
+            pdf.text(x, 30 + 6 * number, word)
+            x += pdf.get_string_width(word + " ") + (gap if line in address else 0)
+    pdf.add_page()
+    _paragraphs(pdf, STATISTICS)
+    return bytes(pdf.output())
+
+
 def placed(texts: Iterable[tuple[float, float, str, float]], opening: Iterable[str] = OPENING) -> bytes:
     """A letter whose second page holds each text at x, y (millimetres, of its baseline) in a size in points."""
     pdf = _page()

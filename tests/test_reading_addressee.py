@@ -3,6 +3,9 @@
 import pytest
 
 from letters.extraction.addressee import Addressee, addressee
+from letters.extraction.types import Recipient
+from tests.odd_pdfs import stretched
+from tests.readings import read_here
 
 
 @pytest.mark.parametrize(
@@ -188,3 +191,11 @@ from letters.extraction.addressee import Addressee, addressee
 )
 def test_addresses(lines, greeted, name, post, council):
     assert addressee(lines.split(" / "), greeted) == Addressee(name, post, council)
+
+
+@pytest.mark.parametrize("stretch", [0, 12, 35], ids=["plain", "some", "to the margin"])
+def test_an_address_justified_to_the_width_of_the_page_is_read_whole(stretch):
+    """Some programs stretch every line of an address, up to the one word at each end of the page."""
+    reading = read_here(stretched(stretch))
+    assert reading.recipient == Recipient("Ms Example", "Chief Executive")
+    assert reading.authority == "Wellingborough Borough Council"

@@ -6,7 +6,7 @@ from datetime import date
 
 from . import numbers
 from .addressee import Addressee, addressee
-from .layout import Flow, Piece
+from .layout import Flow, Piece, on_one_line
 
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
 _DATE_LINE = re.compile(rf"(?:date:?\s*)?{_WEEKDAY}(?P<day>{numbers.DATE})", re.IGNORECASE)
@@ -52,7 +52,7 @@ def letterhead(first_page: Flow) -> Letterhead:
     greeting = next((piece for piece in first_page.pieces if _GREETING.fullmatch(piece.text)), None)
     above = [piece for piece in first_page.pieces if greeting is None or piece.box[3] <= greeting.box[1] + 2]
     return Letterhead(
-        addressee=addressee(_address_lines(above, greeting), _greeted(greeting)) if greeting else Addressee(),
+        addressee=addressee(_address(above, greeting), _greeted(greeting)) if greeting else Addressee(),
         letter_date=_only(_dates(above)),
         title_year=_title_year(first_page.text),
         years=frozenset(int(year) for year in _YEAR_ENDING.findall(first_page.text)),
@@ -112,8 +112,31 @@ def _period_end(title: re.Match[str]) -> int | None:
     return year + 1 if int(end) % 100 == (year + 1) % 100 else None
 
 
-def _address_lines(above: list[Piece], greeting: Piece) -> list[str]:
-    """The lines of the address: those next above the greeting, in its column."""
+def _address(above: list[Piece], greeting: Piece) -> list[str]:
+    """The address, line by line.
+
+    A line justified to the width of the page looks like cells of a table. It is one line if the name that the
+    letter greets stands in the whole lines only.
+    """
+    lines = _address_lines(above, greeting)
+    beginnings = [line.text for line in lines]
+    if _holds(beginnings, _greeted(greeting)):
+        return beginnings
+    whole = [_whole(line, above) for line in lines]
+    return whole if _holds(whole, _greeted(greeting)) else beginnings
+
+
+def _holds(lines: list[str], greeted: str) -> bool:
+    return set(greeted.split()[-1:]) <= set(" ".join(lines).split())
+
+
+def _whole(line: Piece, pieces: list[Piece]) -> str:
+    on_it = [piece for piece in pieces if on_one_line(piece.box, line.box)]
+    return " ".join(piece.text for piece in sorted(on_it, key=lambda piece: piece.box[0]))
+
+
+def _address_lines(above: list[Piece], greeting: Piece) -> list[Piece]:
+    """The lines of the address as far as they stand in the greeting's column, next above it."""
     column = [piece for piece in above if _in_column(piece, greeting)]
     lines: list[Piece] = []
     for piece in sorted(column, key=lambda piece: -piece.box[1]):
@@ -124,7 +147,7 @@ def _address_lines(above: list[Piece], greeting: Piece) -> list[str]:
             break
         else:
             lines.append(piece)
-    return [piece.text for piece in reversed(lines)]
+    return lines[::-1]
 
 
 def _in_column(piece: Piece, greeting: Piece) -> bool:
