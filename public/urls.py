@@ -5,6 +5,7 @@ from django.urls import path, re_path, register_converter
 from public.converters import Slug, Year
 from public.pages.addresses import right_address
 from public.pages.annual_letters import annual_letters
+from public.pages.compare import compare
 from public.pages.finding import councils, home, performance
 from public.pages.guidance import guidance, icon, robots
 from public.pages.pdf import letter_pdf
@@ -25,6 +26,7 @@ _GUIDANCE = (
 urlpatterns = [
     path("", home, name="home"),
     path("councils", councils, name="councils"),
+    path("compare", compare, name="compare"),
     path("your-councils-performance", performance),
     path("your-councils-performance/<council:slug>", council, name="council"),
     path("your-councils-performance/<council:slug>/statistics", statistics, name="statistics"),

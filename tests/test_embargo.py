@@ -31,7 +31,11 @@ def canary():
     council = factories.council("Canary Council", slug=SLUG)
     review = factories.edition(2020)
     figure = factories.figure(
-        percent=Decimal("87.31"), numerator=4711, denominator=8642, average=Decimal("87.31"), base_label="Zyxwold"
+        percent=Decimal("87.31"),
+        numerator=4711,
+        denominator=8642,
+        average=Decimal("87.31"),
+        base_label="Zyxwold",
     )
     with time_machine.travel(HOUR - timedelta(days=7), tick=False):
         letter = factories.letter(
@@ -57,6 +61,13 @@ def addresses(letter):
         f"{at}/statistics",
         f"{at}/statistics?year=2020",
         f"{at}/annualletters",
+        "/compare",
+        f"/compare?council={SLUG}",
+        f"/compare?council={SLUG}&year=2020",
+        f"/compare?council={SLUG}&year=2020&figure=upheld&with=similar",
+        f"/compare?council={SLUG}&year=2020&figure=upheld&with=list",
+        f"/compare?council={SLUG}&year=2020&figure=upheld&with=list&q=87.31",
+        "/compare?q=Zyxwold",
         f"{at}/annualletters/2020.pdf",
         f"{at}/annualletters/2020.pdf/",
         f"{at}/annualletters/2020.PDF",

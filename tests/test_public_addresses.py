@@ -30,6 +30,10 @@ PAGES = [
     f"{AT}/statistics",
     f"{AT}/statistics?year=2020",
     f"{AT}/annualletters",
+    "/compare",
+    "/compare?q=town",
+    "/compare?council=sometown-council&year=2020&figure=upheld&with=similar",
+    "/compare?council=sometown-council&year=2020&figure=upheld&with=list&councils=othertown-council",
     *GUIDANCE,
 ]
 
@@ -91,6 +95,12 @@ def test_titles_tell_the_pages_apart(client):
         ("/privacy/", "/privacy", 301),
         ("/Privacy", "/privacy", 301),
         ("/councils/?q=York", "/councils?q=York", 301),
+        ("/compare/?q=York", "/compare?q=York", 301),
+        (
+            "/compare?council=Sometown-Council",
+            "/compare?council=sometown-council&year=2020&figure=upheld&with=similar",
+            302,
+        ),
         ("/your-councils-performance", "/", 302),
         ("/councils?q=sometown", f"{AT}/statistics", 302),
     ],

@@ -1,5 +1,8 @@
 """Finding a council: the home page, the search, and the list from A to Z."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import groupby
 
 from django import forms
@@ -24,6 +27,35 @@ class SearchForm(forms.Form):
             "null_characters_not_allowed": "Enter a name in ordinary characters.",
         },
     )
+
+
+@dataclass(frozen=True)
+class Search:
+    """What was looked for, and what was found; or what was wrong with the question."""
+
+    query: str = ""
+    found: list[Council] = field(default_factory=list)
+    error: str = ""
+
+    @property
+    def more(self) -> bool:
+        """Whether there may be more than were found."""
+        return len(self.found) == SEARCH_RESULTS
+
+    @property
+    def status(self) -> int:
+        return 400 if self.error else 200
+
+
+def look_up(parameters: Mapping[str, str], now: datetime) -> Search:
+    """The councils whose names have the words of the parameter `q`; nothing where there is none."""
+    if "q" not in parameters:
+        return Search()
+    form = SearchForm(parameters)
+    if not form.is_valid():
+        return Search(error=form.errors["q"][0])
+    query = form.cleaned_data["q"]
+    return Search(query, list(Council.objects.search(query, timezone.localdate(now))))
 
 
 @public_page
@@ -61,7 +93,7 @@ def _national(edition, now) -> list[str]:
 @public_page
 def councils(request):
     if "q" in request.GET:
-        return _search(request, SearchForm(request.GET))
+        return _search(request)
     today = timezone.localdate(clock.now())
     everyone = list(Council.objects.order_by("kind", "name"))
     closed = [council for council in everyone if council.last_day and council.last_day < today]
@@ -81,15 +113,9 @@ def _by_kind(councils):
     return [(CouncilKind(kind), list(group)) for kind, group in groupby(in_order, key=lambda each: each.kind)]
 
 
-def _search(request, form):
-    if not form.is_valid():
-        return render(request, "public/search.html", {"error": form.errors["q"][0]}, status=400)
-    query = form.cleaned_data["q"]
-    found = list(Council.objects.search(query, timezone.localdate(clock.now())))
-    if len(found) == 1:
-        return redirect("statistics", slug=found[0].slug)
-    return render(
-        request,
-        "public/search.html",
-        {"query": query, "found": found, "more": len(found) == SEARCH_RESULTS},
-    )
+def _search(request):
+    search = look_up(request.GET, clock.now())
+    if len(search.found) == 1:
+        return redirect("statistics", slug=search.found[0].slug)
+    page = {"query": search.query, "found": search.found, "more": search.more, "error": search.error}
+    return render(request, "public/search.html", page, status=search.status)
