@@ -16,7 +16,7 @@ from .glyphs import Glyph, Sheet
 from .types import Box
 
 # All in heights of a character.
-_WORD_GAP = 0.2
+_WORD_GAP = 0.15
 # A gap without a space, on a line that has spaces.
 _CELL_GAP = 0.3
 _NEAR = 0.45
@@ -214,9 +214,11 @@ def _split_at_cells(run: list[Glyph]) -> Iterator[list[Glyph]]:
 
 def _words(run: Sequence[Glyph]) -> Iterator[tuple[Glyph, ...]]:
     word: list[Glyph] = []
-    gap = _CELL_GAP if any(glyph.is_space for glyph in run) else _WORD_GAP
+    gap, apart = _CELL_GAP, 0.0
+    if not any(glyph.is_space for glyph in run):
+        gap, apart = _WORD_GAP, _letterspacing(run)
     for glyph in run:
-        if word and (glyph.is_space or _ends_word(word[-1], glyph, gap)):
+        if word and (glyph.is_space or _ends_word(word[-1], glyph, gap, apart)):
             yield tuple(word)
             word = []
         if not glyph.is_space:
@@ -225,10 +227,16 @@ def _words(run: Sequence[Glyph]) -> Iterator[tuple[Glyph, ...]]:
         yield tuple(word)
 
 
-def _ends_word(last: Glyph, glyph: Glyph, gap: float) -> bool:
+def _letterspacing(run: Sequence[Glyph]) -> float:
+    """How far apart, in points, a line sets its letters as a rule."""
+    gaps = [glyph.x0 - last.x1 for last, glyph in pairwise(run)]
+    return max(0.0, median(gaps)) if len(gaps) > _FEW else 0.0
+
+
+def _ends_word(last: Glyph, glyph: Glyph, gap: float, apart: float) -> bool:
     small, tall = sorted((last.size, glyph.size))
     raised = tall > _TALLER * small and last.text.isdigit() and glyph.text.isdigit()
-    return glyph.x0 - last.x1 > gap * small or raised
+    return glyph.x0 - last.x1 > apart + gap * small or raised
 
 
 def _split_at_columns(page: int, words: Sequence[tuple[Glyph, ...]]) -> Iterator[Piece]:

@@ -51,7 +51,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "publication_date": _iso(reading.publication_date),
         "recipient": {"name": reading.recipient.name, "post": reading.recipient.post},
         "statistics": [figure_as_json(figure) for figure in reading.statistics],
-        "problems": [problem_as_json(problem) for problem in reading.problems],
+        "problems": [problem_as_json(problem) | {"field": problem.field} for problem in reading.problems],
         "page_count": reading.page_count,
     }
 
@@ -141,11 +141,12 @@ def _source(value: Any) -> Source:
 
 
 def _problem(value: Any) -> Problem:
-    known = _members(value, {"code", "measure", "message"})
+    known = _members(value, {"code", "measure", "message", "field"})
     measure = known["measure"]
     if measure is not None and measure not in MEASURES:
         raise Malformed(f"{measure!r} is no measure.")
-    return Problem(_text(known["code"]), measure, _text(known["message"]))
+    field = None if known["field"] is None else _text(known["field"])
+    return Problem(_text(known["code"]), measure, _text(known["message"]), field)
 
 
 def _members(value: Any, names: set[str]) -> Mapping[str, Any]:

@@ -46,11 +46,13 @@ class Figure:
 
 @dataclass(frozen=True)
 class Problem:
-    """Something a person should look at. `measure` is None when it concerns the whole letter."""
+    """Something a person should look at. `measure` is None when it concerns the whole letter, `field` when it
+    concerns the whole figure."""
 
     code: str
     measure: str | None
     message: str
+    field: str | None = None
 
 
 @dataclass(frozen=True)

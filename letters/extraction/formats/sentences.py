@@ -99,7 +99,7 @@ PER_100000_OWN = pattern(
     rf"(?:{phrase('adjusted for')}.{{1,120}}?)?{phrase('this is')}", named("value"), _PER_100000
 )
 PER_100000_AVERAGE = pattern(
-    phrase("average for"), r".{1,60}?\s+is\s+(?!.{0,12}\bis\b)" + named("average"), _PER_100000
+    phrase("average for"), rf".{{1,60}}?{phrase('type is')}", named("average"), _PER_100000
 )
 INVESTIGATED_AND_UPHELD = pattern(
     phrase("we investigated"), named("base", 12), phrase("complaint(s) and upheld"),
