@@ -41,13 +41,14 @@ def has_successor(now: datetime) -> Exists:
     return Exists(same_council_and_year.filter(number__gt=OuterRef("number")))
 
 
+def _since() -> Case:
+    """The instant since which a public letter is: its own, or its edition's."""
+    return Case(When(publish_at__isnull=False, then=F("publish_at")), default=F("review__publish_at"))
+
+
 def _described(letters: QuerySet[Letter]) -> QuerySet[Letter]:
     """With council and edition, and `published_at`, the instant since which the letter is public."""
-    return letters.select_related("council", "review").annotate(
-        published_at=Case(
-            When(publish_at__isnull=False, then=F("publish_at")), default=F("review__publish_at")
-        )
-    )
+    return letters.select_related("council", "review").annotate(published_at=_since())
 
 
 def letters(now: datetime) -> QuerySet[Letter]:
@@ -56,8 +57,14 @@ def letters(now: datetime) -> QuerySet[Letter]:
 
 
 def replaced(now: datetime) -> QuerySet[Letter]:
-    """Letters that were public and stay on record, since a newer one for the same year has been published."""
-    return _described(_public(now).filter(has_successor(now)))
+    """Letters that were public and stay on record, since a newer one for the same year has been published.
+
+    A letter whose successor appeared with it, or before it, was never seen and is not known here.
+    """
+    same_council_and_year = _was_public(now).filter(council=OuterRef("council"), review=OuterRef("review"))
+    newer = same_council_and_year.filter(number__gt=OuterRef("number")).annotate(since=_since())
+    seen = ~Exists(newer.filter(since__lte=OuterRef("published_at")))
+    return _described(_public(now)).filter(Exists(newer), seen)
 
 
 def withdrawn(now: datetime) -> QuerySet[Letter]:

@@ -3,9 +3,14 @@
 from letters import matching
 from letters.extraction.reader import Reader
 from letters.extraction.types import Unreadable
+from letters.models import Letter
 from letters.workflow import claim_for_reading, finish_reading, finish_unreadable
 
 _reader = Reader()
+_GONE = (
+    "The file of this letter is no longer in the storage. Ask whoever runs the site to restore it; or withdraw this "
+    "letter, then upload the file again."
+)
 
 
 def read(letter_id: str) -> None:
@@ -14,12 +19,18 @@ def read(letter_id: str) -> None:
     if claim is None:
         return
     letter, token = claim
-    with letter.file.open("rb") as file:
-        content = file.read()
     try:
-        reading = _reader.read(content)
+        reading = _reader.read(_content(letter))
     except Unreadable as outcome:
         finish_unreadable(letter, token, outcome.reason)
         return
     council, problems = matching.match(reading)
     finish_reading(letter, token, reading, council, [*reading.problems, *problems])
+
+
+def _content(letter: Letter) -> bytes:
+    try:
+        with letter.file.open("rb") as file:
+            return file.read()
+    except FileNotFoundError as error:
+        raise Unreadable("file-missing", _GONE) from error

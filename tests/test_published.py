@@ -142,6 +142,14 @@ def test_a_newer_letter_replaces_only_when_it_is_public_itself(edition, staff):
     assert set(published.replaced(HOUR + timedelta(days=2))) == set()
 
 
+def test_a_letter_replaced_before_its_hour_was_never_seen(edition, staff):
+    council = factories.council("Twice")
+    approved(edition, staff, council=council)
+    second = approved(edition, staff, council=council, replacement_reason="A figure was wrong.")
+    assert public(HOUR) == {second}
+    assert set(published.replaced(HOUR + timedelta(days=1))) == set()
+
+
 def test_a_letter_withdrawn_before_its_hour_never_was(edition, staff):
     letter = approved(edition, staff)
     with time_machine.travel(BEFORE, tick=False):

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from demonstration import printing, published
-from letters import workflow
+from letters import reading, workflow
 from letters.models import Letter, State, Statistic
 from letters.workflow import Refused
 from tests import factories
@@ -60,6 +60,15 @@ def test_a_worker_reads_what_waits(staff, started):
     upheld = letter.statistics.get(measure="upheld")
     assert (upheld.percent, upheld.numerator, upheld.denominator, upheld.average) == (100, 2, 2, 45)
     assert state_of(junk) == State.UNREADABLE
+
+
+def test_a_letter_whose_file_is_gone_says_so(staff):
+    letter = workflow.receive(factories.pdf_bytes(), "letter.pdf", staff)
+    letter.file.storage.delete(letter.file.name)
+    reading.read(str(letter.pk))
+    letter.refresh_from_db()
+    assert letter.state == State.UNREADABLE
+    assert "no longer in the storage" in letter.unreadable_reason
 
 
 def test_a_letter_whose_worker_is_killed_is_read_by_another(staff, started):

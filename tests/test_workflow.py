@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime as DateTime
 from datetime import timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -294,6 +295,27 @@ def test_a_contradiction_that_a_person_enters_is_a_problem(staff):
         letter, staff, details(letter), {"upheld": Numbers(percent=100, numerator=2, denominator=2)}
     )
     assert workflow.open_problems(letter) == []
+
+
+def test_entering_one_number_leaves_what_is_open_about_another(staff):
+    problem = Problem("readers-differ", "upheld", "Only one of the two readers finds the average.", "average")
+    letter = factories.letter(by=staff, problems=[problem])
+    entered = Numbers(percent=Decimal(50), numerator=1, denominator=2, average=Decimal(45))
+    workflow.save_review(letter, staff, details(letter), {"upheld": entered})
+    assert workflow.open_problems(letter) == [problem]
+    workflow.save_review(letter, staff, details(letter), {"upheld": replace(entered, average=Decimal(46))})
+    assert workflow.open_problems(letter) == []
+
+
+def test_a_letter_withdrawn_unseen_is_replaced_by_none(staff):
+    """The council's next letter of the year is its first, and needs no reason."""
+    council = factories.council("Twice")
+    first = factories.approved_letter(by=staff, council=council)
+    workflow.withdraw(first, staff, "Wrong file.")
+    second = factories.letter(by=staff, council=council)
+    assert workflow.earlier_letter(second) is None
+    workflow.approve(second, staff)
+    assert second.number == 1
 
 
 def test_open_problems_need_a_reason(staff):

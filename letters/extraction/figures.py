@@ -124,10 +124,10 @@ def _missing(ledger: Ledger) -> Iterator[Problem]:
         elif "none_due" in known:
             yield from _both_due_and_not(known)
         else:
-            yield from (Problem(code, measure, message) for code, message in _gaps(measure, known))
+            yield from _gaps(measure, known)
             if averages and "average" not in known:
                 message = "Other figures of the letter have an average of similar authorities; none was found for this."
-                yield Problem("no-average", measure, message)
+                yield Problem("no-average", measure, message, "average")
     if any(ledger.of(measure) for measure in OVERVIEW):
         for measure in OVERVIEW:
             if not ledger.of(measure):
@@ -136,8 +136,11 @@ def _missing(ledger: Ledger) -> Iterator[Problem]:
                 )
 
 
-def _gaps(measure: str, known: Mapping[str, Field]) -> Iterator[tuple[str, str]]:
-    return (_MISSING[name] for name in _EXPECTED[measure] if name not in known)
+def _gaps(measure: str, known: Mapping[str, Field]) -> Iterator[Problem]:
+    for name in _EXPECTED[measure]:
+        if name not in known:
+            code, message = _MISSING[name]
+            yield Problem(code, measure, message, name)
 
 
 def _both_due_and_not(known: Mapping[str, Field]) -> Iterator[Problem]:

@@ -133,17 +133,16 @@ def doubts(known: Field) -> Iterator[Problem]:
         code = "ambiguous" if known.is_contradictory else "readers-differ"
         who = "The letter gives" if known.is_contradictory else "The two readers find"
         values = " and ".join(sorted(f"“{found.printed}”" for found in known.proposed.values()))
-        yield Problem(
-            code, known.measure, f"{who} different values for the {name}: {values}. Enter the right one."
-        )
+        message = f"{who} different values for the {name}: {values}. Enter the right one."
+        yield Problem(code, known.measure, message, known.name)
     elif known.proposed:
         printed = next(iter(known.proposed.values())).printed
         message = f"Only one of the two readers finds the {name} (“{printed}”). Compare it with the letter."
-        yield Problem("readers-differ", known.measure, message)
+        yield Problem("readers-differ", known.measure, message, known.name)
     elif known.unclear and known.unclear.printed:
         printed = known.unclear.printed
         message = f"“{printed}” stands for the {name}, which is not plainly a number. Enter it by hand."
-        yield Problem("unclear-number", known.measure, message)
+        yield Problem("unclear-number", known.measure, message, known.name)
     elif known.unclear:
         message = f"The {name} was not found beside its sentence. Enter it by hand if the letter states it."
-        yield Problem("unclear-number", known.measure, message)
+        yield Problem("unclear-number", known.measure, message, known.name)

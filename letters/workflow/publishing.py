@@ -1,6 +1,7 @@
 """Publishing: an edition's hour, and what is done with one letter before and after it."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -123,12 +124,21 @@ def withdraw(letter: Letter, by: User, note: str) -> None:
     if not note.strip():
         raise Refused("Say why the letter is withdrawn. If it is public, everyone will read this.", letter)
     with at_one_instant(letter) as now:
+        was_public = published.is_public(letter, now)
+        # What was never public takes no number: the council's next letter of the year replaces nothing.
+        forgotten: dict[str, Any] = {
+            "approved_at": None,
+            "approved_by": None,
+            "number": 1,
+            "replacement_reason": "",
+        }
         change(
             letter,
             by,
             f"Withdrawn: {note}",
             ~Q(state=State.WITHDRAWN),
-            withdrawn_when_public=published.is_public(letter, now),
+            withdrawn_when_public=was_public,
+            **({} if was_public else forgotten),
             state=State.WITHDRAWN,
             withdrawn_at=now,
             withdrawn_by=by,

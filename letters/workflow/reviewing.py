@@ -137,7 +137,7 @@ def save_review(letter: Letter, by: User, details: Details, figures: Mapping[str
     with transaction.atomic():
         settled = _settled_by(letter, details)
         change(letter, by, _told(letter, details, figures, before), REVIEWABLE, **vars(details))
-        edited = {measure for measure, numbers in figures.items() if _enter(letter, measure, numbers, before)}
+        edited = {measure: _enter(letter, measure, numbers, before) for measure, numbers in figures.items()}
         after = list(letter.statistics.all())
         settled_by_figures = _settled_by_figures(after)
         left = [Problem(**problem) for problem in letter.problems]
@@ -145,7 +145,7 @@ def save_review(letter: Letter, by: User, details: Details, figures: Mapping[str
             problem
             for problem in left
             if problem not in contradicted_before
-            and problem.measure not in edited
+            and not _settled_by_entering(problem, edited)
             and problem.code not in settled
             and not (problem.measure is None and problem.code in settled_by_figures)
         ]
@@ -189,13 +189,19 @@ def _settled_by_figures(figures: Iterable[Statistic]) -> set[str]:
     return codes | ({"no-average"} if any(figure.average is not None for figure in entered) else set())
 
 
-def _enter(letter: Letter, measure: str, numbers: Numbers, before: Mapping[str, Statistic]) -> bool:
-    """Write one figure if it is not what stands there already; True if it was changed."""
+def _settled_by_entering(problem: Problem, edited: Mapping[str, set[str]]) -> bool:
+    """Whether a person has entered the number that the problem is about, or any number of the figure it is about."""
+    entered = edited.get(problem.measure or "", set())
+    return bool(entered) if problem.field not in NUMBERS else problem.field in entered
+
+
+def _enter(letter: Letter, measure: str, numbers: Numbers, before: Mapping[str, Statistic]) -> set[str]:
+    """Write one figure if it is not what stands there already; the names of the numbers that were changed."""
     known = before.get(measure)
     if known and _same(known, numbers):
-        return False
+        return set()
     if not numbers.stated:
-        return bool(known and known.delete())
+        return set(NUMBERS) if known and known.delete() else set()
     statistic = known or Statistic(letter=letter, measure=measure)
     changed = {name for name in NUMBERS if getattr(statistic, name) != getattr(numbers, name)}
     for name in changed:
@@ -204,7 +210,7 @@ def _enter(letter: Letter, measure: str, numbers: Numbers, before: Mapping[str, 
     statistic.origin = Statistic.Origin.ENTERED
     statistic.readers_agree = False
     statistic.save()
-    return True
+    return changed or {"none_due"}
 
 
 def _same(known: Statistic | Numbers, numbers: Numbers) -> bool:
