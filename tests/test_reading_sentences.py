@@ -204,6 +204,18 @@ def test_per_100000(sentences, value, average):
     assert figures["upheld"].numerator == 4
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The average for authorities of this type is 4.6 upheld decisions per 100,000 residents.",
+        "By population it is 5.5 decisions upheld per 100,000 residents.",
+    ],
+)
+def test_a_figure_that_is_spoken_of_and_not_read_is_told(sentence):
+    reading = read_here(letter([*UPHELD[:3], sentence, *STATISTICS[3:]]))
+    assert ("figure-missing", PER_100000) in codes(reading)
+
+
 def test_none_due_is_no_rate_no_average_and_no_base():
     none_due = "No recommendations were due for compliance in this period"
     reading = read_here(letter([*UPHELD, COMPLIANCE[0], none_due, *REMEDIES]))

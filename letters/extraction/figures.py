@@ -14,6 +14,7 @@ from .types import Figure, Problem, Source
 _NUMBERS = ("percent", "value", "numerator", "denominator", "average")
 _FIELDS = (*_NUMBERS, "base_label", "period_start", "period_end")
 _QUOTATION = 600
+_PER_100000 = "upheld-per-100000"
 _EXPECTED = {
     "upheld": ("percent", "numerator", "denominator", "period_start"),
     "compliance": ("percent", "denominator", "period_start"),
@@ -64,7 +65,7 @@ def _figure(measure: str, ledger: Ledger) -> Figure:
     sources = [_source(known[name]) for name in _FIELDS if name in known]
     agree = all(known[name].is_sure for name in _FIELDS if name in known)
     figure = Figure(measure=measure, **stated, readers_agree=agree, sources=tuple(sources))
-    return _with_period_of_upheld(figure, ledger) if measure == "upheld-per-100000" else figure
+    return _with_period_of_upheld(figure, ledger) if measure == _PER_100000 else figure
 
 
 def _with_period_of_upheld(figure: Figure, ledger: Ledger) -> Figure:
@@ -128,6 +129,9 @@ def _missing(ledger: Ledger) -> Iterator[Problem]:
             if averages and "average" not in known:
                 message = "Other figures of the letter have an average of similar authorities; none was found for this."
                 yield Problem("no-average", measure, message, "average")
+    if "value" not in ledger.of(_PER_100000) and "average" in ledger.of(_PER_100000):
+        message = "The average per 100,000 residents was found, but not the figure itself."
+        yield Problem("figure-missing", _PER_100000, message)
     if any(ledger.of(measure) for measure in OVERVIEW):
         for measure in OVERVIEW:
             if not ledger.of(measure):

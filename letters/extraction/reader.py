@@ -11,7 +11,6 @@ import select
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Generator, Iterator
@@ -123,9 +122,8 @@ class Reader:
         with contextlib.ExitStack() as stack:
             answer, answer_end = _pipe(stack)
             status, status_end = _pipe(stack)
-            with tempfile.TemporaryFile() as file:
+            with open(os.memfd_create("letter"), "wb", buffering=0) as file:
                 file.write(pdf)
-                file.flush()
                 warm = self._send(packet, [file.fileno(), answer_end.fileno(), status_end.fileno()])
             answer_end.close()
             status_end.close()

@@ -1,6 +1,6 @@
 """Reads one letter: a PDF's bytes in, a proposal with its problems out. Runs in a child process (warm.py)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from letters.measures import HEADLINE
@@ -17,6 +17,7 @@ from .texts import Text, text_of
 from .types import Problem, Reading
 
 _FIRST_YEAR_OF_BLOCKS = 2019
+_MENTIONS = {"upheld-per-100000": "per 100,000 residents", "not-for-us": "not for us or not ready"}
 
 
 def read(content: bytes, most_pages: int) -> Reading:
@@ -28,6 +29,7 @@ def read(content: bytes, most_pages: int) -> Reading:
     running = as_stored(text.fast[page] for page in sorted(text.fast)).text
     letter = about(as_stored([text.fast[text.first]]), running, ledger.period_ends)
     stated, doubts = figures(ledger, letter.year_ending)
+    doubts += _unread(text, pages, {figure.measure for figure in stated})
     return Reading(
         authority=letter.authority,
         year_ending=letter.year_ending,
@@ -58,6 +60,15 @@ def _about_figures(doubts: Sequence[Problem], text: Text, letter: About) -> Iter
         return
     yield _no_statistics(text, letter)
     yield from (problem for problem in doubts if problem.code != "block-missing")
+
+
+def _unread(text: Text, pages: Sequence[int], stated: Collection[str]) -> Iterator[Problem]:
+    """Figures that the statistics mention in words of their own, but that were not read."""
+    squeezed = "".join(as_stored(text.fast[page] for page in pages).text.lower().split())
+    for measure, sign in _MENTIONS.items():
+        if measure not in stated and "".join(sign.split()) in squeezed:
+            message = f"The letter speaks of “{sign}”, but the figure was not found. Enter it by hand if it is stated."
+            yield Problem("figure-missing", measure, message)
 
 
 def _no_statistics(text: Text, letter: About) -> Problem:
