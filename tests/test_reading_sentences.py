@@ -23,12 +23,6 @@ def with_changed(old: str, new: str) -> bytes:
     return letter(text.replace(old, new, 1).split("\n\n"))
 
 
-def with_opening(old: str, new: str) -> bytes:
-    text = "\n\n".join(OPENING)
-    assert old in text
-    return letter(opening=text.replace(old, new).split("\n\n"))
-
-
 @pytest.mark.parametrize(
     ("printed", "percent"),
     [
@@ -290,48 +284,3 @@ def test_running_text_before_the_statistics_is_none_of_them(sentence):
         (25, 1, 4, 20),
     ]
     assert reading.problems == ()
-
-
-@pytest.mark.parametrize(
-    ("title", "year_ending"),
-    [
-        ("Annual Review letter 2020", 2020),
-        ("Annual Review Letter 2020", 2020),
-        ("Annual review letter 2019-20", 2020),
-        ("Annual Review letter 2019/20", 2020),
-        ("Annual Review letter 2019–20", 2020),
-        ("Annual Review letter 2019-2020", 2020),
-        ("Annual Review letter\n2020", 2020),
-    ],
-)
-def test_titles(title, year_ending):
-    reading = read_here(with_opening("Annual Review letter 2020", title))
-    assert reading.year_ending == year_ending
-    assert reading.problems == ()
-
-
-@pytest.mark.parametrize(
-    ("promise", "day"),
-    [
-        ("along with a copy of this letter on 29 July 2020.", date(2020, 7, 29)),
-        ("along with a copy\nof this letter on Wednesday 29th July 2020.", date(2020, 7, 29)),
-        (
-            "which we published on 3 March 2020, along with a copy of this letter on 29 July 2020.",
-            date(2020, 7, 29),
-        ),
-        ("with a copy of this letter. We shall publish our report on 5 August 2020.", date(2020, 8, 5)),
-        ("along with a copy of this letter, soon.", None),
-        ("along with a copy of this letter on 31 June 2020.", None),
-    ],
-)
-def test_promised_publication(promise, day):
-    reading = read_here(with_opening("along with a copy of this letter on 29 July 2020.", promise))
-    assert reading.publication_date == day
-    assert (("publication-date-missing", None) in codes(reading)) == (day is None)
-
-
-@pytest.mark.parametrize(
-    "printed", ["22 July 2020", "22nd July 2020", "Wednesday 22 July 2020", "Date: 22 July 2020"]
-)
-def test_letter_dates(printed):
-    assert read_here(with_opening("22 July 2020", printed)).letter_date == date(2020, 7, 22)

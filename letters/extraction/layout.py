@@ -1,8 +1,7 @@
-"""From characters to running text: pieces of lines, and two orders in which to read them.
+"""From characters to running text: pieces of lines, and the order in which the file stores them.
 
 A file stores a cell's lines one after another whatever stands beside it, so the order as stored is right for
-nearly every program. Where a program stores line by line across the page, cutting the page along its white
-gutters gives the order instead. Neither knows of the other.
+nearly every program. Where a program stores line by line across the page, gutters.py has the order instead.
 """
 
 import re
@@ -19,22 +18,17 @@ from .types import Box
 _WORD_GAP = 0.15
 # A gap without a space, on a line that has spaces.
 _CELL_GAP = 0.3
-_NEAR = 0.45
 _COLUMN_GAP = 1.1
 _NARROW_COLUMN_GAP = 0.6
 _WIDE_COLUMN_GAP = 3.0
-_GUTTER = 0.5
-_GUTTER_OF_FEW = 1.1
 _FEW = 3
 _OVERPRINT = 0.4
 # How much taller a digit may be than its neighbour of the same number: a footnote's sign is none of it.
-_TALLER = 1.25
+TALLER = 1.25
 # A gap so many times the line's usual one parts columns rather than words.
 _UNUSUAL_GAP = 2.2
 # Parts of the page height at its top and bottom where page numbers stand.
 _EDGE = 0.07
-# The part of a page's pieces that are single words where a program stores words one by one.
-_SCATTERED = 0.7
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,2}(?:\s*(?:of|/)\s*\d{1,2})?", re.IGNORECASE)
 
 
@@ -111,11 +105,6 @@ def as_stored(sheets: Iterable[Sheet]) -> Flow:
     return Flow(tuple(piece for sheet in sheets for piece in pieces(sheet)))
 
 
-def by_gutters(sheets: Iterable[Sheet]) -> Flow:
-    """The text in the order of the columns that white gutters part, each from top to bottom."""
-    return Flow(tuple(piece for sheet in sheets for piece in _cut(_whole_lines(pieces(sheet)))))
-
-
 def pieces(sheet: Sheet) -> list[Piece]:
     """The pieces of lines in the order stored, without page numbers."""
     found = (
@@ -161,7 +150,7 @@ def _is_one_word(left: Piece, right: Piece) -> bool:
     return (
         begins_later
         and abs(gap) < _WORD_GAP * small
-        and tall < _TALLER * small
+        and tall < TALLER * small
         and on_one_line(left.box, right.box)
     )
 
@@ -171,7 +160,7 @@ def _run_on(chain: Sequence[Piece]) -> Piece:
     for piece in chain[1:]:
         words[-1] += piece.words[0]
         words += piece.words[1:]
-    return _piece(chain[0].page, words)
+    return piece_of(chain[0].page, words)
 
 
 def _is_page_number(piece: Piece, sheet: Sheet) -> bool:
@@ -235,7 +224,7 @@ def _letterspacing(run: Sequence[Glyph]) -> float:
 
 def _ends_word(last: Glyph, glyph: Glyph, gap: float, apart: float) -> bool:
     small, tall = sorted((last.size, glyph.size))
-    raised = tall > _TALLER * small and last.text.isdigit() and glyph.text.isdigit()
+    raised = tall > TALLER * small and last.text.isdigit() and glyph.text.isdigit()
     return glyph.x0 - last.x1 > apart + gap * small or raised
 
 
@@ -246,10 +235,10 @@ def _split_at_columns(page: int, words: Sequence[tuple[Glyph, ...]]) -> Iterator
     begin = 0
     for index, gap in enumerate(gaps):
         if _parts_columns(gap, min(words[index][-1].size, words[index + 1][0].size), usual):
-            yield _piece(page, words[begin : index + 1])
+            yield piece_of(page, words[begin : index + 1])
             begin = index + 1
     if words:
-        yield _piece(page, words[begin:])
+        yield piece_of(page, words[begin:])
 
 
 def _parts_columns(gap: float, height: float, usual: float | None) -> bool:
@@ -258,50 +247,5 @@ def _parts_columns(gap: float, height: float, usual: float | None) -> bool:
     return gap > _WIDE_COLUMN_GAP * height or gap > max(_NARROW_COLUMN_GAP * height, _UNUSUAL_GAP * usual)
 
 
-def _piece(page: int, words: Sequence[tuple[Glyph, ...]]) -> Piece:
+def piece_of(page: int, words: Sequence[tuple[Glyph, ...]]) -> Piece:
     return Piece(page, tuple(words), surrounding([glyph[1:] for word in words for glyph in word]))
-
-
-def _whole_lines(pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """Pieces that stand close together on one line joined, where a program stores single words in any order."""
-    if sum(len(piece.words) == 1 for piece in pieces) < _SCATTERED * len(pieces):
-        return pieces
-    joined: list[Piece] = []
-    for piece in sorted(pieces, key=lambda piece: piece.box[0]):
-        left = next((other for other in reversed(joined) if _touches(other, piece)), None)
-        if left is None:
-            joined.append(piece)
-        else:
-            joined[joined.index(left)] = _piece(piece.page, left.words + piece.words)
-    return joined
-
-
-def _touches(left: Piece, right: Piece) -> bool:
-    small, tall = sorted((left.height, right.height))
-    gap = right.box[0] - left.box[2]
-    near = -small < gap < _NEAR * small
-    return near and tall < _TALLER * small and on_one_line(left.box, right.box)
-
-
-def _cut(pieces: Sequence[Piece]) -> list[Piece]:
-    """Reading order by recursive cuts: along a gutter from top to bottom where there is one, else across."""
-    if len(pieces) < 2:
-        return list(pieces)
-    gutter = _GUTTER if len(pieces) > _FEW else _GUTTER_OF_FEW
-    least = gutter * median(piece.height for piece in pieces)
-    for axis, at_least in ((0, least), (1, 0.0)):
-        first, rest = _parted(pieces, axis, at_least)
-        if rest:
-            return _cut(first) + _cut(rest)
-    return sorted(pieces, key=lambda piece: (piece.box[1], piece.box[0]))
-
-
-def _parted(pieces: Sequence[Piece], axis: int, least: float) -> tuple[list[Piece], list[Piece]]:
-    """The pieces on either side of the widest gap along an axis (0 across, 1 down); no second half if none."""
-    ordered = sorted(pieces, key=lambda piece: piece.box[axis])
-    widest, place, reach = least, len(ordered), ordered[0].box[axis + 2]
-    for index, piece in enumerate(ordered):
-        if piece.box[axis] - reach > widest:
-            widest, place = piece.box[axis] - reach, index
-        reach = max(reach, piece.box[axis + 2])
-    return ordered[:place], ordered[place:]

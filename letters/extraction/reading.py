@@ -10,7 +10,8 @@ from .figures import figures
 from .formats.matches import Found
 from .formats.three_blocks import find
 from .glyphs import Sheet
-from .layout import as_stored, by_gutters
+from .gutters import by_gutters
+from .layout import as_stored
 from .pdf import open_pdf
 from .reconcile import Ledger
 from .texts import Text, text_of
