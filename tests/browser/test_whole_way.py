@@ -155,8 +155,9 @@ def test_from_two_letters_to_two_public_pages(
         visitor.get_by_role("searchbox").fill("Wellingborough")
         visitor.get_by_role("button", name="Search").click()
         expect(visitor.get_by_role("heading", name="Wellingborough Borough Council").first).to_be_visible()
+        shown = visitor.inner_text("main")
         for text in ("2 of 2", "100%", "45%", "99%", "0 of 2", "20%", "North Northamptonshire Council"):
-            expect(visitor.get_by_text(text).first).to_be_visible()
+            assert text in shown
         accessible(visitor)
         visitor.goto(f"{live_server.url}{STOCKTON}/statistics")
         expect(visitor.get_by_text("Not stated in the letter").first).to_be_visible()
