@@ -274,7 +274,8 @@ class Statistic(models.Model):
     @property
     def none_due(self) -> bool:
         """The letter says that no recommendations were due: no rate, no average and no base."""
-        return self.measure == "compliance" and self.percent is None and self.denominator is None
+        numbers = (self.percent, self.value, self.numerator, self.denominator, self.average)
+        return self.measure == "compliance" and all(number is None for number in numbers)
 
     @property
     def period(self) -> str:

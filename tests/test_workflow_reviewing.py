@@ -1,4 +1,4 @@
-"""The life of a letter: what each deed does, and what refuses it."""
+"""Reviewing: what a person enters, what stays open, and what may be approved."""
 
 from dataclasses import replace
 from datetime import datetime as DateTime
@@ -8,13 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.contrib.admin.models import LogEntry
-from django.db import IntegrityError, OperationalError, transaction
-from django.db.models import signals
+from django.db import IntegrityError, transaction
 
 from letters import workflow
 from letters.extraction.types import Problem
-from letters.models import Letter, State, Statistic
+from letters.models import Letter, State
 from letters.workflow import Refused
 from letters.workflow.reviewing import Details, Numbers
 from tests import factories
@@ -40,185 +38,6 @@ def details(letter, **values):
         "promised_date": letter.promised_date,
     }
     return Details(**(unchanged | values))
-
-
-# --- receiving
-
-
-@pytest.mark.parametrize(
-    ("content", "says"),
-    [
-        (b"", "empty"),
-        (b"<!doctype html><title>A page</title>", "not a PDF"),
-        (b"PK\x03\x04" + b"\0" * 2000, "not a PDF"),
-        (b"\0" * 1100 + b"%PDF-1.4", "not a PDF"),
-    ],
-    ids=["T14 no bytes", "T15 a page named .pdf", "T15 an archive named .pdf", "T16 junk before the header"],
-)
-def test_what_is_no_letter_is_refused_and_nothing_is_kept(staff, private_files, content, says):
-    with pytest.raises(Refused, match=says):
-        workflow.receive(content, "letter.pdf", staff)
-    assert not Letter.objects.exists()
-    assert not list(private_files.rglob("*.pdf"))
-
-
-def test_a_file_too_large_for_a_letter_is_refused(staff, settings):
-    settings.LETTER_MAX_BYTES = 1024 * 1024
-    with pytest.raises(Refused, match="larger than 1 MB"):
-        workflow.receive(b"%PDF-1.7" + b" " * 1024 * 1024, "letter.pdf", staff)
-
-
-def test_a_right_file_with_a_wrong_name_is_received(staff):
-    """T15: the content decides, not the name."""
-    assert workflow.receive(factories.pdf_bytes(), "letter.docx", staff).state == State.RECEIVED
-
-
-def test_the_same_bytes_are_one_letter(staff, private_files):
-    """T11: the second upload is refused with a link to the first."""
-    content = factories.pdf_bytes()
-    first = workflow.receive(content, "one.pdf", staff)
-    with pytest.raises(Refused, match="received already") as refusal:
-        workflow.receive(content, "two.pdf", factories.staff("other"))
-    assert refusal.value.letter == first
-    assert len(list(private_files.rglob("*.pdf"))) == 1
-
-
-def test_the_database_refuses_the_same_bytes_too(staff):
-    """T11: two uploads at the same instant are decided by the database."""
-    first = workflow.receive(factories.pdf_bytes(), "one.pdf", staff)
-    first.pk = None
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Letter(**{f.attname: getattr(first, f.attname) for f in Letter._meta.fields if f.name != "id"}).save()
-
-
-def test_a_withdrawn_letter_may_be_received_again(staff):
-    """T12: as a new letter, with the old one on record."""
-    content = factories.pdf_bytes()
-    first = workflow.receive(content, "one.pdf", staff)
-    workflow.withdraw(first, staff, "Wrong file.")
-    assert workflow.receive(content, "one.pdf", staff) != first
-
-
-@pytest.mark.parametrize(
-    ("name", "kept"),
-    [
-        ("../../etc/passwd.pdf", "passwd.pdf"),
-        ("..\\..\\x.pdf", "x.pdf"),
-        ("C:\\letters\\x.pdf", "x.pdf"),
-        ("a\r\nSet-Cookie: b.pdf", "aSet-Cookie: b.pdf"),
-        ("a\0b.pdf", "ab.pdf"),
-        ("\u202efdp.exe", "fdp.exe"),
-        ("x" * 4000, "x" * 200),
-        ("", "letter.pdf"),
-        ("Wellingborough – 2020 £.pdf", "Wellingborough – 2020 £.pdf"),
-    ],
-)
-def test_the_uploaders_name_is_data_and_never_a_path(staff, private_files, name, kept):
-    letter = workflow.receive(factories.pdf_bytes(), name, staff)
-    assert letter.original_name == kept
-    [path] = private_files.rglob("*.pdf")
-    assert path.parent == private_files / "letters"
-    assert len(path.stem) == 32
-
-
-def test_a_letter_that_cannot_be_kept_leaves_no_file(staff, private_files, monkeypatch):
-    """A crash between the file and its row leaves neither."""
-
-    def full(*args, **kwargs):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Letter, "save", full)
-    with pytest.raises(OSError, match="No space"):
-        workflow.receive(factories.pdf_bytes(), "letter.pdf", staff)
-    assert not list(private_files.rglob("*.pdf"))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_letter_that_was_kept_keeps_its_file_whatever_fails_afterwards(staff, private_files):
-    """T06: the database has committed, and the connection dies before anyone hears of it."""
-
-    def lose_the_connection():
-        raise OperationalError("server closed the connection unexpectedly")
-
-    def when_saved(**kwargs):
-        transaction.on_commit(lose_the_connection)
-
-    signals.post_save.connect(when_saved, sender=Letter)
-    try:
-        with pytest.raises(OperationalError):
-            workflow.receive(factories.pdf_bytes(), "letter.pdf", staff)
-    finally:
-        signals.post_save.disconnect(when_saved, sender=Letter)
-    letter = Letter.objects.get()
-    assert [path.name for path in private_files.rglob("*.pdf")] == [letter.file.name.rsplit("/", 1)[-1]]
-
-
-# --- reading
-
-
-def test_only_one_worker_gets_a_letter(staff):
-    letter = workflow.receive(factories.pdf_bytes(), "letter.pdf", staff)
-    assert workflow.claim_for_reading(str(letter.pk)) is not None
-    assert workflow.claim_for_reading(str(letter.pk)) is None
-
-
-def test_a_late_result_of_a_lost_lease_is_rejected(staff):
-    """T10: the token of an expired lease writes nothing."""
-    letter = workflow.receive(factories.pdf_bytes(), "letter.pdf", staff)
-    _, lost = workflow.claim_for_reading(str(letter.pk))
-    with time_machine.travel(DateTime.now(LONDON) + timedelta(minutes=5)):
-        assert workflow.sweep() == 1
-        _, held = workflow.claim_for_reading(str(letter.pk))
-    assert not workflow.finish_reading(letter, lost, factories.reading(), None, [])
-    assert not Statistic.objects.exists()
-    assert workflow.finish_reading(letter, held, factories.reading(), None, [])
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_outcome_is_written_whole_or_not_at_all(staff):
-    """T01: nothing is half written, and what cannot be written does not keep the letter waiting for ever."""
-    letter = workflow.receive(factories.pdf_bytes(), "letter.pdf", staff)
-    twice = factories.reading(figures=[factories.figure(), factories.figure()])
-    for minutes in (5, 10):
-        _, token = workflow.claim_for_reading(str(letter.pk))
-        with pytest.raises(IntegrityError):
-            workflow.finish_reading(letter, token, twice, None, [])
-        letter.refresh_from_db()
-        assert (letter.state, letter.review, letter.recipient_name) == (State.READING, None, "")
-        assert not Statistic.objects.exists()
-        with time_machine.travel(DateTime.now(LONDON) + timedelta(minutes=minutes)):
-            assert workflow.sweep() == 1
-    letter.refresh_from_db()
-    assert letter.state == State.UNREADABLE
-
-
-def test_a_letter_broken_off_twice_is_unreadable(staff):
-    letter = workflow.receive(factories.pdf_bytes(), "letter.pdf", staff)
-    for minutes in (5, 10):
-        assert workflow.claim_for_reading(str(letter.pk)) is not None
-        with time_machine.travel(DateTime.now(LONDON) + timedelta(minutes=minutes)):
-            assert workflow.sweep() == 1
-    letter.refresh_from_db()
-    assert letter.state == State.UNREADABLE
-    assert "broken off twice" in letter.unreadable_reason
-
-
-def test_the_sweep_leaves_a_lease_in_force_alone(staff):
-    letter = workflow.receive(factories.pdf_bytes(), "letter.pdf", staff)
-    workflow.claim_for_reading(str(letter.pk))
-    assert workflow.sweep() == 0
-
-
-def test_the_year_on_the_form_and_in_the_letter_must_agree(staff):
-    """T35: the letter is about 2020, the upload said 2021."""
-    row = workflow.receive(factories.pdf_bytes(), "letter.pdf", staff, factories.edition(2021))
-    _, token = workflow.claim_for_reading(str(row.pk))
-    workflow.finish_reading(row, token, factories.reading(2020), factories.council(), [])
-    row.refresh_from_db()
-    assert [problem["code"] for problem in row.problems] == ["year-differs-from-upload"]
-
-
-# --- reviewing
 
 
 def test_two_reviewers_never_get_the_same_next_letter(staff):
@@ -282,6 +101,12 @@ def test_no_recommendations_due_is_kept_without_numbers(staff):
     statistic = letter.statistics.get()
     assert statistic.none_due
     assert statistic.percent is None
+
+
+def test_an_average_alone_is_no_statement_that_none_were_due(staff):
+    letter = factories.letter(by=staff, figures=[])
+    workflow.save_review(letter, staff, details(letter), {"compliance": Numbers(average=Decimal(99))})
+    assert not letter.statistics.get().none_due
 
 
 def test_a_contradiction_that_a_person_enters_is_a_problem(staff):
@@ -445,88 +270,3 @@ def test_an_approval_can_be_taken_back_until_the_letter_is_public(staff):
         pytest.raises(Refused, match="is public"),
     ):
         workflow.take_back(letter, staff)
-
-
-# --- publishing
-
-
-@pytest.mark.parametrize(
-    ("publish_at", "warning"),
-    [
-        (HOUR, None),
-        (DateTime(2020, 7, 30, 9, 30, tzinfo=LONDON), "promised another date: 29 July 2020"),
-        (DateTime(2020, 7, 19, 9, 30, tzinfo=LONDON), "time has passed"),
-        (DateTime(2020, 8, 1, 9, 30, tzinfo=LONDON), "Saturday"),
-    ],
-    ids=["T38 as promised", "T38 another day", "T38 in the past", "T38 on a week-end"],
-)
-def test_what_a_publisher_must_have_seen(staff, publish_at, warning):
-    review = factories.edition(2020)
-    with time_machine.travel(DateTime(2020, 7, 20, 12, tzinfo=LONDON), tick=False):
-        factories.approved_letter(review, staff)
-        if warning is None:
-            workflow.schedule(review, publish_at, staff)
-            assert review.publish_at == publish_at
-            return
-        with pytest.raises(Refused, match=warning):
-            workflow.schedule(review, publish_at, staff)
-        review.refresh_from_db()
-        assert review.publish_at is None
-        workflow.schedule(review, publish_at, staff, acknowledged=True)
-        assert review.publish_at == publish_at
-
-
-def test_the_hour_stays_once_letters_are_public(staff):
-    review = factories.edition(2020)
-    with time_machine.travel(HOUR - timedelta(days=1), tick=False):
-        factories.approved_letter(review, staff)
-        workflow.schedule(review, HOUR, staff, acknowledged=True)
-    with time_machine.travel(HOUR, tick=False):
-        for deed in (
-            lambda: workflow.schedule(review, HOUR + timedelta(days=7), staff, acknowledged=True),
-            lambda: workflow.unschedule(review, staff),
-        ):
-            with pytest.raises(Refused, match="public already"):
-                deed()
-    review.refresh_from_db()
-    assert review.publish_at == HOUR
-
-
-def test_an_edition_can_be_taken_off_the_schedule(staff):
-    review = factories.edition(2020)
-    with time_machine.travel(HOUR - timedelta(days=1), tick=False):
-        workflow.schedule(review, HOUR, staff, acknowledged=True)
-        workflow.unschedule(review, staff)
-    assert review.publish_at is None
-
-
-def test_a_letter_is_not_published_before_its_edition(staff):
-    review = factories.edition(2020)
-    letter = factories.approved_letter(review, staff)
-    with pytest.raises(Refused, match="hour has not come"):
-        workflow.publish_now(letter, staff)
-
-
-def test_withdrawing_asks_for_a_reason(staff):
-    letter = factories.letter(by=staff)
-    with pytest.raises(Refused, match="Say why"):
-        workflow.withdraw(letter, staff, "  ")
-
-
-def test_every_deed_is_on_record(staff):
-    letter = factories.approved_letter(by=staff)
-    workflow.hold_back(letter, staff)
-    workflow.release(letter, staff)
-    workflow.withdraw(letter, staff, "Wrong file.")
-    deeds = (
-        LogEntry.objects.filter(object_id=str(letter.pk))
-        .order_by("pk")
-        .values_list("change_message", flat=True)
-    )
-    assert [deed.split()[0].rstrip(".:") for deed in deeds] == [
-        "Received",
-        "Approved",
-        "Held",
-        "No",
-        "Withdrawn",
-    ]
