@@ -199,5 +199,6 @@ def test_damaged_letters_never_give_another_number_for_sure(wellingborough, read
     except Unreadable:
         return
     for figure in reading.statistics:
-        if figure.readers_agree:
-            assert stated(figure) == right[figure.measure]
+        if figure.readers_agree:  # a field may be lost, but none may be another
+            left = {name: value for name, value in stated(figure).items() if value is not None}
+            assert left.items() <= right[figure.measure].items()
