@@ -8,7 +8,7 @@ from itertools import dropwhile
 _NO_APOSTROPHES = dict.fromkeys(map(ord, "'\u2019\u2018\u201b\u02bc\u2032\u00b4\uff07`"))
 
 # Words that say what a body is, not which one.
-_GENERAL_WORDS = frozenset(
+GENERAL_WORDS = frozenset(
     {"council", "corporation", "borough", "city", "district", "county"}
     | {"metropolitan", "london", "royal", "of", "the"}
 )
@@ -16,6 +16,32 @@ _GENERAL_WORDS = frozenset(
 # Of those, the ones that can tell two bodies of the same place apart.
 _TELLING_WORDS = frozenset({"council", "county", "city", "borough", "district"})
 _STYLES = _TELLING_WORDS - {"council"}
+
+# How people write counties in short. Letters do not, so these are for searches alone.
+_IN_SHORT = {
+    short: f"{long}shire"
+    for short, long in {
+        "beds": "bedford",
+        "berks": "berk",
+        "bucks": "buckingham",
+        "cambs": "cambridge",
+        "derbys": "derby",
+        "glos": "gloucester",
+        "hants": "hamp",
+        "herts": "hertford",
+        "lancs": "lanca",
+        "leics": "leicester",
+        "lincs": "lincoln",
+        "northants": "northampton",
+        "notts": "nottingham",
+        "oxon": "oxford",
+        "salop": "shrop",
+        "staffs": "stafford",
+        "warks": "warwick",
+        "wilts": "wilt",
+        "worcs": "worcester",
+    }.items()
+}
 
 
 def plain(text: str) -> str:
@@ -29,10 +55,10 @@ def plain(text: str) -> str:
 
 
 def _compatible(text: str) -> str:
-    """Without case, ligatures, full-width letters and the like."""
+    """Without case, ligatures, full-width letters and the like; accents stand apart from their letters."""
     # An acute accent used as an apostrophe would become a space.
     text = unicodedata.normalize("NFKC", text.translate(_NO_APOSTROPHES)).casefold()
-    return unicodedata.normalize("NFKC", text)
+    return unicodedata.normalize("NFKD", text)
 
 
 def _plain_character(character: str) -> str:
@@ -49,12 +75,17 @@ def distinctive(text: str) -> str:
 
     "London Borough of Croydon" is "croydon", "City of York Council" is "york", "City of London" is "".
     """
-    words = [word for word in plain(text).split() if word not in _GENERAL_WORDS]
+    words = [word for word in plain(text).split() if word not in GENERAL_WORDS]
     while words and words[0] == "and":
         del words[0]
     while words and words[-1] == "and":
         del words[-1]
     return " ".join(words)
+
+
+def spelt_out(word: str) -> str:
+    """The county that a plain word is short for, such as "northants"; any other word as it is."""
+    return _IN_SHORT.get(word, word)
 
 
 def telling_words(*texts: str) -> frozenset[str]:

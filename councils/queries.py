@@ -1,5 +1,6 @@
 """Questions to the register that concern many bodies at once."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Self
@@ -9,7 +10,7 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, Q, When
 from django.utils import timezone
 
 from .kinds import SimilarGroup
-from .names import distinctive, plain, telling_words
+from .names import distinctive, plain, spelt_out, telling_words
 from .years import reporting_year
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 SEARCH_LENGTH = 200
 SEARCH_WORDS = 8
 SEARCH_RESULTS = 20
+
+# A GSS code, or so much of one that it can be no postcode.
+_CODE = re.compile(r"E\d{4,8}")
 
 
 class CouncilQuerySet(models.QuerySet):
@@ -48,6 +52,12 @@ class CouncilQuerySet(models.QuerySet):
         both = Succession.objects.select_related("predecessor", "successor")
         return self.prefetch_related(Prefetch("successions", both), Prefetch("predecessions", both))
 
+    def with_successors(self) -> Self:
+        """Who took over from each body, in one further query."""
+        from .models import Succession
+
+        return self.prefetch_related(Prefetch("successions", Succession.objects.select_related("successor")))
+
     def named(self, text: str, day: date) -> "Council | None":
         """The one body that a letter on the reporting year that contains `day` calls `text`, or None.
 
@@ -69,7 +79,7 @@ class CouncilQuerySet(models.QuerySet):
         return _the_one_called(text, in_year.filter(_by_any_name(same)).prefetch_related("aliases"))
 
     def search(self, text: str, on: date | None = None) -> Self:
-        """At most 20 bodies that have every word of `text` in their names.
+        """At most 20 bodies that have every word of `text` in their names, or whose GSS code it begins.
 
         Whole names come first, then beginnings, then the rest; among equals, those that exist on the day
         `on` (today, unless told). One query.
@@ -77,11 +87,31 @@ class CouncilQuerySet(models.QuerySet):
         words = plain(text[:SEARCH_LENGTH]).split()[:SEARCH_WORDS]
         if not words:
             return self.none()
+        if _CODE.fullmatch(code := "".join(words).upper()):
+            return self._coded(code)
         found = self
         for word in words:
-            found = found.filter(_by_any_name(Q(plain__contains=word)))
+            found = found.filter(_by_any_name(_with_word(word)))
         closed = Case(When(last_day__lt=on or timezone.localdate(), then=1), default=0)
-        return found.order_by(_closeness(" ".join(words)), closed, "name")[:SEARCH_RESULTS]
+        sought = " ".join(map(spelt_out, words))
+        return found.order_by(_closeness(sought), closed, "name")[:SEARCH_RESULTS]
+
+    def _coded(self, code: str) -> Self:
+        """Bodies that bear a GSS code that begins so, or once bore one."""
+        codes = Q(gss__startswith=code) | Q(newer_gss__startswith=code) | Q(former_gss__startswith=code)
+        return self.filter(codes).order_by("name")[:SEARCH_RESULTS]
+
+    def plain_names(self) -> list[tuple[int, str]]:
+        """Each name and other name, plain and without the words that any council may bear, with its bearer's key."""
+        from .models import Alias
+
+        own = self.order_by().values_list("pk", "distinctive", "plain")
+        other = Alias.objects.order_by().values_list("council", "distinctive", "plain")
+        return [(key, core or whole) for key, core, whole in own.union(other, all=True)]
+
+
+def _with_word(word: str) -> Q:
+    return Q(plain__contains=word) | Q(plain__contains=spelt_out(word))
 
 
 def _by_any_name(condition: Q) -> Q:

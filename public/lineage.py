@@ -43,6 +43,19 @@ def what_became_of(council: Council, today: date) -> list[Parts]:
     return [ended]
 
 
+def in_short(council: Council, today: date) -> Parts:
+    """The same in a few words, such as "abolished 2021, see North Northamptonshire Council"."""
+    if council.last_day is None:
+        return []
+    if council.last_day >= today:
+        return [f"until {_day(council.last_day)}"]
+    successions = list(council.successions.all())
+    renamed = any(each.how == Succession.How.RENAMED for each in successions)
+    ended = f"{'renamed' if renamed else 'abolished'} {council.last_day.year}"
+    successors = _listed([each.successor or each.successor_label for each in successions])
+    return [ended, ", see ", *successors] if successors else [ended]
+
+
 def where_it_came_from(council: Council, today: date) -> list[Parts]:
     """The councils it takes over from, a sentence for each day and way."""
     by_day_and_way = groupby(

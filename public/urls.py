@@ -6,7 +6,7 @@ from public.converters import Slug, Year
 from public.pages.addresses import right_address
 from public.pages.annual_letters import annual_letters
 from public.pages.compare import compare
-from public.pages.finding import councils, home, performance
+from public.pages.finding import councils, home, performance, suggest
 from public.pages.guidance import guidance, icon, robots
 from public.pages.pdf import letter_pdf
 from public.pages.statistics import council, statistics
@@ -26,6 +26,7 @@ _GUIDANCE = (
 urlpatterns = [
     path("", home, name="home"),
     path("councils", councils, name="councils"),
+    path("councils/suggest", suggest, name="suggest"),
     path("compare", compare, name="compare"),
     path("your-councils-performance", performance),
     path("your-councils-performance/<council:slug>", council, name="council"),

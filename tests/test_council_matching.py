@@ -256,6 +256,14 @@ SEARCHES = [
     ("penwith", ["Penwith District Council"]),
     ("cambridge", ["Cambridge City Council", "Cambridgeshire County Council"]),
     ("durham", ["Durham County Council", "Durham City Council"]),
+    ("herts", ["Hertfordshire County Council", "East Hertfordshire District Council"]),
+    ("northants", ["Northamptonshire County Council"]),
+    ("south bucks", ["South Bucks District Council"]),
+    ("E08000016", ["Barnsley Metropolitan Borough Council"]),
+    (" e0800 0038 ", ["Barnsley Metropolitan Borough Council"]),
+    ("E08000039", ["Sheffield City Council"]),
+    ("E07000097", ["East Hertfordshire District Council"]),
+    ("E0700015", ["Corby Borough Council"]),
     ("newcastle", ["Newcastle City Council", "Newcastle-under-Lyme Borough Council"]),
 ]
 
@@ -275,6 +283,9 @@ FINDS_NOBODY = [
     "%%%%",
     "| ! :*",
     "zyxwold",
+    "E99999999",
+    "E070001560",
+    "S12000036",
 ]
 
 

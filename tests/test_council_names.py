@@ -26,6 +26,8 @@ PLAIN = [
     ("Shef\ufb01eld", "sheffield"),
     ("Wel\u00adling\u200bborough", "wellingborough"),
     ("ＬＥＥＤＳ", "leeds"),
+    ("Shéffîeld", "sheffield"),
+    ("She\u0301ffield", "sheffield"),
     ("Leeds\0", "leeds"),
     ("Leeds\ud800", "leeds"),
     ("%_\\'\"; --", ""),

@@ -57,6 +57,8 @@ def addresses(letter):
         "/councils?q=canary",
         "/councils?q=Zyxwold",
         "/councils?q=87.31",
+        "/councils/suggest?q=canary",
+        "/councils/suggest?q=Zyxwold",
         at,
         f"{at}/statistics",
         f"{at}/statistics?year=2020",

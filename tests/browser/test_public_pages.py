@@ -24,6 +24,7 @@ ADDRESSES = [
     "/councils",
     "/councils?q=borough",
     "/councils?q=nowhere",
+    "/councils?q=wellinborough",
     "/councils?q=",
     f"{COUNCIL}/statistics",
     f"{COUNCIL}/annualletters",
