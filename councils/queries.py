@@ -46,10 +46,18 @@ class CouncilQuerySet(models.QuerySet):
         return self.in_group(council.similar_group) if council.similar_group else self.none()
 
     def with_lineage(self) -> Self:
-        """Successions both ways and the bodies at their other ends, in two further queries."""
+        """Successions both ways and the bodies at their other ends, in two further queries.
+
+        Each succession says whether its predecessor `was_divided`, that is, has other successors too, and whether
+        it `had_taken_over` from others before.
+        """
         from .models import Succession
 
-        both = Succession.objects.select_related("predecessor", "successor")
+        others = Succession.objects.filter(predecessor=OuterRef("predecessor")).exclude(pk=OuterRef("pk"))
+        earlier = Succession.objects.filter(successor=OuterRef("predecessor"))
+        both = Succession.objects.select_related("predecessor", "successor").annotate(
+            was_divided=Exists(others), had_taken_over=Exists(earlier)
+        )
         return self.prefetch_related(Prefetch("successions", both), Prefetch("predecessions", both))
 
     def with_successors(self) -> Self:

@@ -102,8 +102,12 @@ class Average:
         return whole(self.exactly)
 
     @property
+    def counts_written(self) -> str:
+        return count_of(self.count, self.base)
+
+    @property
     def written(self) -> str:
-        return f"{count_of(self.count, self.base)}, {percent(self.rounded)}"
+        return f"{self.counts_written}, {percent(self.rounded)}"
 
     @property
     def letters_written(self) -> str:
@@ -112,14 +116,19 @@ class Average:
 
 def is_counted(row: Row) -> bool:
     """Whether the row is part of our average."""
-    return row.drawn and row.count is not None
+    return row.rate is not None and row.rate.known_counts is not None
 
 
 def our_average(rows: Iterable[Row]) -> Average | None:
     """The sum of counts over the sum of bases, of the rows whose count is known; None without any case."""
-    known = [row for row in rows if is_counted(row)]
-    base = sum(row.rate.base for row in known)
-    return Average(len(known), sum(row.count for row in known), base) if base else None
+    return average_of(row.rate.known_counts for row in rows if is_counted(row))
+
+
+def average_of(counts: Iterable[tuple[int, int]]) -> Average | None:
+    """The sum of counts over the sum of bases, from the count and the base of each letter."""
+    counts = list(counts)
+    base = sum(base for _, base in counts)
+    return Average(len(counts), sum(count for count, _ in counts), base) if base else None
 
 
 def printed_averages(rows: Iterable[Row]) -> list[Decimal]:

@@ -3,12 +3,14 @@
 Each sentence is a list of parts, of which the councils among them become links.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from itertools import groupby
 
 from django.utils.formats import date_format
 
 from councils.models import Council, Succession
+from public.figures import years
 
 Parts = list[str | Council]
 
@@ -71,3 +73,21 @@ def _came_from(council: Council, predecessors: Parts, day: date, renamed: bool, 
     if renamed:
         return [*predecessors, f" {'went on' if over else 'will go on'} as {council} on {_day(day)}."]
     return [f"{council} {'took' if over else 'will take'} over from ", *predecessors, f" on {_day(day)}."]
+
+
+def under_former_names(former: Mapping[int, Council]) -> list[Parts]:
+    """In which years it had another name, from the body of that name by year."""
+    names = {each: sorted(year for year in former if former[year] == each) for each in former.values()}
+    return [
+        [*_listed([years(year) for year in of_it]), ": under its former name, ", name, "."]
+        for name, of_it in names.items()
+    ]
+
+
+def goes_on_with(council: Council) -> Parts:
+    """Whose figures go on where those of an abolished council end; nothing if no successor has a page here."""
+    successors = [each for each in council.successions.all() if each.successor]
+    if not successors:
+        return []
+    later = _listed([each.successor for each in successors])
+    return ["For the time after it, see the figures of ", *later, f", from {_day(successors[0].day)}."]

@@ -39,6 +39,12 @@ class Rate:
         return only_count(float(self.percent), self.base)
 
     @property
+    def known_counts(self) -> tuple[int, int] | None:
+        """Count and base where both are known, the count stated or the only one possible, and fit the rate."""
+        count = self.our_count if self.count is None else self.count
+        return None if self.interval is None or count is None else (count, self.base)
+
+    @property
     def too_few(self) -> bool:
         """Whether it has too few cases to be compared with anything."""
         return self.base is not None and self.base < ENOUGH_TO_COMPARE

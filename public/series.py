@@ -1,11 +1,13 @@
 """A measure over all years of a council's public letters: what is joined, what is not, and why."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
+from councils.models import Council
 from letters.measures import HEADLINE, MEASURES, Break, Measure
 from public.figures import count_of, number, percent, whole, years
 from public.sentences import Rate
@@ -20,7 +22,10 @@ def as_printed(measure: Measure, value: Decimal) -> str:
 
 @dataclass(frozen=True)
 class Year:
-    """What the letter of one year states of a measure. `without` says why there is no figure."""
+    """What the letter of one year states of a measure. `without` says why there is no figure.
+
+    `former` is the body that the letter went to if it was under a former name.
+    """
 
     year: int
     measure: Measure
@@ -30,6 +35,7 @@ class Year:
     count: int | None = None
     base: int | None = None
     without: str = ""
+    former: Council | None = None
 
     @property
     def years(self) -> str:
@@ -99,29 +105,43 @@ class Series:
         return [run for run in runs if run]
 
 
-def over_the_years(letters_of: Iterable[int], statistics: Iterable[Any]) -> list[Series]:
+def over_the_years(
+    letters_of: Iterable[int], statistics: Iterable[Any], former: Mapping[int, Council] = MappingProxyType({})
+) -> list[Series]:
     """The headline figures, and upheld decisions per 100,000, over all years of a council's public letters.
 
-    `letters_of` are the years that have one, `statistics` all figures of those letters. A measure is left out
-    when no letter states it, or when there is but one year that could.
+    `letters_of` are the years that have one, `statistics` all figures of those letters, `former` the names it bore
+    in years when it had another. A measure is left out when no letter states it, or when there is but one year that
+    could.
     """
-    have_letter = set(letters_of)
-    stated = {(each.measure, each.letter.review.year_ending): each for each in statistics}
-    every = (_series(MEASURES[slug], have_letter, stated) for slug in _SHOWN)
     return [
         series
-        for series in every
+        for series in _every(_SHOWN, letters_of, statistics, former)
         if len(series.years) > 1 and any(each.figure is not None for each in series.years)
     ]
 
 
-def _series(measure: Measure, have_letter: set[int], stated: dict[tuple[str, int], Any]) -> Series:
+def _every(
+    slugs: Iterable[str],
+    letters_of: Iterable[int],
+    statistics: Iterable[Any],
+    former: Mapping[int, Council],
+) -> list[Series]:
+    have_letter = set(letters_of)
+    stated = {(each.measure, each.letter.review.year_ending): each for each in statistics}
+    return [_series(MEASURES[slug], have_letter, stated, former) for slug in slugs]
+
+
+def _series(
+    measure: Measure,
+    have_letter: set[int],
+    stated: Mapping[tuple[str, int], Any],
+    former: Mapping[int, Council],
+) -> Series:
     could = [year for year in have_letter if measure.stated_in(year) or (measure.slug, year) in stated]
     span = range(min(could), max(could) + 1) if could else ()
-    return Series(
-        measure,
-        tuple(_year(measure, year, year in have_letter, stated.get((measure.slug, year))) for year in span),
-    )
+    years = (_year(measure, year, year in have_letter, stated.get((measure.slug, year))) for year in span)
+    return Series(measure, tuple(replace(each, former=former.get(each.year)) for each in years))
 
 
 def _year(measure: Measure, year: int, has_letter: bool, statistic: Any) -> Year:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from councils.models import Council, Succession
-from public.lineage import what_became_of, where_it_came_from
+from public.lineage import goes_on_with, under_former_names, what_became_of, where_it_came_from
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +89,44 @@ def test_a_successor_that_is_not_in_the_register():
         predecessor=old, successor_gss="E47000014", successor_name="Far Authority", day=FIRST, how=MERGED
     )
     assert became("Old Council") == ["Old Council was abolished on 31 March 2021. Far Authority took over."]
+
+
+def test_where_its_figures_go_on():
+    succeed("Old Council", "East Council", SPLIT)
+    succeed("Old Council", "West Council", SPLIT)
+    old = Council.objects.with_lineage().get(name="Old Council")
+    (sentence,) = said([goes_on_with(old)])
+    assert (
+        sentence
+        == "For the time after it, see the figures of East Council and West Council, from 1 April 2021."
+    )
+
+
+@pytest.mark.parametrize(
+    "successor", [None, {"successor_gss": "E47000014", "successor_name": "Far Authority"}]
+)
+def test_its_figures_go_on_nowhere_here(successor):
+    old = factories.council("Old Council", last_day=LAST)
+    if successor:
+        Succession.objects.create(predecessor=old, day=FIRST, how=MERGED, **successor)
+    assert goes_on_with(Council.objects.with_lineage().get(name="Old Council")) == []
+
+
+def test_in_which_years_it_had_another_name():
+    old, older = factories.council("Old Council"), factories.council("Older Council")
+    assert said(under_former_names({2020: old, 2018: older, 2019: old})) == [
+        "2018–19 and 2019–20: under its former name, Old Council.",
+        "2017–18: under its former name, Older Council.",
+    ]
+    assert under_former_names({}) == []
+
+
+def test_a_succession_knows_of_the_others_of_its_predecessor():
+    succeed("Old Council", "East Council", SPLIT)
+    succeed("Old Council", "West Council", SPLIT)
+    succeed("Whole Council", "West Council")
+    succeed("Older Council", "Old Council", day=date(2019, 4, 1))
+    west = Council.objects.with_lineage().get(name="West Council")
+    assert {
+        each.predecessor.name: (each.was_divided, each.had_taken_over) for each in west.predecessions.all()
+    } == {"Old Council": (True, True), "Whole Council": (False, False)}

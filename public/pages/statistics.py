@@ -1,6 +1,7 @@
 """A council's figures in one year."""
 
 import re
+from datetime import date
 
 from django.conf import settings
 from django.http import Http404, HttpResponsePermanentRedirect
@@ -10,10 +11,12 @@ from django.utils import timezone
 
 from councils.models import Council
 from letters import clock, published
-from public import lineage, panels
+from public import lineage, panels, predecessors
+from public import record as records
 from public.charts.trend import trends
 from public.pages.answering import public_page
 from public.pages.missing import withdrawn_or_not_found
+from public.record import Record
 from public.series import over_the_years
 
 
@@ -27,14 +30,16 @@ def council(request, slug):
 def statistics(request, slug):
     now = clock.now()
     council = get_object_or_404(Council.objects.with_lineage(), slug=slug)
-    letters = list(published.letters(now).filter(council=council).order_by("-review__year_ending"))
+    record = records.of(council, now)
+    letters = record.own
     year = _asked_year(request.GET)
     letter = next((each for each in letters if year in (None, each.review.year_ending)), None)
     if letter is None and year is not None:
         return withdrawn_or_not_found(request, now, slug, year)
     page = about(council, now, "statistics") | {"letter": letter, "letters": letters}
+    page |= _all_years(record, timezone.localdate(now))
     if letter is not None:
-        page |= _figures(council, letter, letters, now)
+        page |= _figures(letter, record, now)
         page["address"] += f"?year={letter.review.year_ending}"
     return render(request, "public/statistics.html", page)
 
@@ -59,14 +64,23 @@ def _asked_year(parameters) -> int | None:
     return int(parameters["year"])
 
 
-def _figures(council, letter, letters, now) -> dict:
-    every = list(published.statistics(now).filter(letter__council=council))
-    stated = {each.measure: each for each in every if each.letter_id == letter.pk}
-    have_letter = [each.review.year_ending for each in letters]
+def _all_years(record: Record, today: date) -> dict:
+    """What the page shows of all years: the council's own, and of those it took over from."""
     return {
-        "panels": panels.headline(council, letter.review.year_ending, stated),
+        "trends": trends(over_the_years(record.of_the_body, record.statistics_of_the_body, record.former)),
+        "former_names": lineage.under_former_names(record.former),
+        "before": predecessors.before(record, today),
+        "goes_on_with": lineage.goes_on_with(record.council),
+    }
+
+
+def _figures(letter, record: Record, now) -> dict:
+    """What the page shows of the year in view."""
+    council, year = record.council, letter.review.year_ending
+    stated = {each.measure: each for each in record.statistics if each.letter_id == letter.pk}
+    return {
+        "panels": panels.headline(council, year, stated),
         "others": panels.others(stated),
-        "trends": trends(over_the_years(have_letter, every)),
         "states_figures": bool(stated),
         "replaced": published.replaced(now).filter(council=council, review=letter.review).last(),
     }

@@ -47,13 +47,13 @@ ADDRESSES = [
 
 
 def letters_of_three_years(staff):
-    """One council with a trend: few cases, a rate without a count, a gap and a break."""
+    """One council with a trend: few cases, a rate without a count, a gap and a break; and with signs."""
     council = factories.council("Cornwall Council", kind="unitary")
-    for year, base in ((2017, 4), (2019, 20), (2020, 30)):
+    for year, base, complied in ((2017, 4, 100), (2019, 20, 100), (2020, 30, 50)):
         hour = HOUR.replace(year=year)
         figures = [
             factories.figure("upheld", year, numerator=base, denominator=base),
-            factories.figure("compliance", year, numerator=None, denominator=base),
+            factories.figure("compliance", year, percent=complied, numerator=None, denominator=base),
         ]
         with time_machine.travel(hour, tick=False):
             factories.approved_letter(factories.edition(year), staff, council, figures=figures)
@@ -137,4 +137,6 @@ def test_on_paper_the_demonstration_is_marked_and_the_quotations_stand(site, pag
     assert page.get_by_text("“100% of complaints we investigated were upheld.”").first.is_visible()
     assert page.get_by_text(f"{COUNCIL}/statistics?year=2020").is_visible()
     assert page.locator("#upheld svg.chart").is_visible()
+    page.goto(f"{site}{AT}/north-northamptonshire-council/statistics")
+    assert page.get_by_role("rowheader", name="Wellingborough Borough Council").is_visible()
     assert not page.get_by_role("navigation", name="Main").is_visible()
