@@ -3,6 +3,7 @@
 After D. J. Spiegelhalter, "Funnel plots for comparing institutional performance", Statistics in Medicine 24 (2005).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import fsum
 
@@ -65,15 +66,15 @@ def _chances(base: int, chance: float) -> tuple[int, list[float]]:
         return round(base * chance), [1.0]
     likeliest = min(base, int((base + 1) * chance))
     odds = chance / (1 - chance)
-    down = _fading(likeliest, lambda number: number / (base - number + 1) / odds)
-    up = _fading(base - likeliest, lambda left: left / (base - left + 1) * odds)
+    down = fading(likeliest, lambda number: number / (base - number + 1) / odds)
+    up = fading(base - likeliest, lambda left: left / (base - left + 1) * odds)
     weights = [*reversed(down), 1.0, *up]
     total = fsum(weights)
     return likeliest - len(down), [weight / total for weight in weights]
 
 
-def _fading(steps: int, ratio) -> list[float]:
-    """Weights beside one of 1, each `ratio` times the one before, until none is left or they are negligible."""
+def fading(steps: int, ratio: Callable[[int], float]) -> list[float]:
+    """Weights beside one of 1, each `ratio(steps left)` times the one before, until none is left or all but nothing."""
     weights, weight = [], 1.0
     for left in range(steps, 0, -1):
         weight *= ratio(left)

@@ -121,6 +121,11 @@ def over_the_years(
     ]
 
 
+def headline(letters_of: Iterable[int], statistics: Iterable[Any]) -> list[Series]:
+    """The three headline figures over all years; also where it is but one year, or none."""
+    return _every(HEADLINE, letters_of, statistics, {})
+
+
 def _every(
     slugs: Iterable[str],
     letters_of: Iterable[int],

@@ -262,6 +262,7 @@ def test_a_renamed_council_goes_on_in_its_trend_and_signs(client, new):
     trend = html.split('id="upheld-over-the-years"')[1]
     assert f'href="{AT}/former-council/statistics?year=2024"' in trend
     assert words(trend.split("<tbody>")[1].split("</tbody>")[0]).startswith("2023–24 2 of 42 5%")
+    assert "Our rule 3, not a verdict" in words(html)
 
 
 def test_a_renamed_councils_own_letter_goes_before_the_one_under_its_former_name(client, new):

@@ -11,13 +11,15 @@ from django.utils import timezone
 
 from councils.models import Council
 from letters import clock, published
-from public import lineage, panels, predecessors
+from letters.measures import HEADLINE
+from public import lineage, panels, predecessors, signs, similar
 from public import record as records
 from public.charts.trend import trends
 from public.pages.answering import public_page
 from public.pages.missing import withdrawn_or_not_found
 from public.record import Record
-from public.series import over_the_years
+from public.series import headline, over_the_years
+from public.signs import Signs
 
 
 @public_page
@@ -81,6 +83,13 @@ def _figures(letter, record: Record, now) -> dict:
     return {
         "panels": panels.headline(council, year, stated),
         "others": panels.others(stated),
+        "signs": _signs(record, year, now) if stated.keys() & set(HEADLINE) else None,
         "states_figures": bool(stated),
         "replaced": published.replaced(now).filter(council=council, review=letter.review).last(),
     }
+
+
+def _signs(record: Record, year: int, now) -> Signs:
+    pairs = signs.pairs(headline(record.of_the_body, record.statistics_of_the_body), year)
+    averages = similar.averages(record.council, signs.comparable(pairs), (year - 1, year), now)
+    return signs.signs(record.council, year, pairs, averages)
