@@ -64,13 +64,20 @@ class _Counts:
     remedied: int
 
 
+# One council whose figures meet every rule by which the site finds signs to look into, so that they can be seen.
+_ARRANGED = {
+    ("cornwall-council", 2024): _Counts(investigated=42, upheld=42, due=31, complied=31, remedied=2),
+    ("cornwall-council", 2025): _Counts(investigated=45, upheld=44, due=38, complied=35, remedied=13),
+}
+
+
 def invent(council: str, slug: str, kind: str, year_ending: int) -> LetterFacts:
     """The made-up letter of one council and year; `kind` is one of KINDS."""
     group, smallest, largest = _KINDS[kind]
     population = _POPULATIONS_AS_PUBLISHED.get(council) or _between(Random(slug), smallest, largest)
     dice = Random(f"{slug} {year_ending}")
     usual = averages(group, year_ending)
-    counts = _counts(dice, population, usual)
+    counts = _ARRANGED.get((slug, year_ending)) or _counts(dice, population, usual)
     return LetterFacts(
         council,
         year_ending,

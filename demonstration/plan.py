@@ -17,24 +17,43 @@ YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 # These have a letter for every year in which they existed; the others for the last year alone.
 WITH_EVERY_YEAR = (
     "adur-district-council",
+    "aylesbury-vale-district-council",
     "birmingham-city-council",
     "buckinghamshire-council",
+    "buckinghamshire-county-council",
     "cambridge-city-council",
     "cheltenham-borough-council",
+    "chiltern-district-council",
     "city-of-london-corporation",
     "city-of-westminster",
     "city-of-york-council",
+    "corby-borough-council",
     "cornwall-council",
+    "east-northamptonshire-council",
     "isle-of-wight-council",
     "kent-county-council",
+    "kettering-borough-council",
     "leeds-city-council",
     "liverpool-city-council",
     "london-borough-of-camden",
     "london-borough-of-croydon",
     "north-northamptonshire-council",
+    "northamptonshire-county-council",
     "oxfordshire-county-council",
     "peak-district-national-park-authority",
+    "south-bucks-district-council",
     "wellingborough-borough-council",
+    "wycombe-district-council",
+)
+
+# These have one for the last year but one too, so that unitary councils have an average in two years running.
+WITH_TWO_YEARS = (
+    "bedford-borough-council",
+    "bristol-city-council",
+    "brighton-and-hove-city-council",
+    "medway-council",
+    "plymouth-city-council",
+    "wiltshire-council",
 )
 
 
@@ -60,12 +79,16 @@ def letters_of(year_ending: int) -> list[Planned]:
     """The year's letters, one for each council, printed in all ways by turns; the faulty ones first."""
     councils = Council.objects.open_in_year_of(date(year_ending, 3, 31)).filter(kind__in=KINDS)
     if year_ending != LAST_YEAR:
-        councils = councils.filter(slug__in=WITH_EVERY_YEAR)
+        councils = councils.filter(slug__in=_with_earlier_letters(year_ending))
     ordered = councils.order_by("slug").values("name", "slug", "kind")
     return [
         *_faulty(year_ending),
         *(_planned(number, row, year_ending) for number, row in enumerate(ordered)),
     ]
+
+
+def _with_earlier_letters(year_ending: int) -> tuple[str, ...]:
+    return WITH_EVERY_YEAR + (WITH_TWO_YEARS if year_ending == LAST_YEAR - 1 else ())
 
 
 def _planned(number: int, council: dict, year_ending: int) -> Planned:

@@ -11,6 +11,7 @@ from django.contrib.auth import authenticate
 from django.core.management import call_command
 
 from councils.loading import load_register
+from councils.models import Council
 from demonstration import context, intake, people, plan, progress
 from demonstration.facts import NONE_DUE
 from demonstration.management.commands.make_demonstration import Command
@@ -19,6 +20,10 @@ from demonstration.progress import Progress
 from demonstration.published import OXFORDSHIRE_2025, PUBLISHED
 from letters import clock, published, workflow
 from letters.models import AnnualReview, Letter, State
+from public.comparison import average_of
+from public.fisher import fisher
+from public.funnel import limits
+from public.signs import ENOUGH_LETTERS, LEVEL, TAIL
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +81,32 @@ def test_every_council_has_a_letter_for_the_last_year_and_a_dozen_have_six():
     assert years == {2020, 2021}
     years = {facts.year_ending for facts in sound if facts.council == "North Northamptonshire Council"}
     assert years == {2022, 2023, 2024, 2025}
+
+
+def test_letters_show_what_became_of_councils_and_one_council_meets_every_rule_for_signs():
+    load_register()
+    years = {}
+    for letter in planned():
+        years.setdefault(letter.facts.council, {})[letter.facts.year_ending] = letter.facts
+    for successor in ("North Northamptonshire Council", "Buckinghamshire Council"):
+        council = Council.objects.with_lineage().get(name=successor)
+        last = council.first_day.year
+        for each in council.predecessions.all():
+            assert last in years[each.predecessor.name]
+    now, before = years["Cornwall Council"][2025], years["Cornwall Council"][2024]
+    assert now.compliance.percent < 100
+    for year, facts in ((2024, before), (2025, now)):
+        unitary = [
+            (each[year].upheld.numerator, each[year].upheld.denominator)
+            for name, each in years.items()
+            if year in each and each[year].upheld and Council.objects.filter(name=name, kind="unitary")
+        ]
+        assert len(unitary) >= ENOUGH_LETTERS
+        average = average_of(unitary)
+        upheld = facts.upheld
+        assert upheld.numerator > limits(upheld.denominator, average.exactly, TAIL).highest
+    both = (now.remedies, before.remedies)
+    assert fisher(*(number for each in both for number in (each.numerator, each.denominator))) < LEVEL
 
 
 def test_published_figures_are_used_where_there_are_any_and_the_rest_is_made_up():
