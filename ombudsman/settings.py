@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "csp",
     "councils",
     "letters",
+    "guidance",
     "public",
 ]
 if DEMONSTRATION:

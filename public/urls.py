@@ -2,26 +2,18 @@
 
 from django.urls import path, re_path, register_converter
 
+from guidance.shipped import SHIPPED
 from public.converters import Slug, Year
 from public.pages.addresses import right_address
 from public.pages.annual_letters import annual_letters
 from public.pages.compare import compare
 from public.pages.finding import councils, home, performance, suggest
-from public.pages.guidance import guidance, icon, robots
+from public.pages.guidance import all_guidance, guidance, icon, robots, staff_guidance
 from public.pages.pdf import letter_pdf
 from public.pages.statistics import council, statistics
 
 register_converter(Slug, "council")
 register_converter(Year, "year")
-
-_GUIDANCE = (
-    "how-to-complain",
-    "how-to-read-these-figures",
-    "report-a-wrong-figure",
-    "privacy",
-    "accessibility",
-    "data-sources",
-)
 
 urlpatterns = [
     path("", home, name="home"),
@@ -33,7 +25,9 @@ urlpatterns = [
     path("your-councils-performance/<council:slug>/statistics", statistics, name="statistics"),
     path("your-councils-performance/<council:slug>/annualletters", annual_letters, name="annual-letters"),
     path("your-councils-performance/<council:slug>/annualletters/<year:year>.pdf", letter_pdf, name="pdf"),
-    *(path(page, guidance, {"page": page}, name=page) for page in _GUIDANCE),
+    *(path(slug, guidance, {"slug": slug}, name=slug) for slug in SHIPPED),
+    path("guidance", all_guidance, name="guidance"),
+    path("guidance/<council:slug>", staff_guidance, name="staff-guidance"),
     path("robots.txt", robots),
     path("favicon.ico", icon),
     re_path(r"^(?P<path>.+)$", right_address),

@@ -88,6 +88,8 @@ def addresses(letter):
         f"/var/private/{stored}",
         f"/letters/{letter.pk}",
         f"/letters/{letter.sha256}",
+        "/guidance",
+        "/guidance/canary-council",
         "/robots.txt",
         "/sitemap.xml",
     ]

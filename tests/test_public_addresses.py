@@ -15,6 +15,8 @@ HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 AT = "/your-councils-performance/sometown-council"
 
 GUIDANCE = [
+    "/guidance",
+    "/about",
     "/how-to-complain",
     "/how-to-read-these-figures",
     "/report-a-wrong-figure",
@@ -94,6 +96,9 @@ def test_titles_tell_the_pages_apart(client):
         ),
         ("/privacy/", "/privacy", 301),
         ("/Privacy", "/privacy", 301),
+        ("/guidance/privacy", "/privacy", 301),
+        ("/guidance/", "/guidance", 301),
+        ("/Guidance/Signs/", "/guidance/signs", 301),
         ("/councils/?q=York", "/councils?q=York", 301),
         ("/compare/?q=York", "/compare?q=York", 301),
         ("/councils/suggest/?q=York", "/councils/suggest?q=York", 301),
@@ -126,6 +131,10 @@ def test_no_address_leads_to_another_site(client):
         "/nothing/",
         "/admin-of-nothing",
         "/media/letters/1.pdf",
+        "/guidance/nothing",
+        "/guidance/no--thing",
+        "/guidance/%00",
+        f"/guidance/{'a' * 5000}",
         f"{AT}/decisions",
         "/your-councils-performance/no-such-council",
         "/your-councils-performance/no-such-council/statistics",
@@ -218,7 +227,7 @@ def test_a_fault_of_ours_gets_a_plain_page(client, settings, django_assert_num_q
     del settings.CONTACT_EMAIL  # now every page fails
     client.raise_request_exception = False
     with django_assert_num_queries(0):
-        response = client.get("/privacy")
+        response = client.get("/nothing")
     assert response.status_code == 500
     assert b"Sorry, something went wrong" in response.content
     assert b"CONTACT_EMAIL" not in response.content

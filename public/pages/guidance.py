@@ -1,16 +1,37 @@
 """Pages of plain words, and what browsers and search engines ask for."""
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 
+from guidance import published
+from guidance.models import address
+from guidance.page import in_full
+from guidance.shipped import SHIPPED
 from public.pages.answering import public_page
 
 
 @public_page
-def guidance(request, page):
-    return render(request, f"public/guidance/{page}.html")
+def guidance(request, slug):
+    text = published.page(slug)
+    if text is None:
+        raise Http404
+    return render(request, "public/guidance/page.html", in_full(text, request))
+
+
+@public_page
+def staff_guidance(request, slug):
+    """A page that staff have added; those that the site came with have addresses of their own."""
+    if slug in SHIPPED:
+        return redirect(address(slug), permanent=True)
+    return guidance(request, slug=slug)
+
+
+@public_page
+def all_guidance(request):
+    pages = [(address(slug), title) for slug, title in published.titles().items()]
+    return render(request, "public/guidance/all.html", {"pages": pages})
 
 
 @public_page

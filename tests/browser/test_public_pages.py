@@ -37,6 +37,8 @@ ADDRESSES = [
     "/compare?council=wellingborough-borough-council&year=2020&figure=upheld&with=list&q=borough",
     "/compare?council=nowhere",
     "/nothing",
+    "/guidance",
+    "/about",
     "/how-to-complain",
     "/how-to-read-these-figures",
     "/report-a-wrong-figure",
