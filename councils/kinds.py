@@ -27,6 +27,11 @@ class CouncilKind(models.TextChoices):
         """Whether its name may be printed with "Council" although the register does not have it so."""
         return self in _GROUPS
 
+    @property
+    def is_written_to(self) -> bool:
+        """Whether the Ombudsman sends it an annual letter: councils and national park authorities."""
+        return self.is_council or self == CouncilKind.NATIONAL_PARK
+
 
 class SimilarGroup(models.TextChoices):
     """The comparator groups of the letters: "similar authorities"."""

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from councils.kinds import SimilarGroup
+from councils.kinds import CouncilKind
 from councils.models import Council
-from letters.models import AnnualReview, Letter, State
+from letters.models import AnnualReview, Letter, NoLetter, State
 from letters.standing import Standing, counts, with_standing
 from letters.workflow.publishing import in_words
 
@@ -42,15 +43,40 @@ def progress(review: AnnualReview, now: datetime) -> Progress:
 
 
 def expected(review: AnnualReview) -> QuerySet[Council]:
-    """The councils that a letter should go to: those of the comparator groups on the last day of the year."""
-    kinds = [kind for group in SimilarGroup for kind in group.kinds]
-    return Council.objects.open_on(date(review.year_ending, 3, 31)).filter(kind__in=kinds)
+    """The bodies that a letter should go to: of a kind that is written to, and there on the last day of the year.
+
+    One that staff say has no letter is not expected, unless a letter has come all the same.
+    """
+    kinds = [kind for kind in CouncilKind if kind.is_written_to]
+    there = Council.objects.open_on(_last_day(review)).filter(kind__in=kinds)
+    excused = review.no_letters.exclude(council__in=_with_letter(review))
+    return there.exclude(pk__in=excused.values("council"))
 
 
 def missing(review: AnnualReview) -> QuerySet[Council]:
-    """The councils that should have a letter and have none."""
-    standing = review.letters.exclude(state=State.WITHDRAWN).exclude(council=None)
-    return expected(review).exclude(pk__in=standing.values("council")).order_by("name")
+    """The bodies that should have a letter and have none."""
+    return expected(review).exclude(pk__in=_with_letter(review)).order_by("name")
+
+
+def without_letter(review: AnnualReview) -> QuerySet[Council]:
+    """All bodies that existed in the year and have no letter, expected or not."""
+    in_year = Council.objects.open_in_year_of(_last_day(review))
+    return in_year.exclude(pk__in=_with_letter(review)).order_by("name")
+
+
+def reasons(review: AnnualReview) -> QuerySet[NoLetter]:
+    """What staff said of those without a letter; `has_letter` where one has come all the same."""
+    come = Exists(_with_letter(review).filter(council=OuterRef("council")))
+    return review.no_letters.select_related("council", "said_by").annotate(has_letter=come)
+
+
+def _with_letter(review: AnnualReview) -> QuerySet[Letter, Any]:
+    """The keys of the councils that have a letter, however far it is."""
+    return review.letters.exclude(state=State.WITHDRAWN).exclude(council=None).order_by().values("council")
+
+
+def _last_day(review: AnnualReview) -> date:
+    return date(review.year_ending, 3, 31)
 
 
 def waiting_for_an_act(review: AnnualReview, now: datetime) -> QuerySet[Letter]:

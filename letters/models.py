@@ -3,7 +3,7 @@
 import uuid
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.formats import date_format
@@ -36,6 +36,20 @@ class AnnualReview(models.Model):
     national_report = models.FileField(
         "national report (PDF)", upload_to=storage.report_name, storage=storage.PrivateStorage(), blank=True
     )
+    national_report_title = models.CharField(
+        "its title",
+        max_length=200,
+        blank=True,
+        help_text="As printed on it. Left empty, it is called “Review of Local Government Complaints” with the year.",
+    )
+    national_report_link = models.URLField(
+        "its address elsewhere",
+        blank=True,
+        max_length=500,
+        validators=[URLValidator(schemes=["https"], message="Give an address that begins with https://.")],
+        help_text="Where the Ombudsman has published it. It must begin with https://.",
+    )
+    national_report_date = models.DateField("its date", null=True, blank=True)
 
     class Meta:
         verbose_name = "edition"
@@ -52,6 +66,11 @@ class AnnualReview(models.Model):
                 name="edition_time_was_scheduled",
                 violation_error_message="A publication time must be set by scheduling the edition.",
             ),
+            models.CheckConstraint(
+                condition=Q(national_report_link="") | Q(national_report_link__startswith="https://"),
+                name="edition_report_link_is_https",
+                violation_error_message="Give an address that begins with https://.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -61,6 +80,11 @@ class AnnualReview(models.Model):
     def years(self) -> str:
         """The period as the letters of today write it: "2019–20"."""
         return f"{self.year_ending - 1}–{self.year_ending % 100:02d}"
+
+    @property
+    def national_report_name(self) -> str:
+        """The national report's title, or what it has been called every year."""
+        return self.national_report_title or f"Review of Local Government Complaints {self.years}"
 
 
 class State(models.TextChoices):
@@ -182,6 +206,36 @@ class Letter(models.Model):
     def needs_a_person(self) -> bool:
         """Whether its reading left something open."""
         return self.state == State.UNREADABLE or bool(self.problems)
+
+
+class NoLetter(models.Model):
+    """Why a council has no letter in a year's edition, as staff tell the public from the edition's hour on."""
+
+    review = models.ForeignKey(AnnualReview, models.PROTECT, related_name="no_letters")
+    council = models.ForeignKey(Council, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    said_at = models.DateTimeField()
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "reason for no letter"
+        verbose_name_plural = "reasons for no letter"
+        ordering = ["council__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["review", "council"],
+                name="no_letter_once_a_year",
+                violation_error_message="The council has a reason for this year already.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="no_letter_for_a_reason",
+                violation_error_message="Say why there is no letter.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"No letter to {self.council}, {self.review.years}"
 
 
 class Upload(models.Model):

@@ -9,7 +9,7 @@ from typing import IO
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
-from letters.models import AnnualReview, Letter, State, Statistic
+from letters.models import AnnualReview, Letter, NoLetter, State, Statistic
 
 
 def hour_has_come(now: datetime) -> Q:
@@ -86,6 +86,20 @@ def editions(now: datetime) -> QuerySet[AnnualReview]:
     return AnnualReview.objects.filter(Exists(letters(now).filter(review=OuterRef("pk")))).order_by(
         "-year_ending"
     )
+
+
+def no_letters(now: datetime) -> QuerySet[NoLetter]:
+    """Why councils have no letter, as staff said, in years that are public.
+
+    Nothing where a letter is or was public: then it, or the note on its withdrawal, is what there is to know.
+    """
+    told = _was_public(now).filter(council=OuterRef("council"), review=OuterRef("review"))
+    return NoLetter.objects.filter(~Exists(told), review__in=editions(now).order_by().values("pk"))
+
+
+def national_report(review: AnnualReview) -> IO[bytes]:
+    """The PDF of the national report of an edition that came through this door and has one, open for reading."""
+    return review.national_report.open("rb")
 
 
 def pdf(letter: Letter) -> IO[bytes]:

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from letters import uploads
+from letters import uploads, workflow
 from letters.models import State
 from tests import factories
 
@@ -40,6 +40,8 @@ PAGES = [
     ("letters_annualreview_change", "edition", ["GET"], {EDITION}),
     ("letters_annualreview_schedule", "edition", ["GET", "POST"], {EDITION, SCHEDULE}),
     ("letters_annualreview_unschedule", "edition", ["POST"], {EDITION, SCHEDULE}),
+    ("letters_annualreview_no_letter", "edition", ["GET", "POST"], {EDITION, PUBLISH}),
+    ("letters_annualreview_unsay", "reason", ["POST"], {EDITION, PUBLISH}),
 ]
 # These do not exist for anybody else, signed in or not.
 FILES = [
@@ -61,12 +63,17 @@ def with_permissions(*codenames) -> User:
     return user
 
 
+def reason(letter):
+    return workflow.say_no_letter(letter.review, factories.council(), "It is small.", letter.received_by)
+
+
 def address(name, of, letter) -> str:
     arguments = {
         "list": list,
         "letter": lambda: [letter.pk],
         "page": lambda: [letter.pk, 1],
         "edition": lambda: [letter.review.pk],
+        "reason": lambda: [letter.review.pk, reason(letter).pk],
         "upload": lambda: [uploads.take_in([], letter.received_by).pk],
     }
     return reverse(f"admin:{name}", args=arguments.get(of, lambda: [letter.pk, of])())

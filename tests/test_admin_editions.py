@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.db.models import signals
 from django.urls import reverse
 
@@ -45,6 +47,7 @@ def review(staff):
 def test_the_year_in_numbers(browser, review, staff):
     factories.council("County Council", kind="county")
     factories.council("A Park", kind="national-park")
+    factories.council("A Combined Authority", kind="combined-authority")
     factories.council("Abolished before", kind="district", last_day=date(2020, 3, 30))
     factories.council("Closed on the last day", kind="district", last_day=date(2020, 3, 31))
     for state in (State.READ, State.UNREADABLE):
@@ -53,14 +56,15 @@ def test_the_year_in_numbers(browser, review, staff):
     workflow.withdraw(factories.letter(review, staff), staff, "Wrong file.")
     found = dashboard.progress(review, TODAY)
     assert found == dashboard.Progress(
-        expected=5, received=4, read=3, needing_a_person=1, ready=1, approved=1, public=0
+        expected=6, received=4, read=3, needing_a_person=1, ready=1, approved=1, public=0
     )
     page = text(browser.get(page_of(review)))
-    assert "<dt>Expected</dt><dd>5</dd>" in page
-    missing = page.split("Without a letter: 3 councils")[1].split("</details>")[0]
+    assert "<dt>Expected</dt><dd>6</dd>" in page
+    missing = page.split("Without a letter: 4 councils")[1].split("</details>")[0]
     assert "County Council" in missing
     assert "Closed on the last day" in missing
-    assert "A Park" not in missing
+    assert "A Park" in missing
+    assert "A Combined Authority" not in missing
 
 
 def test_what_the_hour_left_out_is_listed_and_published_from_there(browser, review, staff):
@@ -169,6 +173,49 @@ def test_the_national_report_is_a_pdf(browser, review, content, kept):
         answer = browser.get(reverse("admin:letters_annualreview_report", args=[review.pk]))
         assert b"".join(answer.streaming_content) == content
         assert "The national report (PDF)" in text(browser.get(page_of(review)))
+
+
+@pytest.mark.parametrize(
+    ("link", "kept"),
+    [
+        ("https://www.lgo.org.uk/review?year=2020", "https://www.lgo.org.uk/review?year=2020"),
+        ("www.lgo.org.uk/review", "https://www.lgo.org.uk/review"),
+        ("", ""),
+        ("http://www.lgo.org.uk/review", None),
+        ("javascript:alert(1)", None),
+        ("JavaScript://www.lgo.org.uk/%0aalert(1)", None),
+        ("data:text/html,x", None),
+        ("https://", None),
+        ("https://www.lgo.org.uk/\x00", None),
+        ("//www.lgo.org.uk/review", "https://www.lgo.org.uk/review"),
+        ("https://" + "a" * 500 + ".org", None),
+    ],
+)
+def test_the_national_report_is_linked_by_https_alone(browser, review, link, kept):
+    """T63: whatever else is typed is refused on the field, and the page keeps what it had."""
+    sent = {"national_report_title": "The Review", "national_report_date": "2020-07-29"}
+    browser.post(page_of(review), sent | {"national_report_link": link})
+    review.refresh_from_db()
+    found = review.national_report_title, review.national_report_link
+    assert found == (("", "") if kept is None else ("The Review", kept))
+
+
+def test_the_database_holds_no_other_link_either(review):
+    with pytest.raises(IntegrityError):
+        AnnualReview.objects.filter(pk=review.pk).update(national_report_link="javascript:alert(1)")
+
+
+def test_the_history_says_once_what_became_of_the_report(browser, review, staff):
+    sent = {"national_report_title": "The Review", "national_report_link": "https://example.org/review"}
+    browser.post(page_of(review), sent)
+    browser.post(page_of(review), {"national_report_title": "The Review"})
+    browser.post(page_of(review), {"national_report_title": "The Review"})
+    found = LogEntry.objects.filter(object_id=str(review.pk), content_type__model="annualreview")
+    assert [entry.change_message for entry in found.order_by("pk")] == [
+        "The national report's title is now: The Review."
+        " The national report's address elsewhere is now: https://example.org/review.",
+        "The national report's address elsewhere is now: none.",
+    ]
 
 
 def test_the_list_of_editions_says_when_each_is_public(browser, review, django_assert_max_num_queries):

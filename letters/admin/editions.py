@@ -2,35 +2,18 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import path
 
-from letters import clock, dashboard, published
-from letters.admin import pages, scheduling
+from letters import clock, dashboard, published, workflow
+from letters.admin import explaining, pages, scheduling
 from letters.admin.access import PUBLISH, SCHEDULE, UPLOAD
+from letters.forms.explaining import EditionForm
 from letters.models import AnnualReview
 from letters.standing import in_words
 from letters.uploads import nobody_reads
 from letters.workflow.publishing import in_words as instant_in_words
-
-
-class EditionForm(forms.ModelForm):
-    class Meta:
-        model = AnnualReview
-        fields = ["year_ending", "national_report"]
-        # The usual widget links to the file's address, and private files have none.
-        widgets = {"national_report": forms.FileInput(attrs={"accept": ".pdf,application/pdf"})}
-
-    def clean_national_report(self):
-        report = self.cleaned_data["national_report"]
-        if report and "national_report" in self.changed_data:
-            start = report.read(1024)
-            report.seek(0)
-            if b"%PDF-" not in start:
-                raise forms.ValidationError("This is not a PDF. Upload the report as a PDF.")
-        return report
 
 
 @admin.register(AnnualReview)
@@ -43,6 +26,8 @@ class AnnualReviewAdmin(admin.ModelAdmin):
         return [
             path("<int:pk>/schedule/", scheduling.schedule, name="letters_annualreview_schedule"),
             path("<int:pk>/unschedule/", scheduling.unschedule, name="letters_annualreview_unschedule"),
+            path("<int:pk>/no-letter/", explaining.no_letter, name="letters_annualreview_no_letter"),
+            path("<int:pk>/no-letter/<int:said>/", explaining.unsay, name="letters_annualreview_unsay"),
             path("<int:pk>/report.pdf", pages.report_pdf, name="letters_annualreview_report"),
             *super().get_urls(),
         ]
@@ -51,12 +36,20 @@ class AnnualReviewAdmin(admin.ModelAdmin):
     def hour(self, review: AnnualReview) -> str:
         return instant_in_words(review.publish_at) if review.publish_at else "not set"
 
-    def get_fields(self, request: HttpRequest, obj: AnnualReview | None = None) -> list[str]:
-        return ["national_report"] if obj else ["year_ending", "national_report"]
+    def get_fieldsets(self, request: HttpRequest, obj: AnnualReview | None = None) -> list[tuple[str, Any]]:
+        report = [name for name in EditionForm.Meta.fields if name.startswith("national_report")]
+        described = "Its PDF, its address elsewhere, or both. They are public once the edition is."
+        year = [] if obj else [(None, {"fields": ["year_ending"]})]
+        return [*year, ("National report", {"fields": report, "description": described})]
 
     def save_model(self, request: HttpRequest, obj: AnnualReview, form: Any, change: bool) -> None:
-        # What is not on the form is left alone: meanwhile a publisher may have moved the hour.
-        obj.save(update_fields=form.changed_data if change else None)
+        if change:
+            workflow.save_report(obj, form.changed_data, request.user)
+        else:
+            obj.save()
+
+    def log_change(self, request: HttpRequest, obj: AnnualReview, message: Any) -> None:
+        """Nothing: the workflow has said in the history what was changed."""
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -80,6 +73,7 @@ def _year(request: HttpRequest, review: AnnualReview) -> dict[str, Any]:
         "progress": dashboard.progress(review, now),
         "hour": dashboard.hour_in_words(review, now),
         "missing": dashboard.missing(review),
+        "reasons": dashboard.reasons(review),
         "waiting_for_an_act": waiting,
         "nobody_reads": nobody_reads(),
         "may_schedule": request.user.has_perm(SCHEDULE),

@@ -4,12 +4,14 @@
             ─► claim_next ─► save_review ─► approve | approve_together        (a reviewer; take_back undoes it)
             ─► schedule | postpone | unschedule                               (the edition)
                hold_back, release, publish_now, withdraw                      (one letter)
+               save_report, say_no_letter, unsay_no_letter                    (what an edition says besides)
 
 Every change is one conditional UPDATE or one transaction, so that two people, or two workers, cannot both win. What
 is not done raises `Refused`, whose message says what stands in the way and what to do.
 """
 
 from letters.workflow.changing import Refused
+from letters.workflow.explaining import save_report, say_no_letter, unsay_no_letter
 from letters.workflow.publishing import (
     hold_back,
     publish_now,
@@ -52,11 +54,14 @@ __all__ = [
     "read_again",
     "receive",
     "release",
+    "save_report",
     "save_review",
+    "say_no_letter",
     "schedule",
     "schedule_warnings",
     "sweep",
     "take_back",
+    "unsay_no_letter",
     "unschedule",
     "withdraw",
 ]

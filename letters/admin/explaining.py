@@ -1,0 +1,50 @@
+"""Saying why a council has no letter, and taking it back."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from letters import dashboard, workflow
+from letters.admin.access import PUBLISH, page, staff_only, tell_refusal
+from letters.forms.explaining import NoLetterForm
+from letters.models import AnnualReview, NoLetter
+
+VIEW = "letters.view_annualreview"
+
+
+@staff_only(VIEW, PUBLISH)
+@require_http_methods(["GET", "POST"])
+def no_letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who is without a letter and without a reason, the reasons given, and a form to give one."""
+    review = get_object_or_404(AnnualReview, pk=pk)
+    sent = request.POST if request.method == "POST" else None
+    form = NoLetterForm(sent, review, initial={"council": request.GET.get("council")})
+    if form.is_valid():
+        council = form.cleaned_data["council"]
+        try:
+            workflow.say_no_letter(review, council, form.cleaned_data["reason"], request.user)
+            messages.success(request, f"Said why there is no letter to {council}.")
+        except workflow.Refused as refusal:
+            tell_refusal(request, refusal)
+        return redirect("admin:letters_annualreview_no_letter", pk)
+    return page(
+        request,
+        "annualreview/no_letter.html",
+        f"Who has no letter for {review.years}",
+        review=review,
+        form=form,
+        missing=dashboard.missing(review),
+        reasons=dashboard.reasons(review),
+        opts=AnnualReview._meta,
+    )
+
+
+@staff_only(VIEW, PUBLISH)
+@require_POST
+def unsay(request: HttpRequest, pk: int, said: int) -> HttpResponse:
+    """Take one reason away."""
+    row = get_object_or_404(NoLetter.objects.select_related("council", "review"), pk=said, review=pk)
+    workflow.unsay_no_letter(row, request.user)
+    messages.success(request, f"Nothing is said any more of why there is no letter to {row.council}.")
+    return redirect("admin:letters_annualreview_no_letter", pk)

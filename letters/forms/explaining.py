@@ -1,0 +1,67 @@
+"""What is asked of an edition besides its letters: the national report, and why a council has no letter."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from councils.models import Council
+from letters import dashboard
+from letters.models import AnnualReview, NoLetter
+
+
+class EditionForm(forms.ModelForm):
+    national_report_link = forms.URLField(
+        label=AnnualReview._meta.get_field("national_report_link").verbose_name.capitalize(),
+        help_text=AnnualReview._meta.get_field("national_report_link").help_text,
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"size": 70}),
+    )
+
+    class Meta:
+        model = AnnualReview
+        fields = [
+            "year_ending",
+            "national_report",
+            "national_report_title",
+            "national_report_date",
+            "national_report_link",
+        ]
+        widgets = {
+            # The usual widget links to the file's address, and private files have none.
+            "national_report": forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
+            "national_report_title": forms.TextInput(attrs={"size": 70}),
+            "national_report_date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        }
+
+    def clean_national_report(self):
+        report = self.cleaned_data["national_report"]
+        if report and "national_report" in self.changed_data:
+            start = report.read(1024)
+            report.seek(0)
+            if b"%PDF-" not in start:
+                raise ValidationError("This is not a PDF. Upload the report as a PDF.")
+        return report
+
+
+class NoLetterForm(forms.Form):
+    """Asks why one of the bodies without a letter has none."""
+
+    council = forms.ModelChoiceField(
+        Council.objects.none(),
+        label="Who has no letter",
+        error_messages={
+            "required": "Choose who has no letter.",
+            "invalid_choice": "This body has a letter, or did not exist in the year.",
+        },
+    )
+    reason = forms.CharField(
+        label="Why",
+        max_length=NoLetter._meta.get_field("reason").max_length,
+        widget=forms.TextInput(attrs={"size": 70}),
+        help_text="A sentence for everyone to read, such as “The Ombudsman decided no complaints about it.”",
+        error_messages={"required": "Say why there is no letter."},
+    )
+
+    def __init__(self, data, review: AnnualReview, **options):
+        super().__init__(data, **options)
+        self.fields["council"].queryset = dashboard.without_letter(review)

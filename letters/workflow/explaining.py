@@ -1,0 +1,74 @@
+"""What an edition says besides its letters: the national report, and why a council has no letter."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Q
+
+from councils.models import Council
+from letters import clock
+from letters.models import AnnualReview, Letter, NoLetter, State
+from letters.workflow.changing import Refused, lock, record
+
+_CALLED = {
+    "national_report_title": "title",
+    "national_report_link": "address elsewhere",
+    "national_report_date": "date",
+}
+
+
+def save_report(review: AnnualReview, changed: Iterable[str], by: User) -> None:
+    """Write what was `changed` of the national report: its PDF, title, address or date.
+
+    Nothing else of the edition is written, for meanwhile a publisher may have moved its hour.
+    """
+    fields = [name for name in changed if name.startswith("national_report")]
+    if not fields:
+        return
+    with transaction.atomic():
+        review.save(update_fields=fields)
+        record(by, review, " ".join(_now(review, name) for name in fields))
+
+
+def _now(review: AnnualReview, name: str) -> str:
+    """What was changed, and what it is now, for the history."""
+    if name == "national_report":
+        return "The national report has a new PDF."
+    return f"The national report's {_CALLED[name]} is now: {getattr(review, name) or 'none'}."
+
+
+def say_no_letter(review: AnnualReview, council: Council, reason: str, by: User) -> NoLetter:
+    """Say why this council has no letter; said again, the new reason takes the place of the old.
+
+    Raises Refused where it has a letter, or had one that was public: then there is that to tell.
+    """
+    if not reason.strip():
+        raise Refused("Say why there is no letter: everyone will read it.")
+    if not council.existed_in_year_of(date(review.year_ending, 3, 31)):
+        raise Refused(f"{council} did not exist in {review.years}: it needs no reason.")
+    with transaction.atomic():
+        lock(review)
+        if letter := _letter_to(council, review):
+            raise Refused(
+                f"There is a letter to {council} for {review.years}: it is not without one.", letter
+            )
+        values = {"reason": reason.strip(), "said_at": clock.now(), "said_by": by}
+        said, _ = NoLetter.objects.update_or_create(values, review=review, council=council)
+        record(by, review, f"No letter to {council}: {said.reason}")
+    return said
+
+
+def _letter_to(council: Council, review: AnnualReview) -> Letter | None:
+    """A letter that stands, or that the public once had."""
+    never_seen = Q(state=State.WITHDRAWN, withdrawn_when_public=False)
+    return Letter.objects.filter(~never_seen, council=council, review=review).first()
+
+
+def unsay_no_letter(said: NoLetter, by: User) -> None:
+    """Take the reason away: the public reads again that no letter is published, if there is none."""
+    with transaction.atomic():
+        lock(said.review)
+        said.delete()
+        record(by, said.review, f"No longer said why {said.council} has no letter.")
