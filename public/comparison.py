@@ -11,6 +11,8 @@ from councils.models import Council
 from public.figures import NOT_STATED, count_of, counted, percent, whole
 from public.sentences import Rate
 
+NONE_DUE = "No recommendations were due"
+
 
 class Sort(StrEnum):
     """The order of the table; a minus sign turns it round."""
@@ -45,7 +47,7 @@ class Row:
     def too_few(self) -> bool:
         return self.rate is not None and self.rate.too_few
 
-    @property
+    @cached_property
     def drawn(self) -> bool:
         """Whether it has a place in a drawing: its letter states a rate and a base, and a count that fits them."""
         return self.rate is not None and self.rate.interval is not None
@@ -165,7 +167,7 @@ def row(council: Council, statistic: Any, without: str) -> Row:
     if statistic is None:
         return Row(council, without=without)
     if statistic.none_due:
-        return Row(council, without="No recommendations were due")
+        return Row(council, without=NONE_DUE)
     rate = Rate(statistic.percent, statistic.numerator, statistic.denominator, statistic.average)
     return Row(council, rate)
 

@@ -37,11 +37,11 @@ def label(group: Group, council: Council) -> str:
     """The group in words: "all district councils"."""
     match group:
         case Group.SIMILAR:
-            return f"all {_peers_of(council)}"
+            return f"all {peers_of(council)}"
         case Group.REGION:
             return f"all authorities in its region ({council.get_region_display()})"
         case Group.NEAREST:
-            return f"the five nearest {_peers_of(council)}"
+            return f"the five nearest {peers_of(council)}"
         case Group.LIST:
             return "a list of your own"
 
@@ -66,7 +66,8 @@ def _of_its_kind(council: Council) -> Q:
     return Q(kind__in=council.similar_group.kinds) if council.similar_group else Q(kind=council.kind)
 
 
-def _peers_of(council: Council) -> str:
+def peers_of(council: Council) -> str:
+    """Its similar authorities, or else its kind, in words: "district councils"."""
     if council.similar_group:
         return str(council.similar_group.label)
     plural = CouncilKind(council.kind).plural

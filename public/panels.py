@@ -106,7 +106,7 @@ def _panel(council: Council, measure: Measure, statistic: Any) -> Panel:
         stated=True,
         count="" if count is base is None else count_of(count, base),
         count_is_ours=rate.our_count is not None,
-        of_what=_of_what(measure, count, base),
+        of_what=of_what(measure, count, base),
         rate=percent(rate.percent),
         average=percent(rate.average),
         base=_base(measure, base, statistic.base_label),
@@ -119,7 +119,8 @@ def _panel(council: Council, measure: Measure, statistic: Any) -> Panel:
     )
 
 
-def _of_what(measure: Measure, count: int | None, base: int | None) -> str:
+def of_what(measure: Measure, count: int | None, base: int | None) -> str:
+    """What a count of that base counts, in words: "investigations upheld"."""
     one, many, outcome = _WORDS[measure.slug]
     cases = one if (count if base is None else base) == 1 else many
     return cases if count is None else f"{cases} {outcome}"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 
 from public.figures import counted, number, percent, whole
 from public.intervals import interval, only_count
@@ -26,12 +27,12 @@ class Rate:
     base: int | None
     average: Decimal | int | None = None
 
-    @property
+    @cached_property
     def interval(self) -> tuple[float, float] | None:
         """Where chance alone could put it: its 95% interval, where the letter states enough for one."""
         return interval(None if self.percent is None else float(self.percent), self.count, self.base)
 
-    @property
+    @cached_property
     def our_count(self) -> int | None:
         """The count that we work out where the letter states rate and base alone: only if there is a single one."""
         if self.count is not None or self.base is None or self.percent is None:
@@ -172,17 +173,3 @@ def chance(rate: Rate) -> str:
         return f"On a single case, chance alone could put the rate anywhere between {low} and {high}."
     few = "On so few cases, chance" if rate.too_few else "Chance"
     return f"{few} alone could put the rate anywhere between {low} and {high}."
-
-
-def national(years: str, received: int, letters: int, count: int | None, base: int | None) -> list[str]:
-    """The year's national picture: how many authorities have a letter, and what was upheld in those that say so.
-
-    `letters` is how many letters state both the `count` of upheld complaints and its `base`, summed over them.
-    """
-    said = [f"{counted(received, 'authority has', 'authorities have')} a published letter for {years}."]
-    if base and count is not None:
-        said.append(
-            f"In {counted(letters, 'letter that states', 'letters that state')} both numbers, the Ombudsman "
-            f"investigated {counted(base, 'complaint', 'complaints')} in detail and upheld {number(count)} of them."
-        )
-    return said

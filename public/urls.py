@@ -9,6 +9,7 @@ from public.pages.annual_letters import annual_letters
 from public.pages.compare import compare
 from public.pages.finding import councils, home, performance, suggest
 from public.pages.guidance import all_guidance, guidance, icon, robots, staff_guidance
+from public.pages.national import national_picture, report_pdf
 from public.pages.pdf import letter_pdf
 from public.pages.statistics import council, statistics
 
@@ -20,6 +21,8 @@ urlpatterns = [
     path("councils", councils, name="councils"),
     path("councils/suggest", suggest, name="suggest"),
     path("compare", compare, name="compare"),
+    path("national-picture", national_picture, name="national-picture"),
+    path("national-picture/<year:year>.pdf", report_pdf, name="national-report"),
     path("your-councils-performance", performance),
     path("your-councils-performance/<council:slug>", council, name="council"),
     path("your-councils-performance/<council:slug>/statistics", statistics, name="statistics"),

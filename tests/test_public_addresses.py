@@ -36,6 +36,7 @@ PAGES = [
     "/compare?q=town",
     "/compare?council=sometown-council&year=2020&figure=upheld&with=similar",
     "/compare?council=sometown-council&year=2020&figure=upheld&with=list&councils=othertown-council",
+    "/national-picture?year=2020",
     *GUIDANCE,
 ]
 
@@ -102,6 +103,8 @@ def test_titles_tell_the_pages_apart(client):
         ("/councils/?q=York", "/councils?q=York", 301),
         ("/compare/?q=York", "/compare?q=York", 301),
         ("/councils/suggest/?q=York", "/councils/suggest?q=York", 301),
+        ("/national-picture/", "/national-picture", 301),
+        ("/National-Picture/?year=2020", "/national-picture?year=2020", 301),
         (
             "/compare?council=Sometown-Council",
             "/compare?council=sometown-council&year=2020&figure=upheld&with=similar",
@@ -167,6 +170,19 @@ def test_no_address_leads_to_another_site(client):
         f"{AT}/statistics?year=%002020",
         f"{AT}/statistics?year=2020%0A",
         f"{AT}/statistics?year=%FF",
+        "/national-picture?year=2019",
+        "/national-picture?year=2021",
+        "/national-picture?year=",
+        "/national-picture?year=0",
+        "/national-picture?year=10000",
+        "/national-picture?year=٢٠٢٠",
+        "/national-picture?year=%00",
+        "/national-picture?year=2020&year=x",
+        f"/national-picture?year={'2' * 1_000_000}",
+        "/national-picture/2020.pdf",
+        "/national-picture/2019.pdf",
+        "/national-picture/2020",
+        "/national-picture/٢٠٢٠.pdf",
     ],
 )
 def test_what_is_not_there_is_one_page(client, address):

@@ -6,7 +6,7 @@ import pytest
 
 from public.figures import count_of, counted, number, percent, size
 from public.intervals import counts_behind, wilson
-from public.sentences import Comparison, Rate, compare, comparison, national, summary, too_few
+from public.sentences import Comparison, Rate, compare, comparison, summary, too_few
 
 
 @pytest.mark.parametrize(
@@ -214,32 +214,6 @@ def test_sentence_on_satisfactory_remedies(rate, sentence):
 )
 def test_fewer_than_five_are_too_few(base, mark):
     assert too_few(base, "investigation", "investigations") == mark
-
-
-@pytest.mark.parametrize(
-    ("numbers", "sentences"),
-    [
-        ((1, 0, None, None), ["1 authority has a published letter for 2019–20."]),
-        (
-            (333, 320, 2345, 4567),
-            [
-                "333 authorities have a published letter for 2019–20.",
-                "In 320 letters that state both numbers, the Ombudsman investigated 4,567 complaints in detail and "
-                "upheld 2,345 of them.",
-            ],
-        ),
-        (
-            (2, 1, 0, 1),
-            [
-                "2 authorities have a published letter for 2019–20.",
-                "In 1 letter that states both numbers, the Ombudsman investigated 1 complaint in detail and upheld "
-                "0 of them.",
-            ],
-        ),
-    ],
-)
-def test_the_national_picture(numbers, sentences):
-    assert national("2019–20", *numbers) == sentences
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from itertools import groupby
 
-from django.db.models import Count, Sum
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,9 +9,11 @@ from django.utils import timezone
 from councils.kinds import CouncilKind
 from councils.models import Council
 from letters import clock, published
-from public import sentences
+from letters.measures import HEADLINE
+from public import national
 from public.finding import look_up
 from public.pages.answering import public_page
+from public.year import letters_of
 
 SUGGESTIONS = 8
 
@@ -39,14 +40,11 @@ def _kinds_in_use():
 
 
 def _national(edition, now) -> list[str]:
-    """The year's national picture, from what is public of it."""
-    received = published.letters(now).filter(review=edition).count()
-    upheld = (
-        published.statistics(now)
-        .filter(letter__review=edition, measure="upheld", numerator__isnull=False, denominator__isnull=False)
-        .aggregate(letters=Count("pk"), count=Sum("numerator"), base=Sum("denominator"))
-    )
-    return sentences.national(edition.years, received, **upheld)
+    """The year's national picture in three sentences."""
+    measures = HEADLINE[:2]
+    letters = letters_of([edition.year_ending], measures, now)
+    totals = [national.total(slug, letters.rows(edition.year_ending, slug)) for slug in measures]
+    return national.sentences(edition.years, len(letters.years[edition.year_ending]), totals)
 
 
 @public_page

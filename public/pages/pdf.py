@@ -1,5 +1,8 @@
 """A letter's PDF, to everyone from its hour on."""
 
+from collections.abc import Callable
+from typing import IO
+
 from django.http import FileResponse, HttpResponse
 from django.utils.cache import get_conditional_response
 
@@ -18,7 +21,18 @@ def letter_pdf(request, slug, year):
     letter = published.letters(now).filter(council__slug=slug, review__year_ending=year).first()
     if letter is None:
         return withdrawn_or_not_found(request, now, slug, year)
-    etag = f'"{letter.sha256}"'
+    return answer_with_pdf(
+        request,
+        tag=letter.sha256,
+        size=letter.size,
+        name=f"{letter.council.slug}-annual-letter-{letter.review.year_ending}.pdf",
+        opened=lambda: published.pdf(letter),
+    )
+
+
+def answer_with_pdf(request, tag: str, size: int, name: str, opened: Callable[[], IO[bytes]]) -> HttpResponse:
+    """A public PDF called `name`, whole or the part asked for; `tag` is another for other bytes."""
+    etag = f'"{tag}"'
     headers = {
         "ETag": etag,
         "Accept-Ranges": "bytes",
@@ -26,23 +40,22 @@ def letter_pdf(request, slug, year):
         "Content-Security-Policy": _POLICY,
     }
     unchanged = get_conditional_response(request, etag=etag, response=HttpResponse(headers=headers))
-    return unchanged if unchanged.status_code != 200 else _file(request, letter, etag, headers)
-
-
-def _file(request, letter, etag, headers) -> HttpResponse:
-    name = f"{letter.council.slug}-annual-letter-{letter.review.year_ending}.pdf"
-    file = published.pdf(letter)
+    if unchanged.status_code != 200:
+        return unchanged
     try:
-        part = asked_part(_wanted(request, etag), letter.size)
+        part = asked_part(_wanted(request, etag), size)
     except Unsatisfiable:
-        file.close()
-        return HttpResponse(status=416, headers=headers | {"Content-Range": f"bytes */{letter.size}"})
+        return HttpResponse(status=416, headers=headers | {"Content-Range": f"bytes */{size}"})
+    return _file(opened(), part, size, name, headers)
+
+
+def _file(file: IO[bytes], part: tuple[int, int] | None, size: int, name: str, headers) -> HttpResponse:
     if part is None:
         return FileResponse(file, filename=name, content_type="application/pdf", headers=headers)
     first, length = part
     file.seek(first)
     headers |= {
-        "Content-Range": f"bytes {first}-{first + length - 1}/{letter.size}",
+        "Content-Range": f"bytes {first}-{first + length - 1}/{size}",
         "Content-Length": str(length),
     }
     return FileResponse(

@@ -14,6 +14,7 @@ from letters import clock, published
 from letters.measures import HEADLINE
 from public import lineage, panels, predecessors, signs, similar
 from public import record as records
+from public.by_year import by_year
 from public.charts.trend import trends
 from public.pages.answering import public_page
 from public.pages.missing import withdrawn_or_not_found
@@ -34,13 +35,15 @@ def statistics(request, slug):
     council = get_object_or_404(Council.objects.with_lineage(), slug=slug)
     record = records.of(council, now)
     letters = record.own
-    year = _asked_year(request.GET)
+    year = asked_year(request.GET)
     letter = next((each for each in letters if year in (None, each.review.year_ending)), None)
     if letter is None and year is not None:
         return withdrawn_or_not_found(request, now, slug, year)
     page = about(council, now, "statistics") | {"letter": letter, "letters": letters}
     page |= _all_years(record, timezone.localdate(now))
-    if letter is not None:
+    if letter is None:
+        page["years"] = by_year(council, now)
+    else:
         page |= _figures(letter, record, now)
         page["address"] += f"?year={letter.review.year_ending}"
     return render(request, "public/statistics.html", page)
@@ -58,7 +61,8 @@ def about(council, now, page: str) -> dict:
     }
 
 
-def _asked_year(parameters) -> int | None:
+def asked_year(parameters) -> int | None:
+    """The parameter `year`, None without one. What cannot be a year is not found."""
     if "year" not in parameters:
         return None
     if not re.fullmatch("[12][0-9]{3}", parameters["year"]):

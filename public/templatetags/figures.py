@@ -2,9 +2,10 @@
 
 from django import template
 
-from public.figures import counted, size
+from public.figures import counted, number, size
 
 register = template.Library()
+register.filter("amount", number)
 register.filter("size", size)
 
 

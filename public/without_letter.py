@@ -1,0 +1,64 @@
+"""Why a body has no letter for a year: what staff said, what was withdrawn, or what the register knows. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from councils.kinds import CouncilKind
+from councils.models import Council
+from councils.years import reporting_year
+from public.groups import peers_of
+
+
+class Why(Enum):
+    """The reasons, with the words that stand above those who have them; the first that holds is given."""
+
+    WITHDRAWN = "The letter was withdrawn"
+    SAID = "A reason was given"
+    NOT_WRITTEN_TO = "No letter is expected"
+    CLOSED = "Closed by the end of the year"
+    NEW = "New in the course of the year"
+    NOT_KNOWN = "No letter is published here, and no reason is known"
+
+
+@dataclass(frozen=True)
+class Without:
+    """A body without a letter: the reason, and a sentence that gives it."""
+
+    council: Council
+    why: Why
+    words: str
+
+
+def without_letter(council: Council, year_ending: int, withdrawn: Any = None, said: str = "") -> Without:
+    """Why there is no letter: `withdrawn` is one that was public, `said` what staff give as the reason."""
+    first, last = reporting_year(date(year_ending, 3, 31))
+    kind = CouncilKind(council.kind)
+    if withdrawn is not None:
+        return Without(council, Why.WITHDRAWN, _withdrawn(withdrawn))
+    if said:
+        return Without(council, Why.SAID, said)
+    if not kind.is_written_to:
+        words = (
+            f"The annual letters go to councils and national park authorities, not to {peers_of(council)}."
+        )
+        return Without(council, Why.NOT_WRITTEN_TO, words)
+    if council.last_day is not None and council.last_day <= last:
+        return Without(council, Why.CLOSED, f"It existed until {_day(council.last_day)}.")
+    if council.first_day is not None and council.first_day > first:
+        return Without(council, Why.NEW, f"It has existed since {_day(council.first_day)}.")
+    return Without(council, Why.NOT_KNOWN, "None is published here.")
+
+
+def _withdrawn(letter: Any) -> str:
+    published, withdrawn = localtime(letter.published_at), localtime(letter.withdrawn_at)
+    days = f"published on {_day(published)} was withdrawn on {_day(withdrawn)}"
+    return f"A letter {days}. {letter.withdrawal_note}".strip()
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F Y")
