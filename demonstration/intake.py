@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.models import User
 from django.db.models import F
 
-from letters import workflow
+from letters import dashboard, workflow
 from letters.models import AnnualReview, Letter, State
 
 from . import plan, progress
@@ -25,6 +25,8 @@ LONDON = ZoneInfo("Europe/London")
 WAITING = {State.RECEIVED, State.READING}
 LOOK_EVERY = 0.5  # seconds
 PATIENCE = 60  # seconds without any letter read
+# The Ombudsman's page of its yearly Reviews of Local Government Complaints.
+NATIONAL_REPORTS = "https://www.lgo.org.uk/information-centre/reports/annual-review-reports/local-government-complaint-reviews"
 REASON = "Its figures were compared with those that this demonstration letter was printed from."
 
 
@@ -108,4 +110,15 @@ class Intake:
         approved = review.letters.filter(received_by=self.by, state=State.APPROVED, held_back=False)
         for letter in approved.filter(publish_at=None, approved_at__gt=F("review__scheduled_at")):
             workflow.publish_now(letter, self.by)
+        self._explain(review)
         self.say(f"{review}: {approved.count()} letters are public.")
+
+    def _explain(self, review: AnnualReview) -> None:
+        """Link the national report, and say why a council has no letter; what staff have said already stays."""
+        if not review.national_report_link:
+            review.national_report_link = NATIONAL_REPORTS
+            workflow.save_report(review, ["national_report_link"], self.by)
+        unsaid = dashboard.without_letter(review).exclude(pk__in=review.no_letters.values("council"))
+        for slug, reason in plan.WITHOUT_LETTER.get(review.year_ending, {}).items():
+            for council in unsaid.filter(slug=slug):
+                workflow.say_no_letter(review, council, reason, self.by)

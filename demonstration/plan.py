@@ -56,6 +56,11 @@ WITH_TWO_YEARS = (
     "wiltshire-council",
 )
 
+# These have none for that year, and the public reads why.
+WITHOUT_LETTER = {
+    LAST_YEAR: {"council-of-the-isles-of-scilly": "The Ombudsman decided no complaints about it in the year."}
+}
+
 
 @dataclass(frozen=True)
 class Planned:
@@ -83,7 +88,11 @@ def letters_of(year_ending: int) -> list[Planned]:
     ordered = councils.order_by("slug").values("name", "slug", "kind")
     return [
         *_faulty(year_ending),
-        *(_planned(number, row, year_ending) for number, row in enumerate(ordered)),
+        *(
+            _planned(number, row, year_ending)
+            for number, row in enumerate(ordered)
+            if row["slug"] not in WITHOUT_LETTER.get(year_ending, {})
+        ),
     ]
 
 

@@ -11,7 +11,6 @@ from django.utils.timezone import localtime
 from councils.kinds import CouncilKind
 from councils.models import Council
 from councils.years import reporting_year
-from public.groups import peers_of
 
 
 class Why(Enum):
@@ -43,9 +42,7 @@ def without_letter(council: Council, year_ending: int, withdrawn: Any = None, sa
     if said:
         return Without(council, Why.SAID, said)
     if not kind.is_written_to:
-        words = (
-            f"The annual letters go to councils and national park authorities, not to {peers_of(council)}."
-        )
+        words = "None is expected: the letters published here are to councils and national park authorities."
         return Without(council, Why.NOT_WRITTEN_TO, words)
     if council.last_day is not None and council.last_day <= last:
         return Without(council, Why.CLOSED, f"It existed until {_day(council.last_day)}.")

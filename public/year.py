@@ -21,6 +21,10 @@ class Letters:
     years: Mapping[int, Collection[int]]
     stated: Mapping[tuple[int, str, int], Any]
 
+    def state(self, year_ending: int, measure: str) -> bool:
+        """Whether any letter of the year states the figure."""
+        return any(key[:2] == (year_ending, measure) for key in self.stated)
+
     def rows(self, year_ending: int, measure: str) -> list[Row]:
         """A row for each letter of the year."""
         return [

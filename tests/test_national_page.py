@@ -125,7 +125,7 @@ def test_who_has_no_letter_and_why(client, england, staff):
         "The letter was withdrawn (1) Gone Council A letter published on 29 July 2021 was withdrawn on 30 July 2021. "
         "It was another council's.",
         "A reason was given (1) Tiny Council It is <b>tiny</b>.",
-        "No letter is expected (1) The annual letters go to councils and national park authorities. Middle Combined",
+        "No letter is expected (1) The letters published here are to councils and national park authorities. Middle",
         "Closed by the end of the year (1) Old Council It existed until 31 March 2021.",
         "No letter is published here, and no reason is known (2) Late Council Quiet Council",
     ):
@@ -210,3 +210,20 @@ def test_queries_do_not_grow(client, england, staff, django_assert_num_queries):
         factories.council(f"Village {number} Council")
     with django_assert_num_queries(6):
         client.get(f"{PAGE}?year=2021")
+
+
+def test_a_year_before_the_headline_figures_has_letters_alone(client, staff):
+    """None of the three rates existed then: nothing is derived, and nothing empty is drawn."""
+    with time_machine.travel(HOUR.replace(year=2010), tick=False):
+        letter = factories.approved_letter(factories.edition(2010), staff, figures=[])
+        workflow.schedule(letter.review, HOUR.replace(year=2010), staff, acknowledged=True)
+        page = text(client)
+    assert "1 letter published" in page
+    assert "The letters of this year state none of the headline figures of today." in page
+    assert "The spread" not in page
+    assert "What changed" not in page
+
+
+def test_a_council_without_any_letter_costs_no_more(client, england, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        assert "No letter. None is published here." in text(client, f"{AT}/quiet-council/statistics")

@@ -203,7 +203,7 @@ def test_no_change_is_told_across_a_break(slug):
             {"kind": "combined-authority"},
             {},
             Why.NOT_WRITTEN_TO,
-            "The annual letters go to councils and national park authorities, not to combined authorities.",
+            "None is expected: the letters published here are to councils and national park authorities.",
         ),
         ({"last_day": date(2020, 3, 31)}, {}, Why.CLOSED, "It existed until 31 March 2020."),
         ({"last_day": date(2020, 4, 1)}, {}, Why.NOT_KNOWN, "None is published here."),

@@ -39,8 +39,11 @@ def national_picture(request):
 def _picture(edition, now: datetime) -> dict:
     year = edition.year_ending
     letters = letters_of((year, year - 1), HEADLINE, now)
-    measures = [slug for slug in HEADLINE if MEASURES[slug].stated_in(year)]
-    totals = [national.total(slug, letters.rows(year, slug)) for slug in measures]
+    totals = [
+        national.total(slug, letters.rows(year, slug))
+        for slug in HEADLINE
+        if MEASURES[slug].stated_in(year) or letters.state(year, slug)
+    ]
     have, had = letters.years[year], letters.years.get(year - 1)
     without = _without(edition, letters, now)
     return {

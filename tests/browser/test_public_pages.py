@@ -148,3 +148,26 @@ def test_on_paper_the_demonstration_is_marked_and_the_quotations_stand(site, pag
     page.goto(f"{site}{AT}/cornwall-council/statistics")
     assert page.get_by_text("Our rule 3, not a verdict").is_visible()
     assert not page.get_by_role("navigation", name="Main").is_visible()
+
+
+def test_the_national_picture_by_keyboard_without_javascript_and_on_paper(site, chromium):
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    page.goto(site)
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="National picture").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/national-picture")
+    page.get_by_role("link", name="2018–19").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/national-picture?year=2019")
+    assert page.locator("#upheld .figure__count").inner_text() == "20 of 20 investigations upheld"
+    table = page.locator("#upheld-table table")
+    assert not table.is_visible()
+    page.locator("#upheld-table summary").focus()
+    page.keyboard.press("Enter")
+    assert table.is_visible()
+    assert page.locator("#without-a-letter").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator("#compliance-table table").is_visible()
+    assert not page.get_by_role("navigation", name="Years").is_visible()
+    context.close()
