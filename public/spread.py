@@ -16,12 +16,13 @@ from public.groups import peers_of
 ENOUGH_FOR_QUARTILES = 4
 
 
+TOO_FEW = "Too few"
 FIVE = ("Lowest", "Lower quartile", "Middle", "Upper quartile", "Highest")
 
 
 @dataclass(frozen=True)
 class Place:
-    """One of the five places of a spread, in words; empty where there are too few authorities for it."""
+    """One of the five places of a spread, in words: a rate, or that there are too few authorities for it."""
 
     name: str
     written: str
@@ -52,10 +53,10 @@ class Spread:
     def five(self) -> list["Place"]:
         """Lowest, lower quartile, middle, upper quartile and highest, as the table has them."""
         if not self.places:
-            return [Place(name, "") for name in FIVE]
+            return [Place(name, TOO_FEW) for name in FIVE]
         middle = self.quartiles or (None, None, None)
         return [
-            Place(name, "" if place is None else percent(whole(place)))
+            Place(name, TOO_FEW if place is None else percent(whole(place)))
             for name, place in zip(FIVE, (self.places[0], *middle, self.places[-1]), strict=True)
         ]
 

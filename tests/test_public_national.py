@@ -109,14 +109,14 @@ def test_rates_spread_within_each_kind(spreads):
         ("National park authorities", 1, "3 of 12, 25%", "None"),
     ]
     assert [place.written for place in spreads[1].five] == ["10%", "30%", "40%", "50%", "90%"]
-    assert [place.written for place in spreads[2].five] == ["63%", "", "", "", "100%"]
+    assert [place.written for place in spreads[2].five] == ["63%", "Too few", "Too few", "Too few", "100%"]
     assert spreads[1].enough_written == "5 authorities"
 
 
 @pytest.mark.parametrize(
     ("counts", "five"),
     [
-        ((1, 2, 3), ["10%", "", "", "", "30%"]),
+        ((1, 2, 3), ["10%", "Too few", "Too few", "Too few", "30%"]),
         ((1, 2, 3, 4), ["10%", "18%", "25%", "33%", "40%"]),  # 17.5, 25 and 32.5, rounded half up
         ((5, 5, 5, 5), ["50%"] * 5),
     ],
