@@ -1,10 +1,9 @@
 """A council's figures in one year."""
 
-import re
 from datetime import date
 
 from django.conf import settings
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +16,7 @@ from public import record as records
 from public.by_year import by_year
 from public.charts.trend import trends
 from public.pages.answering import public_page
+from public.pages.letters_of import asked_year, of_year
 from public.pages.missing import withdrawn_or_not_found
 from public.record import Record
 from public.series import headline, over_the_years
@@ -33,10 +33,9 @@ def council(request, slug):
 def statistics(request, slug):
     now = clock.now()
     council = get_object_or_404(Council.objects.with_lineage(), slug=slug)
-    record = records.of(council, now)
+    record, year = records.of(council, now), asked_year(request.GET)
     letters = record.own
-    year = asked_year(request.GET)
-    letter = next((each for each in letters if year in (None, each.review.year_ending)), None)
+    letter = of_year(letters, year)
     if letter is None and year is not None:
         return withdrawn_or_not_found(request, now, slug, year)
     page = about(council, now, "statistics") | {"letter": letter, "letters": letters}
@@ -59,15 +58,6 @@ def about(council, now, page: str) -> dict:
         "became": lineage.what_became_of(council, today),
         "came_from": lineage.where_it_came_from(council, today),
     }
-
-
-def asked_year(parameters) -> int | None:
-    """The parameter `year`, None without one. What cannot be a year is not found."""
-    if "year" not in parameters:
-        return None
-    if not re.fullmatch("[12][0-9]{3}", parameters["year"]):
-        raise Http404
-    return int(parameters["year"])
 
 
 def _all_years(record: Record, today: date) -> dict:
