@@ -54,6 +54,10 @@ class Panel:
     entered: bool = False
     quotations: tuple[Quotation, ...] = ()
 
+    @property
+    def has_average(self) -> bool:
+        return self.average != NOT_STATED
+
 
 @dataclass(frozen=True)
 class Fact:

@@ -6,12 +6,16 @@ from guidance.shipped import SHIPPED
 from public.converters import Slug, Year
 from public.pages.addresses import right_address
 from public.pages.annual_letters import annual_letters
+from public.pages.card import card
+from public.pages.committee_pack import committee_pack, committee_pack_pdf
 from public.pages.compare import compare
 from public.pages.finding import councils, home, performance, suggest
 from public.pages.guidance import all_guidance, guidance, icon, robots, staff_guidance
 from public.pages.national import national_picture, report_pdf
+from public.pages.oembed import oembed
 from public.pages.pdf import letter_pdf
 from public.pages.statistics import council, statistics
+from public.pages.take_along import take_along
 
 register_converter(Slug, "council")
 register_converter(Year, "year")
@@ -31,6 +35,15 @@ urlpatterns = [
     *(path(slug, guidance, {"slug": slug}, name=slug) for slug in SHIPPED),
     path("guidance", all_guidance, name="guidance"),
     path("guidance/<council:slug>", staff_guidance, name="staff-guidance"),
+    path("your-councils-performance/<council:slug>/take-along", take_along, name="take-along"),
+    path("your-councils-performance/<council:slug>/committee-pack", committee_pack, name="committee-pack"),
+    path(
+        "your-councils-performance/<council:slug>/committee-pack/<year:year>.pdf",
+        committee_pack_pdf,
+        name="committee-pack-pdf",
+    ),
+    path("your-councils-performance/<council:slug>/card", card, name="card"),
+    path("oembed", oembed, name="oembed"),
     path("robots.txt", robots),
     path("favicon.ico", icon),
     re_path(r"^(?P<path>.+)$", right_address),

@@ -66,6 +66,16 @@ def addresses(letter):
         "/national-picture",
         "/national-picture?year=2020",
         "/national-picture/2020.pdf",
+        f"{at}/take-along",
+        f"{at}/take-along?year=2020",
+        f"{at}/committee-pack",
+        f"{at}/committee-pack?year=2020",
+        f"{at}/committee-pack/2020.pdf",
+        f"{at}/card",
+        f"{at}/card?year=2020",
+        f"/oembed?url=http://localhost:8000{at}/statistics",
+        f"/oembed?url=http://localhost:8000{at}/statistics%3Fyear=2020",
+        f"/oembed?url=http://localhost:8000{at}/card%3Fyear=2020&format=xml",
         "/compare",
         f"/compare?council={SLUG}",
         f"/compare?council={SLUG}&year=2020",
@@ -163,6 +173,14 @@ def test_at_the_hour_all_of_it_is_there(canary):
         with canary.file.open("rb") as file:
             assert body == file.read()
         assert b"2020.pdf" in answer("GET", f"{at}/annualletters", {})[2]
+        for page in ("take-along", "committee-pack", "card"):
+            assert b"4,711 of 8,642" in answer("GET", f"{at}/{page}?year=2020", {})[2]
+        status, _, body = answer("GET", f"{at}/committee-pack/2020.pdf", {})
+        assert (status, body[:5]) == (200, b"%PDF-")
+        assert (
+            b"card?year=2020"
+            in answer("GET", f"/oembed?url=http://localhost:8000{at}/card%3Fyear=2020", {})[2]
+        )
 
 
 def test_no_address_serves_stored_files(canary, private_files):

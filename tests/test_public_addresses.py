@@ -32,6 +32,10 @@ PAGES = [
     f"{AT}/statistics",
     f"{AT}/statistics?year=2020",
     f"{AT}/annualletters",
+    f"{AT}/take-along?year=2020",
+    f"{AT}/committee-pack?year=2020",
+    "/your-councils-performance/othertown-council/take-along",
+    "/your-councils-performance/othertown-council/committee-pack",
     "/compare",
     "/compare?q=town",
     "/compare?council=sometown-council&year=2020&figure=upheld&with=similar",
@@ -86,6 +90,11 @@ def test_titles_tell_the_pages_apart(client):
         (f"{AT}/statistics/", f"{AT}/statistics", 301),
         (f"{AT}/statistics/?year=2020", f"{AT}/statistics?year=2020", 301),
         (f"{AT}/annualletters/", f"{AT}/annualletters", 301),
+        (f"{AT}/Take-Along/?year=2020", f"{AT}/take-along?year=2020", 301),
+        (f"{AT}/committee-pack/", f"{AT}/committee-pack", 301),
+        (f"{AT}/committee-pack/2020.PDF", f"{AT}/committee-pack/2020.pdf", 301),
+        (f"{AT}/card/", f"{AT}/card", 301),
+        ("/oEmbed/?url=x", "/oembed?url=x", 301),
         (f"{AT}/annualletters/2020.pdf/", f"{AT}/annualletters/2020.pdf", 301),
         (f"{AT}/annualletters/2020.PDF", f"{AT}/annualletters/2020.pdf", 301),
         ("/your-councils-performance/Sometown-Council/statistics", f"{AT}/statistics", 301),
@@ -158,6 +167,31 @@ def test_no_address_leads_to_another_site(client):
         f"{AT}/annualletters/2020",
         f"{AT}/annualletters/../2020.pdf",
         f"{AT}/statistics?year=2019",
+        *(
+            f"{AT}/{page}?year={year}"
+            for page in ("take-along", "committee-pack", "card")
+            for year in (
+                "2019",
+                "",
+                "abc",
+                "02020",
+                "99999999999999",
+                "٢٠٢٠",
+                "%002020",
+                "2020%0A",
+                "2020&year=2019",
+            )
+        ),
+        "/your-councils-performance/no-such-council/take-along",
+        "/your-councils-performance/no-such-council/committee-pack",
+        "/your-councils-performance/no-such-council/card",
+        "/your-councils-performance/othertown-council/card?year=2020",
+        "/your-councils-performance/othertown-council/committee-pack/2020.pdf",
+        f"{AT}/committee-pack/2019.pdf",
+        f"{AT}/committee-pack/٢٠٢٠.pdf",
+        f"{AT}/committee-pack/99999999999999.pdf",
+        f"{AT}/committee-pack/2020",
+        f"{AT}/committee-pack.pdf",
         f"{AT}/statistics?year=abc",
         f"{AT}/statistics?year=",
         f"{AT}/statistics?year=0",
@@ -222,7 +256,17 @@ def test_odd_searches_find_nothing_and_break_nothing(client, query, status):
 
 
 @pytest.mark.parametrize(
-    "address", [*PAGES, "/councils/suggest?q=town", f"{AT}/annualletters/2020.pdf", "/nothing", "/robots.txt"]
+    "address",
+    [
+        *PAGES,
+        "/councils/suggest?q=town",
+        f"{AT}/annualletters/2020.pdf",
+        f"{AT}/committee-pack/2020.pdf",
+        f"{AT}/card",
+        "/oembed",
+        "/nothing",
+        "/robots.txt",
+    ],
 )
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
 def test_pages_are_for_reading_only(address, method):

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from letters import published
 
 
-def withdrawn_or_not_found(request, now, slug, year):
+def withdrawn_or_not_found(request, now, slug, year, template="public/withdrawn.html"):
     """A page that says the letter was withdrawn, if the public ever had it; else what never was."""
     letter = (
         published.withdrawn(now)
@@ -16,4 +16,4 @@ def withdrawn_or_not_found(request, now, slug, year):
     )
     if letter is None:
         raise Http404
-    return render(request, "public/withdrawn.html", {"letter": letter}, status=410)
+    return render(request, template, {"letter": letter}, status=410)

@@ -12,7 +12,7 @@ from public.pages.missing import withdrawn_or_not_found
 from public.ranges import Part, Unsatisfiable, asked_part
 
 # A PDF needs nothing from anywhere; browsers' own viewers show it under this policy.
-_POLICY = "default-src 'none'; frame-ancestors 'none'"
+POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
 @public_page
@@ -37,7 +37,7 @@ def answer_with_pdf(request, tag: str, size: int, name: str, opened: Callable[[]
         "ETag": etag,
         "Accept-Ranges": "bytes",
         "Cache-Control": FRESHNESS,
-        "Content-Security-Policy": _POLICY,
+        "Content-Security-Policy": POLICY,
     }
     unchanged = get_conditional_response(request, etag=etag, response=HttpResponse(headers=headers))
     if unchanged.status_code != 200:

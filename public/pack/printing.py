@@ -1,0 +1,85 @@
+"""A pack as a tagged PDF, made by Typst with the fonts in its wheel."""
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from public.pack.blocks import Pack
+
+_CHILD = Path(__file__).with_name("compile.py")
+_LAYOUT = Path(__file__).with_name("pack.typ")
+# A pack takes a fifth of a second.
+_SECONDS = 20
+# What the fonts can show: letters of Latin scripts and the signs that letters use. A PDF for everyone must not hold
+# anything else, so whatever else came out of a letter is shown as a sign for the unknown.
+_BEYOND_THE_FONTS = re.compile(
+    "[^\n -~\u00a1-\u00ac\u00ae-\u017f\u0192\u0300-\u0304\u0391-\u03a1\u03a3-\u03c9"
+    "\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u2030\u2032\u2033\u2039\u203a"
+    "\u20ac\u2122\u2190-\u2193\u2212\u2248\u2260\u2264\u2265\ufb00-\ufb04]"
+)
+_STYLE = """<style>
+text { font-family: "Libertinus Serif"; }
+.chart__words { fill: #4f5a60; font-size: 14px; }
+.chart__words--break { fill: #0b0c0c; font-weight: bold; }
+.chart__grid, .chart__axis, .chart__break, .chart__whisker, .chart__line { fill: none; stroke: #c3cacd; }
+.chart__axis, .chart__break { stroke: #4f5a60; }
+.chart__break { stroke-dasharray: 2 3; }
+.chart__whisker { stroke: #9c3d0c; stroke-opacity: 0.6; }
+.chart__line { stroke: #9c3d0c; stroke-width: 2.5; }
+.chart__line--average { stroke: #55479c; stroke-width: 1.5; }
+.chart__mark { fill: #9c3d0c; stroke: #9c3d0c; stroke-width: 2; }
+.chart__mark--few { fill: #ffffff; }
+.chart__average { fill: #55479c; }
+</style>"""
+
+
+class NotPrinted(Exception):
+    """The PDF could not be made, or not in time."""
+
+
+def as_json(pack: Pack) -> str:
+    """Everything that the PDF shows, as data: no word of it becomes part of a program."""
+    return json.dumps(_printable(asdict(pack)), sort_keys=True)
+
+
+def version_of(data: str) -> str:
+    """The same for the same PDF."""
+    return hashlib.sha256(_LAYOUT.read_bytes() + data.encode()).hexdigest()
+
+
+def as_pdf(data: str) -> bytes:
+    """The PDF of a pack given as JSON; the same bytes for the same data."""
+    command = [sys.executable, "-I", str(_CHILD)]
+    try:
+        done = subprocess.run(
+            command, input=data.encode(), capture_output=True, timeout=_SECONDS, env={}, check=True
+        )
+    except subprocess.CalledProcessError as error:
+        raise NotPrinted(error.stderr.decode(errors="replace")[-2000:]) from error
+    except subprocess.TimeoutExpired as error:
+        raise NotPrinted(f"not done in {_SECONDS} seconds") from error
+    return done.stdout
+
+
+def _printable(part):
+    """Every text with what the fonts can show, every drawing with its style."""
+    match part:
+        case {"svg": svg, **rest}:
+            return _printable(rest) | {"svg": _styled(svg)}
+        case dict():
+            return {name: _printable(value) for name, value in part.items()}
+        case list() | tuple():
+            return [_printable(each) for each in part]
+        case str():
+            return _BEYOND_THE_FONTS.sub("�", part)
+    return part
+
+
+def _styled(svg: str) -> str:
+    """A drawing of the pages with its colours in it, as a document of its own."""
+    opening, rest = svg.strip().split(">", 1)
+    return f'<svg xmlns="http://www.w3.org/2000/svg"{opening.removeprefix("<svg")}>{_STYLE}{rest}'

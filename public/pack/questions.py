@@ -1,0 +1,166 @@
+"""Questions that members of a committee may ask, chosen by rule from the figures. The texts are ours.
+
+They follow what the letters advise: look into every recommendation that was not carried out, put things right early,
+learn from complaints rather than count them. They are prompts, and find no fault with anyone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+
+from public.figures import count_of, percent, years
+from public.pack.facts import Facts
+from public.sentences import Comparison, Rate, compare
+
+# What the letters of 2020 say, word for word.
+_ON_COMPLIANCE = (
+    "“An authority with a compliance rate below 100% should scrutinise those complaints where it failed to comply and "
+    "identify any learning.”"
+)
+_ON_RARITY = "“Failure to comply with our recommendations is rare.”"
+_ON_LEARNING = "“the emphasis is on learning, not numbers”"
+_ON_EARLY_RESOLUTION = "“We want to encourage the early resolution of complaints”"
+_ON_SCRUTINY = "“a key source of information for governance, audit, risk and scrutiny functions”"
+_FEW = "Of so few cases the rate tells little; the decisions themselves, which the Ombudsman publishes, tell more. "
+# The Ombudsman and the Housing Ombudsman issued their Complaint Handling Codes in February 2024.
+_CODE_SINCE = 2024
+
+
+@dataclass(frozen=True)
+class Question:
+    """What to ask, and why it is put here."""
+
+    ask: str
+    because: str
+
+
+def questions(facts: Facts) -> list[Question]:
+    """The questions for the year of a letter, those that its figures bring up first."""
+    return [
+        *_on_compliance(facts),
+        *_on_upheld(facts),
+        *_on_remedies(facts),
+        *_on_letters(facts),
+        *_on_what_follows(facts),
+        *_for_every_authority(facts),
+    ]
+
+
+def without_letter(council) -> list[Question]:
+    """The question for an authority of which no letter is published here."""
+    return [
+        Question(
+            "Has the authority received an annual letter from the Ombudsman, and was it put before members?",
+            f"No annual letter to {council} is published here.",
+        )
+    ]
+
+
+def _rate(facts: Facts, measure: str) -> Rate | None:
+    """The rate, where the letter states one."""
+    row = facts.rates.get(measure)
+    return row.rate if row is not None and row.rate.percent is not None else None
+
+
+def _written(rate: Rate) -> str:
+    """ "50%, 2 of 4"; the counts as far as the letter states them."""
+    if rate.count is None or rate.base is None:
+        return percent(rate.percent)
+    return f"{percent(rate.percent)}, {count_of(rate.count, rate.base)}"
+
+
+def _on_compliance(facts: Facts) -> Iterator[Question]:
+    rate = _rate(facts, "compliance")
+    if facts.none_due:
+        yield Question(
+            "Is anything that the Ombudsman recommended in earlier years still to be done?",
+            "The letter says that no recommendations were due in this year.",
+        )
+    elif rate is not None and rate.percent < 100:
+        yield Question(
+            "Which of the Ombudsman’s recommendations were not carried out to its satisfaction, or not in time? Why, "
+            "and what has been done since?",
+            f"The letter puts compliance at {_written(rate)}. The Ombudsman’s letters of 2020 say: {_ON_COMPLIANCE}",
+        )
+    elif rate is not None:
+        yield Question(
+            "How does the authority make sure that what the Ombudsman recommends is done, and done on time?",
+            f"The letter puts compliance at {_written(rate)}. The Ombudsman’s letters of 2020 say: {_ON_RARITY}",
+        )
+
+
+def _on_upheld(facts: Facts) -> Iterator[Question]:
+    rate = _rate(facts, "upheld")
+    if rate is None:
+        return
+    if rate.base == 0 or (rate.percent == 0 and rate.count in (0, None)):
+        yield Question(
+            "Do people know how to complain to the authority, and that they may then go to the Ombudsman?",
+            "No complaint was upheld in this year. That alone does not show that nothing went wrong.",
+        )
+        return
+    yield Question(
+        "What went wrong in the complaints that were upheld, in which services, and what has changed there since?",
+        f"The letter puts complaints upheld at {_written(rate)}. {_FEW if rate.too_few else ''}Of its figures the "
+        f"Ombudsman said in 2020: {_ON_LEARNING}.",
+    )
+    if compare(rate) is Comparison.HIGHER:
+        yield Question(
+            "How does the authority explain that more of the complaints investigated were upheld than is usual?",
+            f"The rate is higher than the average of similar authorities ({percent(rate.average)}), by more than "
+            "chance explains. It does not say why.",
+        )
+
+
+def _on_remedies(facts: Facts) -> Iterator[Question]:
+    rate = _rate(facts, "satisfactory-remedies")
+    if rate is not None and rate.base != 0 and rate.percent < 100:
+        yield Question(
+            "What kept the authority from putting things right before people went to the Ombudsman?",
+            f"The letter puts satisfactory remedies at {_written(rate)}. The Ombudsman’s letters of 2020 say: "
+            f"{_ON_EARLY_RESOLUTION}.",
+        )
+
+
+def _on_letters(facts: Facts) -> Iterator[Question]:
+    if not facts.panels or not any(panel.stated for panel in facts.panels):
+        yield Question(
+            "Where can members see the authority’s figures for this year?",
+            "The letter states none of the headline figures.",
+        )
+    if facts.years_without_letter:
+        missing = ", ".join(years(each) for each in facts.years_without_letter)
+        yield Question(
+            f"Did the authority receive the Ombudsman’s letter for {missing}, and was it put before members?",
+            "No letter to it for that time is published here.",
+        )
+
+
+def _on_what_follows(facts: Facts) -> Iterator[Question]:
+    if facts.is_abolished and facts.successors:
+        yield Question(
+            f"Which recommendations and lessons were handed on to {' and '.join(facts.successors)}?",
+            f"{facts.council} was abolished on {date_format(facts.council.last_day, 'j F Y')}.",
+        )
+
+
+def _for_every_authority(facts: Facts) -> Iterator[Question]:
+    yield Question(
+        "Which service improvements did the authority agree with the Ombudsman, and were they made by the day agreed?",
+        "The Ombudsman publishes the improvements that authorities have agreed to make.",
+    )
+    yield Question(
+        "How do members hear what is learned from all complaints, those that never reach the Ombudsman included?",
+        f"What the Ombudsman publishes is {_ON_SCRUTINY}, its letters of 2020 say.",
+    )
+    if facts.year >= _CODE_SINCE:
+        yield Question(
+            "Does the authority follow the Ombudsman’s Complaint Handling Code, and when did it last check?",
+            "The code says how complaints should be handled, and what members should be told of them.",
+        )
+    else:
+        yield Question(
+            "Have those who answer complaints been trained for it?",
+            "The Ombudsman offers training in handling complaints.",
+        )

@@ -1,0 +1,205 @@
+"""The sections of a pack, each from what is published. A section without anything to say does not appear."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from public import citing, figures, lineage
+from public.charts import trend as charts
+from public.pack import tables
+from public.pack.blocks import Block, Drawing, Link, Pack, Paragraph, Point, Points, Section, Trend
+from public.pack.facts import Facts
+from public.pack.questions import Question, questions
+
+
+def pack(facts: Facts) -> Pack:
+    """The pack of the year, with a section for everything that there is."""
+    day = facts.today
+    return Pack(
+        council=facts.council.name,
+        title=f"Complaints to the Ombudsman, {facts.years}",
+        kind=facts.council.get_kind_display(),
+        made=_day(day),
+        day=(day.year, day.month, day.day),
+        notice=citing.notice(),
+        sections=tuple(section for build in _SECTIONS if (section := build(facts)) is not None),
+    )
+
+
+def asked(found: Iterable[Question]) -> Points:
+    """Questions with their reasons, numbered."""
+    return Points(tuple(Point(each.ask, reason=each.because) for each in found), numbered=True)
+
+
+def _in_short(facts: Facts) -> Section:
+    said = [Paragraph(_letter(facts)), *(Paragraph(sentence) for sentence in _lineage(facts))]
+    summaries = tuple(Point(panel.summary) for panel in facts.panels if panel.summary)
+    if not any(panel.stated for panel in facts.panels):
+        said.append(Paragraph("The letter states none of the headline figures."))
+    if not summaries:
+        return Section("in-short", "In short", tuple(said))
+    ours = Paragraph("Our summary, made by rule from the letter’s figures.", ours=True)
+    return Section("in-short", "In short", (*said, Points(summaries), ours))
+
+
+def _letter(facts: Facts) -> str:
+    """Which letter it is."""
+    letter = facts.letter
+    dated = f", dated {_day(letter.letter_date)}," if letter.letter_date else ""
+    said = [
+        f"What the annual letter of the {citing.author(facts.year)} to {facts.council} says for {facts.years}.",
+        f"The letter{dated} was published on {_day(letter.published_at)}.",
+    ]
+    if facts.replaced:
+        said.append(f"It replaces one published on {_day(facts.replaced.published_at)}.")
+        said.append(letter.replacement_reason)
+    return " ".join(said).strip()
+
+
+def _day(day: date) -> str:
+    """A day in full; of an instant, the day in England."""
+    return date_format(timezone.localtime(day) if isinstance(day, datetime) else day, "j F Y")
+
+
+def _lineage(facts: Facts) -> list[str]:
+    became = lineage.what_became_of(facts.council, facts.today)
+    came_from = lineage.where_it_came_from(facts.council, facts.today)
+    return ["".join(str(part) for part in sentence) for sentence in (*became, *came_from)]
+
+
+def _headline(facts: Facts) -> Section | None:
+    if not facts.panels:
+        return None
+    stated = (panel.period for panel in facts.panels if panel.stated and panel.period != figures.NOT_STATED)
+    periods = "; ".join(dict.fromkeys(stated))
+    blocks: list[Block] = [tables.headline(facts)]
+    if periods:
+        blocks.append(Paragraph(f"Period: {periods}."))
+    blocks.append(
+        Paragraph(
+            "Counts, rates and averages are as printed in the letter, but for counts marked as ours. The 95% interval "
+            "is our calculation: chance alone could put the rate anywhere within it.",
+            ours=True,
+        )
+    )
+    return Section("headline", "The headline figures", tuple(blocks))
+
+
+def _questions(facts: Facts) -> Section:
+    return Section(
+        "questions",
+        "Questions that members may ask",
+        (
+            Paragraph(
+                "Prompts of ours, chosen by rule from the figures and from what the Ombudsman’s letters advise. They "
+                "find no fault with anyone.",
+                ours=True,
+            ),
+            asked(questions(facts)),
+        ),
+    )
+
+
+def _over_the_years(facts: Facts) -> Section | None:
+    drawn = charts.trends(facts.series).drawings
+    if not drawn:
+        return None
+    key = Paragraph(
+        "In the drawings, round marks are this authority, hollow ones of fewer than 5 cases; diamonds are the average "
+        "of similar authorities as printed; upright bars are the 95% interval (ours). A dashed line with a letter is a "
+        "break in the series: figures before and after it do not compare, and no line is drawn across it.",
+        ours=True,
+    )
+    return Section("over-the-years", "Over the years", (key, *(_trend(each, facts.year) for each in drawn)))
+
+
+def _trend(drawn: charts.Trend, seen: int) -> Trend:
+    measure = drawn.series.measure
+    page = {"trend": drawn, "id": f"pack-{measure.slug}"}
+    return Trend(
+        measure.name,
+        Drawing(
+            render_to_string("public/charts/trend.svg.html", page),
+            f"{measure.name}, {drawn.span}. {drawn.words}",
+        ),
+        tables.over_the_years(drawn.series, seen),
+        tuple(Point(cut.note, lead=cut.letter) for cut in drawn.cuts),
+    )
+
+
+def _beside(facts: Facts) -> Section | None:
+    group = facts.council.similar_group
+    if group is None or not facts.rates:
+        return None
+    compare = _full("compare", query=f"?council={facts.council.slug}&year={facts.year}")
+    return Section(
+        "beside",
+        "Beside similar authorities",
+        (
+            tables.beside(facts),
+            Paragraph(
+                f"Similar authorities are all {group.label}. The average printed is the letter’s. Our average is the "
+                "sum of counts over the sum of bases of the letters published here, this authority’s included. A rate "
+                "is called higher or lower only if its whole 95% interval lies on one side of the average printed; "
+                "that says nothing about why.",
+                ours=True,
+            ),
+            Link("Who is in the average, and the figures of each", compare),
+        ),
+    )
+
+
+def _others(facts: Facts) -> Section | None:
+    if not facts.others:
+        return None
+    return Section("others", "Other figures in the letter", (tables.others(facts),))
+
+
+def _where(facts: Facts) -> Section | None:
+    table = tables.where(facts)
+    if not table.rows:
+        return None
+    letter = Link("The letter (PDF)", _full("pdf", facts.council.slug, facts.year))
+    return Section("where", "Where each figure stands in the letter", (table, letter))
+
+
+def _sources(facts: Facts) -> Section:
+    meanings = tuple(Point(panel.measure.meaning, lead=panel.measure.name) for panel in facts.panels)
+    terms = (
+        f"Letters and their figures are the {citing.author(facts.year)}’s. Its terms allow free re-use if its words "
+        "and figures stay as they are, are not used in a misleading way, and it is named as the source. What is marked "
+        "as ours is made from them by this site."
+    )
+    return Section(
+        "sources",
+        "What the figures mean, and where they come from",
+        (
+            *([Points(meanings)] if meanings else []),
+            Paragraph(terms),
+            Link("These figures, as they stand today", citing.address(facts.council, facts.year)),
+            Link("How to read these figures", _full("how-to-read-these-figures")),
+            Link("This pack", _full("committee-pack-pdf", facts.council.slug, facts.year)),
+        ),
+    )
+
+
+def _full(name: str, *args, query: str = "") -> str:
+    return f"{settings.SITE_ADDRESS}{reverse(name, args=args)}{query}"
+
+
+# A part that brings more to say of a year adds its section here.
+_SECTIONS: tuple[Callable[[Facts], Section | None], ...] = (
+    _in_short,
+    _headline,
+    _questions,
+    _over_the_years,
+    _beside,
+    _others,
+    _where,
+    _sources,
+)

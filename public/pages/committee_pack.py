@@ -1,0 +1,57 @@
+"""What a committee needs of a council's letter in one document, as a page and as a PDF."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import get_conditional_response
+
+from councils.models import Council
+from letters import clock
+from public.pack import printing
+from public.pack.facts import gather
+from public.pack.questions import without_letter
+from public.pack.sections import asked, pack
+from public.pages.answering import FRESHNESS, public_page
+from public.pages.letters_of import asked_year, letters_of, of_year
+from public.pages.missing import withdrawn_or_not_found
+from public.pages.pdf import POLICY
+from public.pages.statistics import about
+
+
+@public_page
+def committee_pack(request, slug):
+    now = clock.now()
+    council = get_object_or_404(Council.objects.with_lineage(), slug=slug)
+    letters, year = letters_of(council, now), asked_year(request.GET)
+    letter = of_year(letters, year)
+    if letter is None and year is not None:
+        return withdrawn_or_not_found(request, now, slug, year)
+    page = about(council, now, "committee-pack") | {"letter": letter, "letters": letters}
+    if letter is None:
+        page["questions"] = asked(without_letter(council))
+    else:
+        page["pack"] = pack(gather(council, letter, letters, now))
+        page["address"] += f"?year={letter.review.year_ending}"
+    return render(request, "public/pack/page.html", page)
+
+
+@public_page
+def committee_pack_pdf(request, slug, year):
+    now = clock.now()
+    council = get_object_or_404(Council.objects.with_lineage(), slug=slug)
+    letters = letters_of(council, now)
+    letter = of_year(letters, year)
+    if letter is None:
+        return withdrawn_or_not_found(request, now, slug, year)
+    return _printed(request, f"{slug}-committee-pack-{year}.pdf", pack(gather(council, letter, letters, now)))
+
+
+def _printed(request, name: str, contents) -> HttpResponse:
+    """The PDF, unless the visitor has it already."""
+    data = printing.as_json(contents)
+    etag = f'"{printing.version_of(data)}"'
+    headers = {"ETag": etag, "Cache-Control": FRESHNESS, "Content-Security-Policy": POLICY}
+    unchanged = get_conditional_response(request, etag=etag, response=HttpResponse(headers=headers))
+    if unchanged.status_code != 200:
+        return unchanged
+    headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return HttpResponse(printing.as_pdf(data), content_type="application/pdf", headers=headers)
