@@ -283,9 +283,21 @@ def test_sections_appear_only_where_there_is_something_to_say(client, staff):
         html = client.get(f"{AT}/{council.slug}/committee-pack").content.decode()
         return re.findall(r'<section class="pack" id="([a-z-]+)"', html)
 
-    every = ["in-short", "headline", "questions", "over-the-years", "beside", "others", "where", "sources"]
+    every = [
+        "in-short",
+        "headline",
+        "signs",
+        "questions",
+        "over-the-years",
+        "beside",
+        "others",
+        "where",
+        "sources",
+    ]
     assert headings(several_years(staff)) == [each for each in every if each != "others"]
-    assert headings(with_other_figures(staff)) == [each for each in every if each != "over-the-years"]
+    assert headings(with_other_figures(staff)) == [
+        each for each in every if each not in ("signs", "over-the-years")
+    ]
     assert headings(without_figures(staff)) == ["in-short", "headline", "questions", "sources"]
 
 

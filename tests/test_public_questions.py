@@ -9,9 +9,11 @@ import pytest
 import time_machine
 
 from councils.models import Council, Succession
-from letters import clock, published, workflow
+from letters import clock, workflow
+from public import record as records
 from public.pack.facts import gather
 from public.pack.questions import questions, without_letter
+from public.pages.letters_of import of_year
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +30,8 @@ EARLY = "What kept the authority from putting things right"
 NO_FIGURES = "Where can members see the authority’s figures"
 NO_LETTER = "Did the authority receive the Ombudsman’s letter for"
 HANDED_ON = "Which recommendations and lessons were handed on"
+BEYOND = "What lies behind a rate that is beyond the limits of its kind two years running"
+CHANGED = "What has changed since the year before"
 IMPROVEMENTS = "Which service improvements"
 LEARNED = "How do members hear what is learned"
 TRAINED = "Have those who answer complaints been trained"
@@ -63,9 +67,8 @@ def remedies(*numbers):
 def asked(council, year=2020):
     """The questions for a council's letter of that year, as they stand now."""
     council = Council.objects.with_lineage().get(pk=council.pk)
-    letters = list(published.letters(clock.now()).filter(council=council))
-    [letter] = [each for each in letters if each.review.year_ending == year]
-    return questions(gather(council, letter, letters, clock.now()))
+    record = records.of(council, clock.now())
+    return questions(gather(record, of_year(record.own, year), clock.now()))
 
 
 def openings(found, every):
@@ -74,8 +77,8 @@ def openings(found, every):
 
 
 EVERY = [
-    NOT_DONE, MADE_SURE, STILL_OPEN, WENT_WRONG, HIGHER, KNOWN, EARLY, NO_FIGURES, NO_LETTER, HANDED_ON,
-    IMPROVEMENTS, LEARNED, TRAINED, CODE,
+    NOT_DONE, MADE_SURE, STILL_OPEN, WENT_WRONG, HIGHER, KNOWN, EARLY, BEYOND, CHANGED, NO_FIGURES, NO_LETTER,
+    HANDED_ON, IMPROVEMENTS, LEARNED, TRAINED, CODE,
 ]  # fmt: skip
 
 
@@ -140,6 +143,29 @@ def test_the_code_is_asked_about_since_there_is_one():
     with time_machine.travel(HOUR.replace(year=2025), tick=False):
         council = publish([rate("upheld", 60, 12, 20, 55, year=2024)], year=2024)
         assert openings(asked(council, 2024), EVERY) == [WENT_WRONG, IMPROVEMENTS, LEARNED, CODE]
+
+
+def test_signs_over_two_years_are_asked_about():
+    """The rules are those of the council's page; both find the same here."""
+    staff = factories.staff()
+    with time_machine.travel(HOUR.replace(year=2021), tick=False):
+        for year, mine in ((2019, (25, 10, 40)), (2020, (95, 38, 40))):
+            for number in range(12):
+                name = f"Council {number}"
+                numbers = mine if number == 0 else (50, 20, 40)
+                figures = [rate("upheld", *numbers, 50, year=year)]
+                factories.approved_letter(
+                    factories.edition(year), staff, factories.council(name), figures=figures
+                )
+            workflow.schedule(factories.edition(year), HOUR.replace(year=year), staff, acknowledged=True)
+        council = factories.council("Council 0")
+        found = asked(council)
+    assert openings(found, EVERY) == [WENT_WRONG, HIGHER, CHANGED, *ALWAYS]
+    [changed] = [each for each in found if each.ask.startswith(CHANGED)]
+    assert changed.ask.endswith("(complaints upheld)?")
+    assert changed.because.startswith(
+        "In 2019–20, 38 of 40 investigations were upheld (95%); in 2018–19, 10 of 40"
+    )
 
 
 def test_missing_letters_are_asked_about_where_others_have_them():

@@ -11,10 +11,12 @@ from django.utils import timezone
 from councils.models import Council
 from letters import published
 from letters.measures import HEADLINE, MEASURES, Measure
-from public import comparison, panels
+from public import comparison, panels, signs, similar
 from public.comparison import Average, Row
 from public.panels import Fact, Panel
-from public.series import Series, over_the_years
+from public.record import Record
+from public.series import Series, headline, over_the_years
+from public.signs import Sign
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Beside:
 class Facts:
     """What the letter of a year states, and what is known around it."""
 
-    council: Council
+    record: Record
     letter: Any
     today: date
     replaced: Any
@@ -38,7 +40,12 @@ class Facts:
     others: list[Fact]
     series: list[Series]
     beside: list[Beside]
+    signs: tuple[Sign, ...]
     years_without_letter: list[int]
+
+    @property
+    def council(self) -> Council:
+        return self.record.council
 
     @property
     def year(self) -> int:
@@ -66,63 +73,36 @@ class Facts:
         return [str(each.successor or each.successor_label) for each in self.council.successions.all()]
 
 
-def gather(council: Council, letter: Any, letters: list, now: datetime) -> Facts:
-    """Everything for the pack of `letter`, one of the council's public `letters`. The council comes with lineage."""
-    every = list(published.statistics(now).filter(letter__council=council))
-    stated = {each.measure: each for each in every if each.letter_id == letter.pk}
-    have_letter = {each.review.year_ending for each in letters}
+def gather(record: Record, letter: Any, now: datetime) -> Facts:
+    """Everything for the pack of `letter`, one of the council's own in its record."""
+    council, year = record.council, letter.review.year_ending
+    stated = {each.measure: each for each in record.statistics if each.letter_id == letter.pk}
+    averages = similar.averages(council, HEADLINE, (year - 1, year), now)
+    pairs = signs.pairs(headline(record.of_the_body, record.statistics_of_the_body), year)
     return Facts(
-        council=council,
+        record=record,
         letter=letter,
         today=timezone.localdate(now),
         replaced=published.replaced(now).filter(council=council, review=letter.review).last(),
-        panels=panels.headline(council, letter.review.year_ending, stated),
+        panels=panels.headline(council, year, stated),
         others=panels.others(stated),
-        series=over_the_years(have_letter, every),
-        beside=_beside(council, letter.review.year_ending, stated, now),
-        years_without_letter=_without_letter(council, have_letter, now),
+        series=over_the_years(record.of_the_body, record.statistics_of_the_body, record.former),
+        beside=[
+            Beside(MEASURES[slug], comparison.row(council, stated[slug], ""), averages.get((slug, year)))
+            for slug in HEADLINE
+            if slug in stated
+        ],
+        signs=signs.signs(council, year, pairs, averages).found,
+        years_without_letter=_without_letter(record, now),
     )
 
 
-def _beside(council: Council, year: int, stated: Mapping[str, Any], now: datetime) -> list[Beside]:
-    similar = _similar(council, year, now)
-    return [
-        Beside(
-            MEASURES[slug],
-            comparison.row(council, stated.get(slug), ""),
-            comparison.our_average(similar.get(slug, [])),
-        )
-        for slug in HEADLINE
-        if slug in stated
-    ]
-
-
-def _similar(council: Council, year: int, now: datetime) -> dict[str, list[Row]]:
-    """What the year's letters to similar authorities state, the council's own among them, by measure."""
-    if council.similar_group is None:
-        return {}
-    statistics = (
-        published.statistics(now)
-        .filter(
-            letter__review__year_ending=year,
-            letter__council__kind__in=council.similar_group.kinds,
-            measure__in=HEADLINE,
-        )
-        .select_related(None)
-        .defer("sources")
-    )
-    rows: dict[str, list[Row]] = {}
-    for statistic in statistics:
-        rows.setdefault(statistic.measure, []).append(comparison.row(council, statistic, ""))
-    return rows
-
-
-def _without_letter(council: Council, have_letter: set[int], now: datetime) -> list[int]:
-    """The published years, from the council's first letter on, in which it existed and has none; newest first."""
+def _without_letter(record: Record, now: datetime) -> list[int]:
+    """The published years, from the body's first letter on, in which the council existed and has none; newest first."""
     return [
         edition.year_ending
         for edition in published.editions(now)
-        if edition.year_ending >= min(have_letter)
-        and edition.year_ending not in have_letter
-        and council.existed_in_year_of(date(edition.year_ending, 3, 31))
+        if edition.year_ending >= min(record.of_the_body)
+        and edition.year_ending not in record.of_the_body
+        and record.council.existed_in_year_of(date(edition.year_ending, 3, 31))
     ]

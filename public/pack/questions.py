@@ -22,6 +22,8 @@ _ON_RARITY = "“Failure to comply with our recommendations is rare.”"
 _ON_LEARNING = "“the emphasis is on learning, not numbers”"
 _ON_EARLY_RESOLUTION = "“We want to encourage the early resolution of complaints”"
 _ON_SCRUTINY = "“a key source of information for governance, audit, risk and scrutiny functions”"
+# The rules by which signs are found (public/signs.py).
+_BELOW_100, _BEYOND_TWICE, _CHANGED = 1, 2, 3
 _FEW = "Of so few cases the rate tells little; the decisions themselves, which the Ombudsman publishes, tell more. "
 # The Ombudsman and the Housing Ombudsman issued their Complaint Handling Codes in February 2024.
 _CODE_SINCE = 2024
@@ -41,6 +43,7 @@ def questions(facts: Facts) -> list[Question]:
         *_on_compliance(facts),
         *_on_upheld(facts),
         *_on_remedies(facts),
+        *_on_signs(facts),
         *_on_letters(facts),
         *_on_what_follows(facts),
         *_for_every_authority(facts),
@@ -77,7 +80,7 @@ def _on_compliance(facts: Facts) -> Iterator[Question]:
             "Is anything that the Ombudsman recommended in earlier years still to be done?",
             "The letter says that no recommendations were due in this year.",
         )
-    elif rate is not None and rate.percent < 100:
+    elif any(sign.rule == _BELOW_100 for sign in facts.signs):
         yield Question(
             "Which of the Ombudsman’s recommendations were not carried out to its satisfaction, or not in time? Why, "
             "and what has been done since?",
@@ -105,7 +108,7 @@ def _on_upheld(facts: Facts) -> Iterator[Question]:
         f"The letter puts complaints upheld at {_written(rate)}. {_FEW if rate.too_few else ''}Of its figures the "
         f"Ombudsman said in 2020: {_ON_LEARNING}.",
     )
-    if compare(rate) is Comparison.HIGHER:
+    if compare(rate) is Comparison.HIGHER and not _is_beyond(facts, "upheld"):
         yield Question(
             "How does the authority explain that more of the complaints investigated were upheld than is usual?",
             f"The rate is higher than the average of similar authorities ({percent(rate.average)}), by more than "
@@ -121,6 +124,21 @@ def _on_remedies(facts: Facts) -> Iterator[Question]:
             f"The letter puts satisfactory remedies at {_written(rate)}. The Ombudsman’s letters of 2020 say: "
             f"{_ON_EARLY_RESOLUTION}.",
         )
+
+
+def _is_beyond(facts: Facts, measure: str) -> bool:
+    return any(sign.rule == _BEYOND_TWICE and sign.measure.slug == measure for sign in facts.signs)
+
+
+def _on_signs(facts: Facts) -> Iterator[Question]:
+    """On what the rules for two years find; on compliance under 100% there is a question already."""
+    asks = {
+        _BEYOND_TWICE: "What lies behind a rate that is beyond the limits of its kind two years running ({name})?",
+        _CHANGED: "What has changed since the year before ({name})?",
+    }
+    for sign in facts.signs:
+        if sign.rule in asks:
+            yield Question(asks[sign.rule].format(name=sign.measure.name.lower()), sign.counts)
 
 
 def _on_letters(facts: Facts) -> Iterator[Question]:

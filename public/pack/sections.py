@@ -90,6 +90,25 @@ def _headline(facts: Facts) -> Section | None:
     return Section("headline", "The headline figures", tuple(blocks))
 
 
+def _signs(facts: Facts) -> Section | None:
+    if not facts.signs:
+        return None
+    points = tuple(
+        Point(
+            f"{sign.counts}{' (Ours, worked out from what is printed.)' if sign.ours else ''}",
+            lead=f"{sign.measure.name}: {sign.title}",
+            reason=sign.reason,
+        )
+        for sign in facts.signs
+    )
+    ours = Paragraph(
+        "Found by rules of ours. Each is a reason to ask, not a verdict: what lies behind it, the figures do not say.",
+        ours=True,
+    )
+    rules = Link("How the rules are worked out", _full("how-to-read-these-figures"))
+    return Section("signs", "Signs to look into", (ours, Points(points), rules))
+
+
 def _questions(facts: Facts) -> Section:
     return Section(
         "questions",
@@ -196,6 +215,7 @@ def _full(name: str, *args, query: str = "") -> str:
 _SECTIONS: tuple[Callable[[Facts], Section | None], ...] = (
     _in_short,
     _headline,
+    _signs,
     _questions,
     _over_the_years,
     _beside,

@@ -91,13 +91,17 @@ def over_the_years(series: Series, seen: int) -> Table:
     """A figure year by year, the year `seen` marked."""
     is_rate = series.measure.form == "rate"
     rows = tuple(
-        (Cell(each.years, seen=each.year == seen), *(_rate_of(each) if is_rate else _number_of(each)))
-        for each in series.years
+        (_year(each, seen), *(_rate_of(each) if is_rate else _number_of(each))) for each in series.years
     )
     if is_rate:
         head = ("Year", "Count", "Rate", "95% interval (ours)", "Average")
         return Table(series.measure.name, head, rows, (17, 28, 13, 25, 17))
     return Table(series.measure.name, ("Year", "Figure", "Average"), rows, (30, 40, 30))
+
+
+def _year(year: Year, seen: int) -> Cell:
+    """The year's name, and under which name the letter came if that was a former one."""
+    return Cell(year.years, f"as {year.former}" if year.former else "", seen=year.year == seen)
 
 
 def _rate_of(year: Year) -> tuple[Cell, ...]:

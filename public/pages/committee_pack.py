@@ -6,12 +6,13 @@ from django.utils.cache import get_conditional_response
 
 from councils.models import Council
 from letters import clock
+from public import record as records
 from public.pack import printing
 from public.pack.facts import gather
 from public.pack.questions import without_letter
 from public.pack.sections import asked, pack
 from public.pages.answering import FRESHNESS, public_page
-from public.pages.letters_of import asked_year, letters_of, of_year
+from public.pages.letters_of import asked_year, of_year
 from public.pages.missing import withdrawn_or_not_found
 from public.pages.pdf import POLICY
 from public.pages.statistics import about
@@ -21,15 +22,15 @@ from public.pages.statistics import about
 def committee_pack(request, slug):
     now = clock.now()
     council = get_object_or_404(Council.objects.with_lineage(), slug=slug)
-    letters, year = letters_of(council, now), asked_year(request.GET)
-    letter = of_year(letters, year)
+    record, year = records.of(council, now), asked_year(request.GET)
+    letter = of_year(record.own, year)
     if letter is None and year is not None:
         return withdrawn_or_not_found(request, now, slug, year)
-    page = about(council, now, "committee-pack") | {"letter": letter, "letters": letters}
+    page = about(council, now, "committee-pack") | {"letter": letter, "letters": record.own}
     if letter is None:
         page["questions"] = asked(without_letter(council))
     else:
-        page["pack"] = pack(gather(council, letter, letters, now))
+        page["pack"] = pack(gather(record, letter, now))
         page["address"] += f"?year={letter.review.year_ending}"
     return render(request, "public/pack/page.html", page)
 
@@ -38,11 +39,11 @@ def committee_pack(request, slug):
 def committee_pack_pdf(request, slug, year):
     now = clock.now()
     council = get_object_or_404(Council.objects.with_lineage(), slug=slug)
-    letters = letters_of(council, now)
-    letter = of_year(letters, year)
+    record = records.of(council, now)
+    letter = of_year(record.own, year)
     if letter is None:
         return withdrawn_or_not_found(request, now, slug, year)
-    return _printed(request, f"{slug}-committee-pack-{year}.pdf", pack(gather(council, letter, letters, now)))
+    return _printed(request, f"{slug}-committee-pack-{year}.pdf", pack(gather(record, letter, now)))
 
 
 def _printed(request, name: str, contents) -> HttpResponse:
