@@ -10,6 +10,7 @@ import time_machine
 
 from councils.models import Council, Succession
 from letters import clock, workflow
+from letters.models import NoLetter
 from public import record as records
 from public.pack.facts import gather
 from public.pack.questions import questions, without_letter
@@ -174,6 +175,14 @@ def test_missing_letters_are_asked_about_where_others_have_them():
         publish([rate("upheld", 60, 12, 20, 55, year=2021)], factories.council("Othertown Council"), 2021)
         publish([rate("upheld", 60, 12, 20, 55, year=2019)], factories.council("Othertown Council"), 2019)
         [missing] = [each for each in asked(council) if each.ask.startswith(NO_LETTER)]
+        NoLetter.objects.create(
+            council=council,
+            review=factories.edition(2021),
+            reason="It was sent a year later.",
+            said_at=clock.now(),
+            said_by=factories.staff(),
+        )
+        assert NO_LETTER not in openings(asked(council), EVERY)
     assert "2020–21" in missing.ask
     assert "2018–19" not in missing.ask
 

@@ -17,6 +17,7 @@ from public.panels import Fact, Panel
 from public.record import Record
 from public.series import Series, headline, over_the_years
 from public.signs import Sign
+from public.without_letter import Why, without_letter
 
 
 @dataclass(frozen=True)
@@ -98,11 +99,21 @@ def gather(record: Record, letter: Any, now: datetime) -> Facts:
 
 
 def _without_letter(record: Record, now: datetime) -> list[int]:
-    """The published years, from the body's first letter on, in which the council existed and has none; newest first."""
-    return [
+    """The published years since the body's first letter of which nobody knows why it has none; newest first."""
+    council = record.council
+    said = dict(
+        published.no_letters(now).filter(council=council).values_list("review__year_ending", "reason")
+    )
+    withdrawn = {each.review.year_ending: each for each in published.withdrawn(now).filter(council=council)}
+    missing = [
         edition.year_ending
         for edition in published.editions(now)
         if edition.year_ending >= min(record.of_the_body)
         and edition.year_ending not in record.of_the_body
-        and record.council.existed_in_year_of(date(edition.year_ending, 3, 31))
+        and council.existed_in_year_of(date(edition.year_ending, 3, 31))
+    ]
+    return [
+        year
+        for year in missing
+        if without_letter(council, year, withdrawn.get(year), said.get(year, "")).why is Why.NOT_KNOWN
     ]

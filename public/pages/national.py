@@ -14,8 +14,8 @@ from letters.measures import HEADLINE, MEASURES
 from public import changes, figures, national
 from public.charts.boxes import box_plot
 from public.pages.answering import public_page
-from public.pages.pdf import answer_with_pdf
 from public.pages.letters_of import asked_year
+from public.pages.pdf import answer_with_pdf
 from public.spread import by_kind
 from public.without_letter import Why, Without, without_letter
 from public.year import Letters, letters_of
