@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,7 +18,6 @@ from guidance import editing, standing
 from guidance.comparing import changes
 from guidance.forms import NewPageForm, SeenForm, TextForm
 from guidance.models import Page, Version
-from guidance.page import in_full
 from guidance.placeholders import PLACEHOLDERS
 from guidance.shipped import Text
 from guidance.standing import Standing
@@ -116,9 +116,9 @@ class PageAdmin(admin.ModelAdmin):
         """A version as the public would see it, in the public page's own template."""
         _demand(request, SEE)
         version = _version(_find(slug), number)
-        changed = version.published_at or version.written_at
-        text = Text(slug, version.title, version.text, changed.date())
-        context = in_full(text, request) | {"version": version, "back": _address(slug)}
+        changed = timezone.localdate(version.published_at or version.written_at)
+        text = Text(slug, version.title, version.text, changed)
+        context = {"text": text, "version": version, "back": _address(slug)}
         return TemplateResponse(request, "admin/guidance/preview.html", context)
 
     def compare(self, request: HttpRequest, slug: str) -> HttpResponse:

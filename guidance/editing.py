@@ -26,8 +26,9 @@ class Refused(Exception):
 def save_draft(slug: str, seen: int, by: User, *, title: str, text: str, summary: str) -> Version:
     """Keep a text that the public does not see."""
     with _at(slug, seen) as page:
-        if not page.versions.exists():
-            _keep_shipped(page)
+        ours = page.versions.filter(shipped=False).first()
+        if page.published is None and (ours is None or ours.published_at):
+            _keep_shipped(page)  # what the draft was written from
         return _add(page, by, f"Draft saved: {summary}", title=title, text=text, summary=summary)
 
 
@@ -87,7 +88,9 @@ def _add(page: Page, by: User, deed: str, **values) -> Version:
 
 
 def _keep_shipped(page: Page) -> None:
-    if text := SHIPPED.get(page.slug):
+    """Keep the text that the site comes with today as a version, unless it is kept already."""
+    text, known = SHIPPED.get(page.slug), page.versions.filter(shipped=True).first()
+    if text and (known is None or (known.title, known.text) != (text.title, text.text)):
         summary = "The text that the site comes with."
         _new(page, shipped=True, written_at=timezone.now(), title=text.title, text=text.text, summary=summary)
 

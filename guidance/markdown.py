@@ -28,6 +28,7 @@ INVISIBLE = re.compile(
 _PLACEHOLDER = re.compile(r"\{\{ *([a-z_]{1,40}) *\}\}")
 _MARK = re.compile("\ue000([a-z_]+)\ue001")
 _ANCHOR = re.compile(r" *\{#([a-z][a-z0-9-]{0,60})\}$")
+_TARGET = re.compile(r"\]\(.*?\)")  # where a link within a heading leads
 _LINK = re.compile(r"https?://[^/]|mailto:[^?]|tel:\+?[0-9]|/(?!/)|#", re.IGNORECASE)
 _TAKEN = {"content"}  # anchors of the page around the text
 _CLASSES = {
@@ -69,6 +70,17 @@ def to_html(text: str) -> str:
     )
 
 
+@lru_cache(maxsize=64)
+def contents(text: str) -> tuple[tuple[str, str], ...]:
+    """The headings below the title, each as its anchor and its words."""
+    pairs = pairwise(parse(text)[0])
+    return tuple(
+        (str(opening.attrs["id"]), "".join(each.content for each in words.children or ()))
+        for opening, words in pairs
+        if opening.type == "heading_open" and opening.tag == "h2"
+    )
+
+
 def fill(html: str, value: Callable[[str], str]) -> str:
     """The HTML with every mark replaced by the value of its placeholder."""
     return _MARK.sub(lambda mark: value(mark[1]), html)
@@ -89,7 +101,9 @@ def _headings(state: StateCore) -> None:
         if written := _ANCHOR.search(words.content):
             words.content = words.content[: written.start()]
             state.env["written"].append(written[1])
-        anchor = _unlike(given, written[1] if written else slugify(words.content)[:60] or "part")
+        anchor = _unlike(
+            given, written[1] if written else slugify(_TARGET.sub("", words.content))[:60] or "part"
+        )
         state.env["anchors"].append(anchor)
         opening.attrSet("id", anchor)
     for token in state.tokens:

@@ -40,9 +40,14 @@ class Standing:
         return ours if ours and ours.published_at is None else None
 
     @property
+    def ours(self) -> Version | None:
+        """What staff have written and would go on from."""
+        return self.draft or self.published
+
+    @property
     def in_hand(self) -> Version | Text | None:
         """The text to go on writing from."""
-        return self.draft or self.published or self.shipped or (self.versions[0] if self.versions else None)
+        return self.ours or self.shipped or (self.versions[0] if self.versions else None)
 
     @property
     def title(self) -> str:
@@ -58,7 +63,7 @@ class Standing:
         """Whether the site comes with another text than the one that ours was written from."""
         known = next((each for each in self.versions if each.shipped), None)
         return bool(
-            self.published
+            self.ours
             and self.shipped
             and (known is None or (known.title, known.text) != (self.shipped.title, self.shipped.text))
         )

@@ -2,11 +2,12 @@
 
 from datetime import UTC, date
 from datetime import datetime as DateTime
+from threading import Barrier, Thread
 
 import pytest
 import time_machine
 from django.contrib.admin.models import LogEntry
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from guidance import editing, published, shipped, standing
 from guidance.models import Page, Version
@@ -166,6 +167,44 @@ def test_an_update_of_the_site_changes_only_what_nobody_has_edited(staff, monkey
     assert published.page(SLUG).text == "Ours.\n"
     assert page.draft is None
     assert page.in_hand.text == "Ours.\n"
+
+
+def test_what_a_draft_was_written_from_is_known_however_it_came_about(staff, monkeypatch):
+    publish(staff)
+    editing.take_off(SLUG, 2, staff)
+    draft(staff)
+    assert [each.number for each in standing.of(SLUG).versions] == [3, 2, 1]
+    newer = dict(SHIPPED) | {SLUG: Text(SLUG, "New", "New in this release.\n", SHIPPED[SLUG].changed)}
+    for module in (published, standing, editing):
+        monkeypatch.setattr(module, "SHIPPED", newer)
+    assert standing.of(SLUG).shipped_has_changed  # before the draft takes its place
+    editing.publish(SLUG, 3, staff)
+    editing.take_off(SLUG, 3, staff)
+    assert not standing.of(SLUG).shipped_has_changed
+    draft(staff)
+    assert [(each.number, each.shipped) for each in standing.of(SLUG).versions[:2]] == [(5, False), (4, True)]
+    assert not standing.of(SLUG).shipped_has_changed
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_once_one_is_refused(staff):
+    both, refused = Barrier(2), []
+
+    def save(name):
+        both.wait()
+        try:
+            editing.save_draft("new-page", 0, staff, title=name, text=name, summary=name)
+        except editing.Refused as refusal:
+            refused.append(refusal.newer.title)
+        finally:
+            connection.close()
+
+    writers = [Thread(target=save, args=[name]) for name in ("one", "two")]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert refused == [Version.objects.get().title]
 
 
 def test_the_database_refuses_two_versions_of_a_number_and_versions_of_nobody(staff):

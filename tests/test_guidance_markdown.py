@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from guidance.checks import LONGEST, problems, written_anchors
-from guidance.markdown import fill, to_html
+from guidance.markdown import contents, fill, to_html
 from guidance.placeholders import PLACEHOLDERS
 from guidance.shipped import SHIPPED
 
@@ -97,6 +97,12 @@ def test_links_of_known_kinds_work(address):
     assert problems(f"## A\n\n[words]({address})") == []
 
 
+def test_html_is_shown_as_the_letters_it_is():
+    text = "<em>x</em> <a href='//example.org'>y</a>\n\n<h2 id='content'>z</h2>"
+    assert [tag for tag, _ in elements(text)] == ["p", "p"]
+    assert "&lt;em&gt;x&lt;/em&gt;" in to_html(text)
+
+
 def test_the_look_of_the_sites_own_pages():
     html = to_html(
         "Short answer.\n\nMore.\n\n## Head\n\n### Below\n\n* one\n\n1. one\n\n> set apart\n\n|a|b|\n|-|-:|\n|1|2|"
@@ -132,6 +138,11 @@ def test_headings_have_anchors_unlike_any_other(text, anchors):
 
 def test_headings_begin_below_the_title_whatever_is_written():
     assert [tag for tag, _ in elements("# a\n\nb\n=\n\n###### c")] == ["h2", "h2", "h4"]
+
+
+def test_the_contents_are_the_headings_below_the_title():
+    text = "## One & *all* {#all}\n\n### Below\n\n## <b>\n\n## [Two](/privacy)"
+    assert contents(text) == (("all", "One & all"), ("b", "<b>"), ("two", "Two"))
 
 
 def test_placeholders_are_filled_in_where_they_may_stand():

@@ -73,6 +73,12 @@ def test_pages_answer_everyone_alike(client, address):
     assert client.head(address).status_code == 200
 
 
+@pytest.mark.parametrize("address", GUIDANCE)
+def test_a_page_of_guidance_takes_one_query(client, address, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        client.get(address)
+
+
 def test_titles_tell_the_pages_apart(client):
     titles = [
         client.get(address).content.decode().split("<title>")[1].split("</title>")[0] for address in PAGES

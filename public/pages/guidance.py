@@ -7,7 +7,6 @@ from django.templatetags.static import static
 
 from guidance import published
 from guidance.models import address
-from guidance.page import in_full
 from guidance.shipped import SHIPPED
 from public.pages.answering import public_page
 
@@ -17,7 +16,7 @@ def guidance(request, slug):
     text = published.page(slug)
     if text is None:
         raise Http404
-    return render(request, "public/guidance/page.html", in_full(text, request))
+    return render(request, "public/guidance/page.html", {"text": text})
 
 
 @public_page
