@@ -54,7 +54,9 @@ class Spread:
         """Lowest, lower quartile, middle, upper quartile and highest, as the table has them."""
         if not self.places:
             return [Place(name, TOO_FEW) for name in FIVE]
-        middle = self.quartiles or (None, None, None)
+        # Of three authorities the one in the middle is drawn as a point of its own.
+        between = self.places[1] if len(self.places) == 3 else None
+        middle = self.quartiles or (None, between, None)
         return [
             Place(name, TOO_FEW if place is None else percent(whole(place)))
             for name, place in zip(FIVE, (self.places[0], *middle, self.places[-1]), strict=True)

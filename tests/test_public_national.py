@@ -116,7 +116,7 @@ def test_rates_spread_within_each_kind(spreads):
 @pytest.mark.parametrize(
     ("counts", "five"),
     [
-        ((1, 2, 3), ["10%", "Too few", "Too few", "Too few", "30%"]),
+        ((1, 2, 3), ["10%", "Too few", "20%", "Too few", "30%"]),
         ((1, 2, 3, 4), ["10%", "18%", "25%", "33%", "40%"]),  # 17.5, 25 and 32.5, rounded half up
         ((5, 5, 5, 5), ["50%"] * 5),
     ],
