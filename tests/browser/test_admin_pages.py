@@ -58,6 +58,8 @@ def test_every_staff_page_is_accessible_and_fits(live_server, page, accessible, 
         factories.letter(review, staff, state)
     approved = factories.approved_letter(review, staff)
     workflow.hold_back(factories.approved_letter(review, staff), staff)
+    workflow.say_no_letter(review, factories.council(), "The Ombudsman decided no complaints about it.", staff)
+    factories.council()
     refused = []
     page.on("console", lambda said: "Content Security Policy" in said.text and refused.append(said.text))
     page.set_viewport_size({"width": width, "height": 800})
@@ -76,6 +78,7 @@ def test_every_staff_page_is_accessible_and_fits(live_server, page, accessible, 
         reverse("admin:letters_annualreview_changelist"),
         reverse("admin:letters_annualreview_change", args=edition),
         reverse("admin:letters_annualreview_schedule", args=edition),
+        reverse("admin:letters_annualreview_no_letter", args=edition),
     ):
         page.goto(live_server.url + address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
