@@ -58,7 +58,9 @@ def test_every_staff_page_is_accessible_and_fits(live_server, page, accessible, 
         factories.letter(review, staff, state)
     approved = factories.approved_letter(review, staff)
     workflow.hold_back(factories.approved_letter(review, staff), staff)
-    workflow.say_no_letter(review, factories.council(), "The Ombudsman decided no complaints about it.", staff)
+    workflow.say_no_letter(
+        review, factories.council(), "The Ombudsman decided no complaints about it.", staff
+    )
     factories.council()
     refused = []
     page.on("console", lambda said: "Content Security Policy" in said.text and refused.append(said.text))
