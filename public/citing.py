@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from councils.models import Council
 
 SITE = "Your council’s performance"
+AUTHOR = "Local Government and Social Care Ombudsman"
 # The Local Government Ombudsman took its longer name in June 2017; that year's letters came in July.
 _LONGER_NAME_SINCE = 2017
 _BIBTEX = {
@@ -24,8 +25,7 @@ _BIBTEX = {
 
 def author(year: int) -> str:
     """What the Ombudsman was called when it wrote the letters of that year."""
-    longer = "Local Government and Social Care Ombudsman"
-    return longer if year >= _LONGER_NAME_SINCE else "Local Government Ombudsman"
+    return AUTHOR if year >= _LONGER_NAME_SINCE else "Local Government Ombudsman"
 
 
 def notice() -> str:

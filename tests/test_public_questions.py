@@ -118,6 +118,7 @@ def publish(figures, council=None, year=2020):
             [NOT_DONE, WENT_WRONG, HIGHER, EARLY],
         ),
         ([], [NO_FIGURES]),
+        ([factories.figure("dealt-with", value=84, percent=None, numerator=None, denominator=None)], []),
     ],
 )  # fmt: skip
 def test_figures_bring_up_questions(figures, expected):

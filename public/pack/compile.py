@@ -1,6 +1,7 @@
 """The child that makes one PDF: a pack as JSON comes in, a PDF/UA-1 goes out. It knows nothing of the site.
 
-Run as a program of its own, so that whatever goes wrong ends with it: `printing` gives it no environment and a time.
+Run as a program of its own, so that whatever goes wrong ends with it: `printing` gives it next to no environment and
+little time.
 """
 
 import resource

@@ -12,6 +12,8 @@ from public.pack.blocks import Pack
 
 _CHILD = Path(__file__).with_name("compile.py")
 _LAYOUT = Path(__file__).with_name("pack.typ")
+# One thread: a machine of many processors would need more room for threads than the child is allowed.
+_ENVIRONMENT = {"RAYON_NUM_THREADS": "1"}
 # A pack takes a fifth of a second.
 _SECONDS = 20
 # What the fonts can show: letters of Latin scripts and the signs that letters use. A PDF for everyone must not hold
@@ -56,7 +58,7 @@ def as_pdf(data: str) -> bytes:
     command = [sys.executable, "-I", str(_CHILD)]
     try:
         done = subprocess.run(
-            command, input=data.encode(), capture_output=True, timeout=_SECONDS, env={}, check=True
+            command, input=data.encode(), capture_output=True, timeout=_SECONDS, env=_ENVIRONMENT, check=True
         )
     except subprocess.CalledProcessError as error:
         raise NotPrinted(error.stderr.decode(errors="replace")[-2000:]) from error

@@ -142,10 +142,10 @@ def _on_signs(facts: Facts) -> Iterator[Question]:
 
 
 def _on_letters(facts: Facts) -> Iterator[Question]:
-    if not facts.panels or not any(panel.stated for panel in facts.panels):
+    if not facts.others and not any(panel.stated for panel in facts.panels):
         yield Question(
             "Where can members see the authority’s figures for this year?",
-            "The letter states none of the headline figures.",
+            "The letter states none.",
         )
     if facts.years_without_letter:
         missing = ", ".join(years(each) for each in facts.years_without_letter)

@@ -39,7 +39,7 @@ def asked(found: Iterable[Question]) -> Points:
 def _in_short(facts: Facts) -> Section:
     said = [Paragraph(_letter(facts)), *(Paragraph(sentence) for sentence in _lineage(facts))]
     summaries = tuple(Point(panel.summary) for panel in facts.panels if panel.summary)
-    if not any(panel.stated for panel in facts.panels):
+    if facts.panels and not any(panel.stated for panel in facts.panels):
         said.append(Paragraph("The letter states none of the headline figures."))
     if not summaries:
         return Section("in-short", "In short", tuple(said))
@@ -190,7 +190,7 @@ def _where(facts: Facts) -> Section | None:
 def _sources(facts: Facts) -> Section:
     meanings = tuple(Point(panel.measure.meaning, lead=panel.measure.name) for panel in facts.panels)
     terms = (
-        f"Letters and their figures are the {citing.author(facts.year)}’s. Its terms allow free re-use if its words "
+        f"Letters and their figures are the {citing.AUTHOR}’s. Its terms allow free re-use if its words "
         "and figures stay as they are, are not used in a misleading way, and it is named as the source. What is marked "
         "as ours is made from them by this site."
     )
