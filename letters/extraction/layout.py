@@ -18,6 +18,7 @@ from .types import Box
 _WORD_GAP = 0.15
 # A gap without a space, on a line that has spaces.
 _CELL_GAP = 0.3
+_WIDEST_LETTERSPACING = 0.6
 _COLUMN_GAP = 1.1
 _NARROW_COLUMN_GAP = 0.6
 _WIDE_COLUMN_GAP = 3.0
@@ -217,9 +218,11 @@ def _words(run: Sequence[Glyph]) -> Iterator[tuple[Glyph, ...]]:
 
 
 def _letterspacing(run: Sequence[Glyph]) -> float:
-    """How far apart, in points, a line sets its letters as a rule."""
+    """How far apart, in points, a line sets its letters as a rule; figures far apart are cells of a table."""
     gaps = [glyph.x0 - last.x1 for last, glyph in pairwise(run)]
-    return max(0.0, median(gaps)) if len(gaps) > _FEW else 0.0
+    if len(gaps) <= _FEW or not any(glyph.text.isalpha() for glyph in run):
+        return 0.0
+    return min(max(0.0, median(gaps)), _WIDEST_LETTERSPACING * min(glyph.size for glyph in run))
 
 
 def _ends_word(last: Glyph, glyph: Glyph, gap: float, apart: float) -> bool:
