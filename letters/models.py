@@ -238,6 +238,23 @@ class NoLetter(models.Model):
         return f"No letter to {self.council}, {self.review.years}"
 
 
+class LetterPage(models.Model):
+    """One page of a letter: its size, and the letter's own words on it in reading order.
+
+    `blocks` have "kind" and "rows" of cells, as `letters.extraction.prose.Block` says. A scanned page has none.
+    """
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="pages")
+    number = models.PositiveSmallIntegerField(help_text="counted from 1")
+    width = models.FloatField(help_text="points, as displayed")
+    height = models.FloatField(help_text="points, as displayed")
+    blocks = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["letter", "number"], name="page_once_a_letter")]
+
+
 class Upload(models.Model):
     """What came of one upload: a row for each file, since a refused file leaves no letter behind.
 

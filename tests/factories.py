@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from councils.models import Council
 from letters import workflow
+from letters.extraction.prose import Block, Page
 from letters.extraction.types import Figure, Reading, Recipient, Source
 from letters.models import AnnualReview, Letter, State
 
@@ -75,16 +76,41 @@ def reading(year_ending: int = 2020, figures=None, problems=(), **values) -> Rea
     )
 
 
+def page(number: int = 1, *blocks: tuple[str, ...]) -> Page:
+    """A page as it is told; each block is its kind with its rows, the cells of a row parted by bars."""
+    told = (Block(kind, tuple(tuple(row.split("|")) for row in rows)) for kind, *rows in blocks)
+    return Page(number, 595.0, 842.0, tuple(told))
+
+
+SOME_PAGES = (
+    page(1, ("heading", "Annual Review letter 2020"), ("paragraph", "Ms Example", "Example Council")),
+    page(
+        2,
+        ("paragraph", "Words of the letter."),
+        ("list", "One thing", "Another"),
+        (
+            "table",
+            "Adult Care Services|Benefits and Tax|Corporate and Other Services|Housing|Total",
+            "1|2|3|4|10",
+        ),
+        ("line", "A line of a page that could not be put in order."),
+    ),
+    page(3, ("paragraph", "100% of complaints we investigated were upheld.")),
+)
+
+
 def letter(
     review: AnnualReview | None = None,
     by: User | None = None,
     state: str = State.READ,
     council: Council | None = None,
+    pages: Iterable[Page] = (),
+    pdf: bytes = b"",
     **values,
 ) -> Letter:
     """A letter brought to `state` by the workflow; `values` go to its reading."""
     review = review or edition()
-    row = workflow.receive(pdf_bytes(), "letter.pdf", by or User.objects.first() or staff(), review)
+    row = workflow.receive(pdf or pdf_bytes(), "letter.pdf", by or User.objects.first() or staff(), review)
     if state == State.RECEIVED:
         return row
     _, token = workflow.claim_for_reading(str(row.pk))
@@ -93,7 +119,12 @@ def letter(
     elif state == State.READ:
         whose = council or globals()["council"]()
         workflow.finish_reading(
-            row, token, reading(review.year_ending, **values), whose, values.get("problems", ())
+            row,
+            token,
+            reading(review.year_ending, **values),
+            whose,
+            values.get("problems", ()),
+            pages=tuple(pages),
         )
     row.refresh_from_db()
     return row

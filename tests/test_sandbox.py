@@ -1,5 +1,6 @@
 """The child processes that open PDFs: whatever happens to one ends with a reason, and nothing else suffers."""
 
+import io
 import json
 import os
 import resource
@@ -13,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from letters.extraction.limits import Limits
 from letters.extraction.reader import Reader
@@ -216,8 +218,21 @@ def is_running(pid: int) -> bool:
 
 def test_picture_of_a_page(reader):
     picture = reader.picture(odd_pdfs.letter(), page=2, width=600)
-    assert picture.startswith(b"\x89PNG")
-    assert int.from_bytes(picture[16:20], "big") == 600
+    with Image.open(io.BytesIO(picture)) as image:
+        assert (image.format, image.width) == ("WEBP", 600)
+
+
+def test_words_of_a_letter(reader):
+    first, second = reader.tell(odd_pdfs.letter())
+    assert first.blocks[3].rows[-1] == ("Wellingborough Borough Council",)
+    assert (second.number, second.blocks[0].rows) == (2, (("Complaints upheld",),))
+
+
+@pytest.mark.parametrize(("pdf", "code"), [(b"junk", "not-a-pdf"), (hanging(), "too-slow")])
+def test_no_words(reader, pdf, code):
+    with pytest.raises(Unreadable) as refused:
+        reader.tell(pdf)
+    assert refused.value.code == code
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def picture(request: HttpRequest, pk, number: int) -> HttpResponse:
         drawn = _reader.picture(content, number, PICTURE_WIDTH)
     except Unreadable as reason:
         raise Http404 from reason
-    return HttpResponse(drawn, content_type="image/png")
+    return HttpResponse(drawn, content_type="image/webp")
 
 
 @hidden_from_others

@@ -2,6 +2,7 @@
 
 import ctypes
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 import pypdfium2
@@ -15,6 +16,11 @@ from .types import Box
 _SCALE = 1.4
 # Grey levels, of 256, by which ink differs from paper at least.
 _CONTRAST = 14
+# How the names of bold typefaces end, or what they hold; not every file states a weight.
+_BOLD = ("bold", "black", "heavy")
+_LONGEST_FONT_NAME = 200
+# A hyphen at a line's end, soft or not: pdfium puts a sign of its own in its place, which is no text.
+_HYPHENS_AT_END = frozenset((0x02, 0xAD))
 _UNPAINTED = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 
 
@@ -43,6 +49,15 @@ class Ink:
         return b"".join(self._levels[row + left : row + right] for row in rows)
 
 
+@dataclass(frozen=True)
+class Type:
+    """Where characters in bold begin, and hyphens that the text leaves out: left and bottom, in whole points of the
+    page before it is turned."""
+
+    bold: frozenset[tuple[int, int]]
+    hyphens: frozenset[tuple[int, int]]
+
+
 class FastPage:
     """One page as pdfium sees it. Use as a context manager: an open page holds much memory."""
 
@@ -68,6 +83,25 @@ class FastPage:
         painted, hidden = self._characters()
         ink = Ink(self._picture(), hidden)
         return sheet(self.number, self.width, self.height, filter(ink.shows, painted)), ink
+
+    def type_of_characters(self) -> Type:
+        """What can be seen of the typefaces."""
+        place = _Place(self._page)
+        bold: set[tuple[int, int]] = set()
+        hyphens: set[tuple[int, int]] = set()
+        name = ctypes.create_string_buffer(_LONGEST_FONT_NAME)
+        for index in range(self._text.count_chars()):
+            is_hyphen = pdfium.FPDFText_GetUnicode(self._text, index) in _HYPHENS_AT_END
+            if is_hyphen or self._is_bold(index, name):
+                x0, _, _, bottom = place.of(self._text, index)
+                (hyphens if is_hyphen else bold).add((round(x0), round(bottom)))
+        return Type(frozenset(bold), frozenset(hyphens))
+
+    def _is_bold(self, index: int, name: "ctypes.Array[ctypes.c_char]") -> bool:
+        name.value = b""
+        pdfium.FPDFText_GetFontInfo(self._text, index, name, _LONGEST_FONT_NAME, None)
+        written = name.value.decode(errors="ignore").lower()
+        return any(part in written for part in _BOLD)
 
     def _picture(self) -> Image.Image:
         drawn: Image.Image = self._page.render(scale=_SCALE, grayscale=True, may_draw_forms=False).to_pil()

@@ -18,10 +18,10 @@ _FEW = 3
 
 def by_gutters(sheets: Iterable[Sheet]) -> Flow:
     """The text in the order of the columns that white gutters part, each from top to bottom."""
-    return Flow(tuple(piece for sheet in sheets for piece in _cut(_whole_lines(pieces(sheet)))))
+    return Flow(tuple(piece for sheet in sheets for piece in cut(whole_lines(pieces(sheet)))))
 
 
-def _whole_lines(pieces: Sequence[Piece]) -> Sequence[Piece]:
+def whole_lines(pieces: Sequence[Piece]) -> Sequence[Piece]:
     """Pieces that stand close together on one line joined, where a program stores single words in any order."""
     if sum(len(piece.words) == 1 for piece in pieces) < _SCATTERED * len(pieces):
         return pieces
@@ -42,7 +42,7 @@ def _touches(left: Piece, right: Piece) -> bool:
     return near and tall < TALLER * small and on_one_line(left.box, right.box)
 
 
-def _cut(pieces: Sequence[Piece]) -> list[Piece]:
+def cut(pieces: Sequence[Piece]) -> list[Piece]:
     """Reading order by recursive cuts: along a gutter from top to bottom where there is one, else across."""
     if len(pieces) < 2:
         return list(pieces)
@@ -51,7 +51,7 @@ def _cut(pieces: Sequence[Piece]) -> list[Piece]:
     for axis, at_least in ((0, least), (1, 0.0)):
         first, rest = _parted(pieces, axis, at_least)
         if rest:
-            return _cut(first) + _cut(rest)
+            return cut(first) + cut(rest)
     return sorted(pieces, key=lambda piece: (piece.box[1], piece.box[0]))
 
 

@@ -19,11 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from .limits import Ending, Limits
+from .prose.schema import loads as loads_pages
+from .prose.types import Page
 from .schema import Malformed, loads
 from .types import Reading, Unreadable
 
 _ROOT = Path(__file__).resolve().parents[2]
-_PNG = b"\x89PNG\r\n\x1a\n"
+_RIFF, _WEBP = b"RIFF", b"WEBP"
 _CHUNK = 65536
 # How much longer than a child the warm parent may take to say how it ended, in seconds.
 _PATIENCE = 10
@@ -82,13 +84,22 @@ class Reader:
         return outcome
 
     def picture(self, pdf: bytes, page: int, width: int) -> bytes:
-        """One page (from 1) as a PNG, `width` pixels wide. Raises Unreadable."""
+        """One page (from 1) as WebP, `width` pixels wide. Raises Unreadable."""
         request = {"kind": "picture", "page": page, "width": width}
         answer = self._ask(request, pdf, self.limits.picture_bytes)
-        if answer.startswith(_PNG):
+        if answer[:4] == _RIFF and answer[8:12] == _WEBP:
             return answer
         outcome = _outcome(answer)
         raise outcome if isinstance(outcome, Unreadable) else _bad_answer()
+
+    def tell(self, pdf: bytes) -> tuple[Page, ...]:
+        """A letter's pages in its own words. Raises Unreadable."""
+        answer = self._ask({"kind": "tell"}, pdf, self.limits.reading_bytes)
+        try:
+            return loads_pages(answer)
+        except Malformed:
+            outcome = _outcome(answer)
+            raise outcome if isinstance(outcome, Unreadable) else _bad_answer() from None
 
     def close(self) -> None:
         """End the warm parent; the next request starts another."""

@@ -24,6 +24,8 @@ from typing import Any, NoReturn
 
 from .limits import Ending
 from .picture import picture
+from .prose import tell
+from .prose.schema import dumps as dumps_pages
 from .reading import read
 from .schema import dumps
 from .types import Unreadable
@@ -177,6 +179,8 @@ def _answer(request: dict[str, Any], content: bytes) -> bytes:
     try:
         if request["kind"] == "picture":
             return picture(content, request["pages"], request["page"], request["width"])
+        if request["kind"] == "tell":
+            return dumps_pages(tell(content, request["pages"]))
         return dumps(read(content, request["pages"]))
     except Unreadable as outcome:
         return dumps(outcome)

@@ -21,7 +21,14 @@ from letters.workflow.publishing import (
     unschedule,
     withdraw,
 )
-from letters.workflow.reading import claim_for_reading, finish_reading, finish_unreadable, read_again, sweep
+from letters.workflow.reading import (
+    claim_for_reading,
+    finish_reading,
+    finish_unreadable,
+    keep_pages,
+    read_again,
+    sweep,
+)
 from letters.workflow.receiving import receive
 from letters.workflow.reviewing import (
     approve,
@@ -47,6 +54,7 @@ __all__ = [
     "finish_reading",
     "finish_unreadable",
     "hold_back",
+    "keep_pages",
     "let_go",
     "open_problems",
     "publish_now",

@@ -13,10 +13,12 @@ from django.db.models import F, Q
 
 from councils.models import Council
 from letters import clock
+from letters.extraction.prose import Page
+from letters.extraction.prose.schema import blocks_as_json
 from letters.extraction.types import Figure, Problem, Reading, Recipient
-from letters.models import FIRST_YEAR, AnnualReview, Letter, State, Statistic
+from letters.models import FIRST_YEAR, AnnualReview, Letter, LetterPage, State, Statistic
 from letters.tasks import read_letter
-from letters.workflow.changing import change
+from letters.workflow.changing import change, lock
 
 MAX_ATTEMPTS = 2
 # A task that was enqueued so long ago and has not begun is asked for again; a second task for one letter does nothing.
@@ -34,9 +36,18 @@ def claim_for_reading(letter_id: str) -> tuple[Letter, uuid.UUID] | None:
 
 
 def finish_reading(
-    letter: Letter, token: uuid.UUID, reading: Reading, council: Council | None, problems: Sequence[Problem]
+    letter: Letter,
+    token: uuid.UUID,
+    reading: Reading,
+    council: Council | None,
+    problems: Sequence[Problem],
+    *,
+    pages: Sequence[Page] = (),
 ) -> bool:
-    """Write what was read; False, and nothing written, if the lease has passed to somebody else."""
+    """Write what was read, and the letter's pages in its own words where they could be told.
+
+    False, and nothing written, if the lease has passed to somebody else.
+    """
     recipient = reading.recipient or Recipient(None, None)
     with transaction.atomic():
         problems = [*problems, *_year_problems(letter, reading)]
@@ -57,12 +68,43 @@ def finish_reading(
         if won:
             Statistic.objects.filter(letter=letter).delete()
             Statistic.objects.bulk_create(_proposal(letter, figure) for figure in reading.statistics)
+            _write_pages(letter, pages)
     return won
 
 
-def finish_unreadable(letter: Letter, token: uuid.UUID, reason: str) -> bool:
-    """Write why the letter cannot be read; False, and nothing written, if the lease has passed to somebody else."""
-    return _end_lease(letter, token, state=State.UNREADABLE, unreadable_reason=reason)
+def finish_unreadable(letter: Letter, token: uuid.UUID, reason: str, pages: Sequence[Page] = ()) -> bool:
+    """Write why the letter cannot be read, and what pages it has where that is known, as of a scan.
+
+    False, and nothing written, if the lease has passed to somebody else.
+    """
+    known = {"page_count": len(pages)} if pages else {}
+    with transaction.atomic():
+        won = _end_lease(letter, token, state=State.UNREADABLE, unreadable_reason=reason, **known)
+        if won:
+            _write_pages(letter, pages)
+    return won
+
+
+def keep_pages(letter: Letter, pages: Sequence[Page]) -> None:
+    """Write the pages of a letter that was read before; its figures and its approval stay as they are."""
+    with transaction.atomic():
+        lock(letter)
+        _write_pages(letter, pages)
+        Letter.objects.filter(pk=letter.pk).update(page_count=len(pages))
+
+
+def _write_pages(letter: Letter, pages: Sequence[Page]) -> None:
+    LetterPage.objects.filter(letter=letter).delete()
+    LetterPage.objects.bulk_create(
+        LetterPage(
+            letter=letter,
+            number=page.number,
+            width=page.width,
+            height=page.height,
+            blocks=blocks_as_json(page.blocks),
+        )
+        for page in pages
+    )
 
 
 def _end_lease(letter: Letter, token: uuid.UUID, **values: Any) -> bool:
