@@ -9,7 +9,11 @@ from typing import IO
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
-from letters.models import AnnualReview, Letter, NoLetter, State, Statistic
+from letters import pictures
+from letters.models import AnnualReview, Letter, LetterPage, NoLetter, State, Statistic
+
+PICTURE_WIDTH = pictures.WIDTH
+NoPicture = pictures.NoPicture
 
 
 def hour_has_come(now: datetime) -> Q:
@@ -81,6 +85,11 @@ def statistics(now: datetime) -> QuerySet[Statistic]:
     )
 
 
+def pages(now: datetime) -> QuerySet[LetterPage]:
+    """The pages of the letters that count, with the letter's own words on them."""
+    return LetterPage.objects.filter(letter__in=letters(now).values("pk"))
+
+
 def editions(now: datetime) -> QuerySet[AnnualReview]:
     """The years of which at least one letter is public, newest first."""
     return AnnualReview.objects.filter(Exists(letters(now).filter(review=OuterRef("pk")))).order_by(
@@ -105,6 +114,11 @@ def national_report(review: AnnualReview) -> IO[bytes]:
 def pdf(letter: Letter) -> IO[bytes]:
     """The PDF of a letter that came through this door, open for reading."""
     return letter.file.open("rb")
+
+
+def picture(letter: Letter, number: int) -> bytes:
+    """A page of a letter that came through this door, as WebP of `PICTURE_WIDTH` pixels. Raises NoPicture."""
+    return pictures.picture(letter, number)
 
 
 def is_public(letter: Letter, now: datetime) -> bool:

@@ -23,3 +23,15 @@ class Year:
 
     def to_url(self, value: int) -> str:
         return str(value)
+
+
+class PageNumber:
+    """The number of a letter's page, counted from 1; no letter has a hundred."""
+
+    regex = "[1-9][0-9]?"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)

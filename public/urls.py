@@ -3,7 +3,7 @@
 from django.urls import path, re_path, register_converter
 
 from guidance.shipped import SHIPPED
-from public.converters import Slug, Year
+from public.converters import PageNumber, Slug, Year
 from public.pages.addresses import right_address
 from public.pages.annual_letters import annual_letters
 from public.pages.card import card
@@ -11,14 +11,19 @@ from public.pages.committee_pack import committee_pack, committee_pack_pdf
 from public.pages.compare import compare
 from public.pages.finding import councils, home, performance, suggest
 from public.pages.guidance import all_guidance, guidance, icon, robots, staff_guidance
+from public.pages.letter import letter, letter_page
 from public.pages.national import national_picture, report_pdf
 from public.pages.oembed import oembed
 from public.pages.pdf import letter_pdf
+from public.pages.picture import letter_picture
 from public.pages.statistics import council, statistics
 from public.pages.take_along import take_along
 
 register_converter(Slug, "council")
 register_converter(Year, "year")
+register_converter(PageNumber, "number")
+
+_LETTER = "your-councils-performance/<council:slug>/annualletters/<year:year>"
 
 urlpatterns = [
     path("", home, name="home"),
@@ -31,7 +36,10 @@ urlpatterns = [
     path("your-councils-performance/<council:slug>", council, name="council"),
     path("your-councils-performance/<council:slug>/statistics", statistics, name="statistics"),
     path("your-councils-performance/<council:slug>/annualletters", annual_letters, name="annual-letters"),
-    path("your-councils-performance/<council:slug>/annualletters/<year:year>.pdf", letter_pdf, name="pdf"),
+    path(f"{_LETTER}.pdf", letter_pdf, name="pdf"),
+    path(_LETTER, letter, name="letter"),
+    path(f"{_LETTER}/pages/<number:number>", letter_page, name="letter-page"),
+    path(f"{_LETTER}/pages/<number:number>.webp", letter_picture, name="letter-picture"),
     *(path(slug, guidance, {"slug": slug}, name=slug) for slug in SHIPPED),
     path("guidance", all_guidance, name="guidance"),
     path("guidance/<council:slug>", staff_guidance, name="staff-guidance"),

@@ -9,10 +9,10 @@ import pytest
 import time_machine
 from django.test import Client
 
-from letters import workflow
+from letters import pictures, workflow
 from letters.extraction.types import Recipient
 from letters.models import Letter
-from tests import factories
+from tests import factories, odd_pdfs
 
 pytestmark = pytest.mark.django_db
 
@@ -39,8 +39,16 @@ def canary():
     )
     with time_machine.travel(HOUR - timedelta(days=7), tick=False):
         letter = factories.letter(
-            review, staff, council=council, figures=[figure], recipient=Recipient("Ms Zyxwold", "Zyxwold")
+            review,
+            staff,
+            council=council,
+            figures=[figure],
+            recipient=Recipient("Ms Zyxwold", "Zyxwold"),
+            pages=[factories.page(1, ("heading", "Zyxwold"), ("paragraph", "87.31% of 8642"))],
+            pdf=odd_pdfs.letter(["Zyxwold"]),
         )
+        # It has been drawn already, by whatever means.
+        pictures.picture(letter, 1)
         Letter.objects.filter(pk=letter.pk).update(original_name="canary-7f3a.pdf")
         workflow.approve(letter, staff, reason="The canary.")
         workflow.schedule(review, HOUR, staff, acknowledged=True)
@@ -87,6 +95,17 @@ def addresses(letter):
         f"{at}/annualletters/2020.pdf/",
         f"{at}/annualletters/2020.PDF",
         f"{at}/annualletters/2020",
+        f"{at}/annualletters/2020/",
+        f"{at}/annualletters/2020/pages/1",
+        f"{at}/annualletters/2020/pages/2",
+        f"{at}/annualletters/2020/pages/99",
+        f"{at}/annualletters/2020/pages/1.webp",
+        f"{at}/annualletters/2020/pages/1.webp/",
+        f"{at}/annualletters/2020/pages/1.png",
+        f"{at}/annualletters/2020/pages/",
+        f"/pictures/{letter.sha256}/1-1000.webp",
+        f"/private/pictures/{letter.sha256}/1-1000.webp",
+        f"/media/pictures/{letter.sha256}/1-1000.webp",
         f"{at}/annualletters/{letter.pk}.pdf",
         f"{at}/annualletters/canary-7f3a.pdf",
         f"{at}/annualletters/..;/2020.pdf",
@@ -123,12 +142,13 @@ def answer(method, address, headers):
 
 
 def answers(letter):
-    validator = {"HTTP_IF_NONE_MATCH": f'"{letter.sha256}"'}
+    true = [f'"{letter.sha256}"', f'"{letter.sha256}-1-{pictures.WIDTH}"']
+    validators = [{"HTTP_IF_NONE_MATCH": each} for each in true]
     return {
         (method, address, str(headers)): answer(method, address, headers)
         for address in addresses(letter)
         for method, headers in [
-            *(("GET", each) for each in [*HEADERS, validator]),
+            *(("GET", each) for each in [*HEADERS, *validators]),
             ("HEAD", {}),
             ("OPTIONS", {}),
             ("POST", {}),
@@ -152,13 +172,14 @@ def test_before_the_hour_everything_answers_as_if_there_were_no_letter(canary):
 def test_before_the_hour_its_address_is_the_404_of_what_never_was(canary):
     """T45: an address that exists and waits, one of another year, and one of no council are not told apart."""
     with time_machine.travel(BEFORE, tick=False):
-        hidden = answer("GET", f"/your-councils-performance/{SLUG}/annualletters/2020.pdf", {})
-        for never in (
-            f"/your-councils-performance/{SLUG}/annualletters/2019.pdf",
-            "/your-councils-performance/no-such-council/annualletters/2020.pdf",
-        ):
-            assert answer("GET", never, {}) == hidden
-        assert hidden[0] == 404
+        for part in (".pdf", "", "/pages/1", "/pages/1.webp"):
+            hidden = answer("GET", f"/your-councils-performance/{SLUG}/annualletters/2020{part}", {})
+            for never in (
+                f"/your-councils-performance/{SLUG}/annualletters/2019{part}",
+                f"/your-councils-performance/no-such-council/annualletters/2020{part}",
+            ):
+                assert answer("GET", never, {}) == hidden
+            assert hidden[0] == 404
 
 
 def test_at_the_hour_all_of_it_is_there(canary):
@@ -181,11 +202,15 @@ def test_at_the_hour_all_of_it_is_there(canary):
             b"card?year=2020"
             in answer("GET", f"/oembed?url=http://localhost:8000{at}/card%3Fyear=2020", {})[2]
         )
+        assert b"87.31% of 8642" in answer("GET", f"{at}/annualletters/2020", {})[2]
+        assert b"Zyxwold" in answer("GET", f"{at}/annualletters/2020/pages/1", {})[2]
+        status, headers, _ = answer("GET", f"{at}/annualletters/2020/pages/1.webp", {})
+        assert (status, headers["Content-Type"]) == (200, "image/webp")
 
 
 def test_no_address_serves_stored_files(canary, private_files):
     """T45: letters lie under random names of 128 bits, outside any served folder, for their owner's eyes only."""
-    [path] = private_files.rglob("*.pdf")
+    [path] = private_files.glob("letters/*")
     assert len(path.stem) == 32
     assert path.stat().st_mode & 0o077 == 0
     with pytest.raises(ValueError, match="no address"):

@@ -246,7 +246,10 @@ def test_the_annual_letters_list(client, staff):
     gone = publish(staff, council, 2019)
     workflow.withdraw(gone, staff, "It was sent to the wrong council.")
     seen = text(client, f"{AT}/sometown-council/annualletters")
-    assert "2019–20 Letter of 22 July 2020 (PDF, 1 KB, 3 pages) published on 30 July 2020" in seen
+    assert (
+        "2019–20 Letter of 22 July 2020 for 2019–20 ( PDF, 1 KB, 3 pages : letter for 2019–20 )"
+        " published on 30 July 2020"
+    ) in seen
     assert "A letter published on 29 July 2020 was replaced and stays on record." in seen
     assert "The reason: A figure was wrong." in seen
     assert (

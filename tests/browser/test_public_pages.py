@@ -33,6 +33,8 @@ ADDRESSES = [
     f"{AT}/cornwall-council/committee-pack",
     f"{AT}/corby-borough-council/committee-pack",
     f"{AT}/corby-borough-council/take-along",
+    f"{COUNCIL}/annualletters/2020",
+    f"{COUNCIL}/annualletters/2020/pages/2",
     f"{AT}/north-northamptonshire-council/statistics",
     f"{AT}/cornwall-council/statistics",
     f"{AT}/corby-borough-council/annualletters/2020.pdf",
@@ -84,7 +86,7 @@ def site(live_server, settings):
         for name in ("Wellingborough Borough Council", "Corby Borough Council"):
             old = factories.council(name, last_day=date(2021, 3, 31))
             Succession.objects.create(predecessor=old, successor=new, day=date(2021, 4, 1), how="merged")
-            letter = factories.approved_letter(review, staff, old)
+            letter = factories.approved_letter(review, staff, old, pages=factories.SOME_PAGES)
         workflow.schedule(review, HOUR, staff, acknowledged=True)
         workflow.withdraw(letter, staff, "It was sent to the wrong council.")
     return live_server.url

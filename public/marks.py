@@ -1,0 +1,82 @@
+"""Where a letter's figures stand on its pages: boxes to draw over a page's picture, and the words in them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from letters.measures import MEASURES, Measure
+
+# What a box stands off from its words to the left and right, as part of the page's width; above and below half as much.
+_ROOM = 0.006
+_PERIOD = "period"
+_STATES = {
+    "percent": "rate",
+    "value": "figure",
+    "numerator": "count",
+    "denominator": "base",
+    "base_label": "base",
+    "average": "average",
+    "period_start": _PERIOD,
+    "period_end": _PERIOD,
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Words of the letter, what they state of the figure, and their box in per cent of the page's picture."""
+
+    quotation: str
+    states: str
+    x: str
+    y: str
+    width: str
+    height: str
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A figure with its marks on one page, from top to bottom, under the number that stands beside them.
+
+    The period alone is no mark, for its words are shared with other figures, unless there is nothing else.
+    """
+
+    number: int
+    measure: Measure
+    marks: tuple[Mark, ...]
+
+
+def marked_on(page: int, statistics: Iterable[Any]) -> list[Marked]:
+    """The figures that stand on a page, in the registry's order."""
+    by_measure = {each.measure: _marks(page, each.sources) for each in statistics}
+    found = [(MEASURES[slug], by_measure[slug]) for slug in MEASURES if by_measure.get(slug)]
+    return [Marked(number, measure, marks) for number, (measure, marks) in enumerate(found, 1)]
+
+
+def _marks(page: int, sources: Iterable[Mapping[str, Any]]) -> tuple[Mark, ...]:
+    """Each stretch of words once, with all that it states."""
+    states: dict[tuple[str, tuple[float, ...]], list[str]] = {}
+    for source in sources:
+        if source["page"] == page:
+            place = (source["quotation"], tuple(source["box"]))
+            states.setdefault(place, []).append(_STATES[source["field"]])
+    telling = {place: stated for place, stated in states.items() if set(stated) != {_PERIOD}} or states
+    from_top = sorted(telling.items(), key=lambda each: (each[0][1][1], each[0][1][0]))
+    return tuple(_mark(quotation, stated, box) for (quotation, box), stated in from_top)
+
+
+def _mark(quotation: str, stated: list[str], box: tuple[float, ...]) -> Mark:
+    x0, top, x1, bottom = box
+    words = list(dict.fromkeys(stated))
+    listed = " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return Mark(
+        quotation,
+        states=listed.capitalize(),
+        x=_per_cent(x0 - _ROOM),
+        y=_per_cent(top - _ROOM / 2),
+        width=_per_cent(x1 - x0 + 2 * _ROOM),
+        height=_per_cent(bottom - top + _ROOM),
+    )
+
+
+def _per_cent(fraction: float) -> str:
+    return f"{fraction:.2%}"

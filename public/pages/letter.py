@@ -1,0 +1,73 @@
+"""A letter as a page to read, and its pages as pictures with the lines marked that figures were read from."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+
+from letters import clock, published
+from public import panels
+from public.marks import marked_on
+from public.pages.answering import public_page
+from public.pages.missing import withdrawn_or_not_found
+from public.told import summary, told
+
+_A4 = (595.0, 842.0)
+
+
+@public_page
+def letter(request, slug, year):
+    now = clock.now()
+    letter = _letter(now, slug, year)
+    if letter is None:
+        return withdrawn_or_not_found(request, now, slug, year)
+    statistics = list(published.statistics(now).filter(letter=letter))
+    stated = {each.measure: each for each in statistics}
+    page = _about(letter, "letter", slug, year) | {
+        "told": told(published.pages(now).filter(letter=letter), statistics),
+        "panels": [panel for panel in panels.headline(letter.council, year, stated) if panel.stated],
+        "others": panels.others(stated),
+        "replaced": published.replaced(now).filter(council=letter.council, review=letter.review).last(),
+    }
+    return render(request, "public/letter.html", page)
+
+
+@public_page
+def letter_page(request, slug, year, number):
+    now = clock.now()
+    letter = _letter(now, slug, year)
+    if letter is None:
+        return withdrawn_or_not_found(request, now, slug, year)
+    if number > (letter.page_count or 0):
+        raise Http404
+    known = published.pages(now).filter(letter=letter, number=number).first()
+    page = _about(letter, "letter-page", slug, year, number) | {
+        "number": number,
+        "before": number - 1,
+        "after": number + 1 if number < letter.page_count else 0,
+        "summary": summary(known.blocks) if known else "",
+        "marked": marked_on(number, published.statistics(now).filter(letter=letter)),
+        **_picture(known),
+    }
+    return render(request, "public/letter_page.html", page)
+
+
+def _letter(now, slug: str, year: int) -> Any:
+    return published.letters(now).filter(council__slug=slug, review__year_ending=year).first()
+
+
+def _about(letter, page: str, *parts) -> dict[str, Any]:
+    return {
+        "letter": letter,
+        "council": letter.council,
+        "year": letter.review.year_ending,
+        "address": f"{settings.SITE_ADDRESS}{reverse(page, args=parts)}",
+    }
+
+
+def _picture(known: Any) -> dict[str, int]:
+    """The picture's size in pixels, so that nothing moves when it arrives."""
+    width, height = (known.width, known.height) if known else _A4
+    return {"width": published.PICTURE_WIDTH, "height": round(published.PICTURE_WIDTH * height / width)}

@@ -1,0 +1,36 @@
+"""A page of a letter as a picture, to everyone from the letter's hour on."""
+
+from django.http import Http404, HttpResponse
+from django.utils.cache import get_conditional_response
+
+from letters import clock, published
+from public.pages.answering import FRESHNESS, public_page
+from public.pages.missing import withdrawn_or_not_found
+from public.pages.pdf import POLICY
+
+_NOT_NOW = (
+    "This page of the letter cannot be shown as a picture right now. Try again in a little while, or open the "
+    "letter's PDF."
+)
+
+
+@public_page
+def letter_picture(request, slug, year, number):
+    now = clock.now()
+    letter = published.letters(now).filter(council__slug=slug, review__year_ending=year).first()
+    if letter is None:
+        return withdrawn_or_not_found(request, now, slug, year)
+    if number > (letter.page_count or 0):
+        raise Http404
+    etag = f'"{letter.sha256}-{number}-{published.PICTURE_WIDTH}"'
+    headers = {"ETag": etag, "Cache-Control": FRESHNESS, "Content-Security-Policy": POLICY}
+    unchanged = get_conditional_response(request, etag=etag, response=HttpResponse(headers=headers))
+    return unchanged if unchanged.status_code != 200 else _picture(letter, number, headers)
+
+
+def _picture(letter, number, headers) -> HttpResponse:
+    try:
+        return HttpResponse(published.picture(letter, number), content_type="image/webp", headers=headers)
+    except published.NoPicture as reason:
+        later = {"Retry-After": str(reason.retry_after), "Cache-Control": "no-store"}
+        return HttpResponse(_NOT_NOW, status=503, content_type="text/plain; charset=utf-8", headers=later)
