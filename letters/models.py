@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from councils.models import Council
 from letters import storage
 from letters.measures import MEASURES
+from letters.wording import in_years
 
 FIRST_YEAR = 2006  # the oldest letters still published state the year ending 31 March 2006
 
@@ -79,7 +80,7 @@ class AnnualReview(models.Model):
     @property
     def years(self) -> str:
         """The period as the letters of today write it: "2019–20"."""
-        return f"{self.year_ending - 1}–{self.year_ending % 100:02d}"
+        return in_years(self.year_ending)
 
     @property
     def national_report_name(self) -> str:

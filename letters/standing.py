@@ -1,14 +1,18 @@
 """Where a letter stands, in the words of those who work on it, judged by the clock."""
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Case, CharField, Count, Q, QuerySet, TextChoices, Value, When
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from letters import published
+from letters import across, published
 from letters.models import Letter, State
-from letters.workflow.reviewing import NEEDS_A_PERSON
+from letters.workflow.reviewing import needs_a_person
+
+OTHERS_DIFFER = "A figure is not what other letters, or the year before, would lead to expect."
 
 
 class Standing(TextChoices):
@@ -27,14 +31,18 @@ class Standing(TextChoices):
     WITHDRAWN = "withdrawn", "withdrawn"
 
 
-def with_standing(letters: QuerySet[Letter], now: datetime) -> QuerySet[Letter]:
-    """The letters, each with its `standing`."""
+def with_standing(
+    letters: QuerySet[Letter], now: datetime, doubted: Collection[UUID] | None = None
+) -> QuerySet[Letter]:
+    """The letters, each with its `standing`. Those that others speak against are found here unless they are given."""
+    if doubted is None:
+        doubted = across.doubted(letters)
     public = published.hour_has_come(now)
     cases = [
         (Q(state=State.RECEIVED), Standing.WAITING),
         (Q(state=State.READING), Standing.READING),
         (Q(state=State.WITHDRAWN), Standing.WITHDRAWN),
-        (NEEDS_A_PERSON, Standing.NEEDS_A_PERSON),
+        (needs_a_person(doubted), Standing.NEEDS_A_PERSON),
         (Q(state=State.READ), Standing.READY),
         (public & Q(published.has_successor(now)), Standing.REPLACED),
         (public, Standing.PUBLIC),
@@ -70,12 +78,14 @@ def in_words(letter: Letter) -> str:
 
 
 def first_problem(letter: Letter) -> str:
-    """The first of the letter's problems as its reading or its last review left them."""
+    """The first of the letter's problems as its reading or its last review left them, else what it may be."""
     if letter.state == State.UNREADABLE:
         return letter.unreadable_reason
     if letter.problems:
         return letter.problems[0]["message"]
-    return "No council is chosen." if letter.council_id is None else "No year is chosen."
+    if letter.council_id is None:
+        return "No council is chosen."
+    return "No year is chosen." if letter.review_id is None else OTHERS_DIFFER
 
 
 def _when(moment: datetime) -> str:

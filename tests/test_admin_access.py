@@ -41,6 +41,7 @@ PAGES = [
     ("letters_annualreview_schedule", "edition", ["GET", "POST"], {EDITION, SCHEDULE}),
     ("letters_annualreview_unschedule", "edition", ["POST"], {EDITION, SCHEDULE}),
     ("letters_annualreview_no_letter", "edition", ["GET", "POST"], {EDITION, PUBLISH}),
+    ("letters_annualreview_contradicting", "edition", ["GET"], {EDITION, READ}),
     ("letters_annualreview_unsay", "reason", ["POST"], {EDITION, PUBLISH}),
 ]
 # These do not exist for anybody else, signed in or not.

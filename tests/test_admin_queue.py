@@ -60,7 +60,7 @@ def test_a_letter_without_a_council_is_not_among_those_that_agree(browser, staff
     workflow.save_review(letter, staff, empty, {})
     page = text(browser.get(QUEUE))
     assert "Needs a person: 1" in page
-    assert "No council is chosen." in page
+    assert "No council is chosen: choose it from the register." in page
 
 
 def test_figures_are_shown_before_they_are_approved_together(browser, staff):
@@ -205,11 +205,11 @@ def test_the_queue_costs_the_same_however_long(browser, staff, django_assert_num
 
     fill()
     browser.get(QUEUE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         browser.get(QUEUE)
     for _ in range(5):
         fill()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         browser.get(QUEUE)
 
 
@@ -297,11 +297,11 @@ def test_letters_are_found_by_council_file_year_and_standing(browser, staff, que
 def test_the_list_costs_the_same_however_long(browser, staff, django_assert_num_queries):
     factories.letter(by=staff)
     browser.get(LIST)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         browser.get(LIST)
     for _ in range(5):
         factories.letter(by=staff, problems=[DIFFER])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         browser.get(LIST)
 
 

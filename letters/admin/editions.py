@@ -6,9 +6,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import path
 
-from letters import clock, dashboard, published, workflow
-from letters.admin import explaining, pages, scheduling
-from letters.admin.access import PUBLISH, SCHEDULE, UPLOAD
+from letters import across, clock, dashboard, published, workflow
+from letters.admin import contradicting, explaining, pages, scheduling
+from letters.admin.access import PUBLISH, READ, SCHEDULE, UPLOAD
 from letters.forms.explaining import EditionForm
 from letters.models import AnnualReview
 from letters.standing import in_words
@@ -28,6 +28,11 @@ class AnnualReviewAdmin(admin.ModelAdmin):
             path("<int:pk>/unschedule/", scheduling.unschedule, name="letters_annualreview_unschedule"),
             path("<int:pk>/no-letter/", explaining.no_letter, name="letters_annualreview_no_letter"),
             path("<int:pk>/no-letter/<int:said>/", explaining.unsay, name="letters_annualreview_unsay"),
+            path(
+                "<int:pk>/contradicting/",
+                contradicting.contradicting,
+                name="letters_annualreview_contradicting",
+            ),
             path("<int:pk>/report.pdf", pages.report_pdf, name="letters_annualreview_report"),
             *super().get_urls(),
         ]
@@ -75,9 +80,11 @@ def _year(request: HttpRequest, review: AnnualReview) -> dict[str, Any]:
         "missing": dashboard.missing(review),
         "reasons": dashboard.reasons(review),
         "waiting_for_an_act": waiting,
+        "contradicting": len(across.doubts(review.letters.all())),
         "nobody_reads": nobody_reads(),
         "may_schedule": request.user.has_perm(SCHEDULE),
         "may_publish": request.user.has_perm(PUBLISH),
+        "may_read": request.user.has_perm(READ),
         "may_upload": request.user.has_perm(UPLOAD),
         "hour_has_come": bool(review.publish_at and review.publish_at <= now),
         "begun": published.has_begun(review, now),

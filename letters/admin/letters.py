@@ -8,7 +8,7 @@ from django.utils.decorators import method_decorator
 from django.utils.text import Truncator
 from django.views.decorators.csrf import csrf_protect
 
-from letters import clock
+from letters import across, clock
 from letters.admin import deeds, pages, queue, reviewing, uploading
 from letters.admin.access import find
 from letters.admin.filters import CouncilFilter, StandingFilter
@@ -48,7 +48,10 @@ class LetterAdmin(admin.ModelAdmin):
         ]
 
     def get_queryset(self, request: HttpRequest):
-        return with_standing(super().get_queryset(request), clock.now())
+        # Asked for more than once a page: what speaks against letters is found once.
+        if not hasattr(request, "doubted"):
+            request.doubted = across.doubted(Letter.objects.all())
+        return with_standing(super().get_queryset(request), clock.now(), request.doubted)
 
     @admin.display(description="council", ordering="council__name")
     def council_name(self, letter: Letter) -> str:

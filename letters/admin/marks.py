@@ -129,12 +129,18 @@ def with_places(problems: Iterable[Problem], figures: list[ShownFigure]) -> list
     return [(problem, _place(problem, by_measure)) for problem in problems]
 
 
+def _field(figure: ShownFigure, name: str | None) -> str:
+    """The field of that name, or the figure's first."""
+    fields = [row.field for row in figure.rows]
+    return next((field for field in fields if field.name == name), fields[0]).auto_id
+
+
 def _place(problem: Problem, figures: dict[str, ShownFigure]) -> str:
     figure = figures.get(problem.measure or "")
     if problem.code in SETTLED_BY_FIGURES:
         figure = next(iter(figures.values()), None)
     if figure and figure.form and figure.rows:
-        return figure.rows[0].field.auto_id
+        return _field(figure, problem.field)
     if figure:
         return figure.anchor
     return _PLACES.get(problem.code, "")

@@ -12,13 +12,12 @@ from django.shortcuts import redirect
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
-from letters import clock, workflow
+from letters import across, clock, workflow
 from letters.admin.access import APPROVE, READ, address, page, staff_only, tell_refusal
 from letters.measures import HEADLINE, MEASURES
 from letters.models import Letter, State, Statistic
-from letters.standing import first_problem
 from letters.wording import in_short
-from letters.workflow.reviewing import NEEDS_A_PERSON
+from letters.workflow.reviewing import REVIEWABLE, Urgency, left_open
 
 PER_PAGE = 50
 PASSED_OVER = "letters-passed-over"
@@ -30,11 +29,13 @@ _OTHERS = [(slug, measure.name) for slug, measure in MEASURES.items() if slug no
 def queue(request: HttpRequest) -> HttpResponse:
     """Problems first, each with its reason; below, the letters that agree on everything."""
     now = clock.now()
-    problems = Paginator(workflow.queue().filter(NEEDS_A_PERSON), PER_PAGE)
-    agreeing = Paginator(_agreeing(), PER_PAGE)
+    doubts = across.doubts(Letter.objects.filter(REVIEWABLE))
+    letters = workflow.queue(doubts)
+    problems = Paginator(letters.exclude(urgency=Urgency.AGREES), PER_PAGE)
+    agreeing = Paginator(_agreeing(letters), PER_PAGE)
     shown = problems.get_page(request.GET.get("problems"))
     for letter in shown:
-        letter.first_problem = first_problem(letter)
+        letter.open = left_open(letter) + doubts.get(letter.pk, [])
         letter.taken_by = letter.claimed_by if letter.claimed_by and letter.claimed_until > now else None
     together = agreeing.get_page(request.GET.get("together"))
     for letter in together:
@@ -51,12 +52,12 @@ def queue(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _agreeing() -> QuerySet[Letter]:
+def _agreeing(letters: QuerySet[Letter]) -> QuerySet[Letter]:
     earlier = Letter.objects.filter(
         council=OuterRef("council"), review=OuterRef("review"), approved_at__isnull=False
     ).exclude(pk=OuterRef("pk"))
-    letters = workflow.queue().exclude(NEEDS_A_PERSON).prefetch_related("statistics")
-    return letters.annotate(replaces=Exists(earlier)).order_by("council__name", "received_at", "pk")
+    agreeing = letters.filter(urgency=Urgency.AGREES).prefetch_related("statistics")
+    return agreeing.annotate(replaces=Exists(earlier)).order_by("council__name", "received_at", "pk")
 
 
 def _figures(letter: Letter) -> tuple[list[str], list[str]]:

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from letters import clock, workflow
+from letters import across, clock, workflow
 from letters.admin.access import APPROVE, PUBLISH, READ, address, find, page, staff_only
 from letters.admin.deeds import deeds_for
 from letters.admin.marks import figures_of, pages_of, with_places
@@ -30,8 +30,14 @@ def letter_page(request: HttpRequest, letter: Letter) -> HttpResponse:
     """Show the letter, or keep what a reviewer entered."""
     if request.method == "POST":
         return _save(request, letter)
-    form = ReviewForm(letter) if _has_it(request.user, letter) else None
-    return _shown(request, letter, form, workflow.open_problems(letter))
+    problems = workflow.open_problems(letter)
+    form = ReviewForm(letter, seen=_keys(problems)) if _has_it(request.user, letter) else None
+    return _shown(request, letter, form, problems)
+
+
+def _keys(problems: list[Problem]) -> str:
+    """What names these problems when the page comes back, so that none is approved unseen."""
+    return " ".join(map(across.key, problems))
 
 
 def _has_it(user, letter: Letter) -> bool:
@@ -53,10 +59,11 @@ def _save(request: HttpRequest, letter: Letter) -> HttpResponse:
         try:
             with transaction.atomic():
                 _write(request, letter, form)
+                # As the entered figures leave them, even if nothing of it is kept.
+                problems = workflow.open_problems(letter)
+                _approve_if_asked(request, letter, form)
         except workflow.Refused as refusal:
             form.letter.add_error(None, str(refusal))
-            # As the entered figures left them, though nothing of it was kept.
-            problems = workflow.open_problems(letter)
         else:
             return _onward(request, letter)
     return _shown(request, find(letter.pk), form, problems)
@@ -68,8 +75,13 @@ def _write(request: HttpRequest, letter: Letter, form: ReviewForm) -> None:
     entered = form.letter.cleaned_data
     letter.revision = entered["revision"]
     workflow.save_review(letter, request.user, form.letter.details(), form.numbers())
+
+
+def _approve_if_asked(request: HttpRequest, letter: Letter, form: ReviewForm) -> None:
     if "approve" in request.POST:
-        workflow.approve(letter, request.user, entered["reason"], entered["replacement_reason"])
+        entered = form.letter.cleaned_data
+        reasons = entered["reason"], entered["replacement_reason"]
+        workflow.approve(letter, request.user, *reasons, seen=entered["seen"].split())
 
 
 def _not_yours(letter: Letter) -> str:
@@ -110,7 +122,8 @@ def _shown(
     request: HttpRequest, letter: Letter, form: ReviewForm | None, problems: list[Problem]
 ) -> HttpResponse:
     now = clock.now()
-    stood = with_standing(Letter.objects.select_related("council", "review"), now).get(pk=letter.pk)
+    doubted = [letter.pk] if problems else []
+    stood = with_standing(Letter.objects.select_related("council", "review"), now, doubted).get(pk=letter.pk)
     figures = figures_of(letter, form)
     context: dict[str, Any] = {
         "is_nav_sidebar_enabled": False,
@@ -118,6 +131,8 @@ def _shown(
         "standing": in_words(stood),
         "form": form,
         "problems": with_places(problems, figures),
+        "seen": _keys(problems),
+        "errors": across.errors(problems),
         "figures": figures,
         "pages": pages_of(letter, figures),
         "earlier": workflow.earlier_letter(letter),

@@ -43,10 +43,11 @@ class LetterForm(SeenForm):
     promised_date = _day("Promises publication on")
     reason = _reason("Why it is right all the same")
     replacement_reason = _reason("Why it replaces the earlier letter")
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, letter: Letter, data=None):
+    def __init__(self, letter: Letter, data=None, seen: str = ""):
         initial = {name: getattr(letter, name) for name in [*_details(), "revision"]}
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial=initial | {"seen": seen})
         self.fields["council"].choices = _councils(letter)
 
     def details(self) -> Details:
@@ -157,11 +158,11 @@ def _printed(statistic: Statistic | None) -> dict:
 
 
 class ReviewForm:
-    """The whole screen as one form: the letter's fields, then each figure's."""
+    """The whole screen as one form: the letter's fields, then each figure's. `seen` names the problems it shows."""
 
-    def __init__(self, letter: Letter, data=None):
+    def __init__(self, letter: Letter, data=None, seen: str = ""):
         statistics = {statistic.measure: statistic for statistic in letter.statistics.all()}
-        self.letter = LetterForm(letter, data)
+        self.letter = LetterForm(letter, data, seen)
         self.figures = [
             FigureForm(measure, statistics.get(measure.slug), data)
             for measure in MEASURES.values()

@@ -7,7 +7,7 @@ from letters import clock, dashboard, workflow
 from letters.models import AnnualReview
 from letters.uploads import nobody_reads
 from letters.wording import as_printed, in_short
-from letters.workflow.reviewing import NEEDS_A_PERSON
+from letters.workflow.reviewing import Urgency
 
 register = template.Library()
 register.filter(as_printed)
@@ -25,8 +25,8 @@ def start(user: User) -> dict:
         "latest": latest,
         "progress": dashboard.progress(latest, now) if latest else None,
         "hour": dashboard.hour_in_words(latest, now) if latest else "",
-        "needing_a_person": to_review.filter(NEEDS_A_PERSON).count() if to_review is not None else 0,
-        "agreeing": to_review.exclude(NEEDS_A_PERSON).count() if to_review is not None else 0,
+        "needing_a_person": to_review.exclude(urgency=Urgency.AGREES).count() if to_review is not None else 0,
+        "agreeing": to_review.filter(urgency=Urgency.AGREES).count() if to_review is not None else 0,
         "nobody_reads": nobody_reads(),
         "may_upload": user.has_perm("letters.add_letter"),
         "may_review": user.has_perm("letters.approve_letter") and user.has_perm("letters.view_letter"),

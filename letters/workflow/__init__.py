@@ -10,6 +10,7 @@ Every change is one conditional UPDATE or one transaction, so that two people, o
 is not done raises `Refused`, whose message says what stands in the way and what to do.
 """
 
+from letters.workflow.approving import approve, approve_together, earlier_letter, take_back
 from letters.workflow.changing import Refused
 from letters.workflow.explaining import save_report, say_no_letter, unsay_no_letter
 from letters.workflow.publishing import (
@@ -31,16 +32,12 @@ from letters.workflow.reading import (
 )
 from letters.workflow.receiving import receive
 from letters.workflow.reviewing import (
-    approve,
-    approve_together,
     claim,
     claim_next,
-    earlier_letter,
     let_go,
     open_problems,
     queue,
     save_review,
-    take_back,
 )
 
 __all__ = [

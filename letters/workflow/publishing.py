@@ -5,11 +5,11 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from letters import clock, published
+from letters import across, clock, published
 from letters.models import AnnualReview, Letter, State
 from letters.workflow.changing import Refused, at_one_instant, change, lock, record
 
@@ -48,7 +48,18 @@ def schedule_warnings(review: AnnualReview, publish_at: datetime) -> list[str]:
             f"{_letters(waiting)} of this edition not approved yet; "
             "what is approved after this hour is not published at it."
         )
+    if doubted := _approved_without_reason(standing):
+        warnings.append(
+            f"{_letters(doubted)} approved without a reason since found to contradict other letters:"
+            " the edition's page lists them."
+        )
     return warnings
+
+
+def _approved_without_reason(letters: QuerySet[Letter]) -> int:
+    """How many approved letters other letters now contradict, though nobody has said why they are right."""
+    doubts = across.doubts(letters.filter(state=State.APPROVED, held_back=False, approval_reason=""))
+    return sum(bool(across.errors(problems)) for problems in doubts.values())
 
 
 def _letters(count: int) -> str:

@@ -1,29 +1,25 @@
-"""Reviewing: a person looks at what was read, corrects it, and approves; never two people the same letter."""
+"""Reviewing: a person looks at what was read, and corrects it; never two people the same letter."""
 
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
-from django.db.models import Case, IntegerField, Max, Q, QuerySet, Value, When
+from django.db import transaction
+from django.db.models import Case, IntegerChoices, IntegerField, Q, QuerySet, Value, When
 
 from councils.models import Council
-from letters import clock, published
+from letters import across, clock
 from letters.extraction.checks import contradictions
 from letters.extraction.types import Problem
 from letters.measures import MEASURES
 from letters.models import AnnualReview, Letter, State, Statistic
 from letters.wording import in_short
-from letters.workflow.changing import Refused, at_one_instant, change
+from letters.workflow.changing import change
 
 REVIEWABLE = Q(state__in=[State.READ, State.UNREADABLE])
-NEEDS_A_PERSON = Q(state=State.UNREADABLE) | Q(state=State.READ) & (
-    ~Q(problems=[]) | Q(council__isnull=True) | Q(review__isnull=True)
-)
 # The problems that a reviewer settles by filling in a field anew, and those settled by entering any figure.
 SETTLED_BY = {
     "council": {"authority-missing", "unknown-council", "council-not-open"},
@@ -70,12 +66,31 @@ class Details:
     promised_date: date | None
 
 
-def queue() -> QuerySet[Letter]:
-    """What needs a person: unreadable letters first, then those with problems, then those that only need approval."""
+class Urgency(IntegerChoices):
+    """What comes first in the queue."""
+
+    UNREADABLE = 0
+    PROBLEMS = 1
+    AGREES = 2
+
+
+def needs_a_person(doubted: Collection[uuid.UUID]) -> Q:
+    """A letter that its reading left something open of, or that is among those that others speak against."""
+    left_open = ~Q(problems=[]) | Q(council__isnull=True) | Q(review__isnull=True)
+    return Q(state=State.UNREADABLE) | Q(state=State.READ) & (left_open | Q(pk__in=doubted))
+
+
+def queue(doubted: Collection[uuid.UUID] | None = None) -> QuerySet[Letter]:
+    """What needs a person: unreadable letters first, then those with problems, then those that only need approval.
+
+    Each letter has its `urgency`. `doubted` are those that others speak against, found here unless they are given.
+    """
+    if doubted is None:
+        doubted = across.doubted(Letter.objects.all())
     urgency = Case(
-        When(state=State.UNREADABLE, then=Value(0)),
-        When(NEEDS_A_PERSON, then=Value(1)),
-        default=Value(2),
+        When(state=State.UNREADABLE, then=Value(Urgency.UNREADABLE.value)),
+        When(needs_a_person(doubted), then=Value(Urgency.PROBLEMS.value)),
+        default=Value(Urgency.AGREES.value),
         output_field=IntegerField(),
     )
     letters = Letter.objects.filter(REVIEWABLE).select_related("council", "review", "claimed_by")
@@ -106,7 +121,15 @@ def let_go(letter: Letter, by: User) -> None:
 
 
 def open_problems(letter: Letter) -> list[Problem]:
-    """What stands between the letter and its approval: what its reading left open, and what the register says."""
+    """What a reviewer has to look at: what the reading left open, what the register says, and what other letters do.
+
+    All of it stands between the letter and its approval, but for the questions among it (`across.QUESTIONS`).
+    """
+    return [*left_open(letter), *across.of_one(letter)]
+
+
+def left_open(letter: Letter) -> list[Problem]:
+    """What the letter by itself leaves open."""
     problems = [Problem(**problem) for problem in letter.problems]
     if letter.state == State.UNREADABLE:
         problems.insert(0, Problem("unreadable", None, letter.unreadable_reason))
@@ -120,14 +143,6 @@ def open_problems(letter: Letter) -> list[Problem]:
             Problem("year-missing", None, "No year is chosen: choose the edition this letter belongs to.")
         )
     return problems
-
-
-def earlier_letter(letter: Letter) -> Letter | None:
-    """The letter of the same council and year, approved or once approved, that this one would replace."""
-    if letter.council is None or letter.review is None:
-        return None
-    same = Letter.objects.filter(council=letter.council, review=letter.review, approved_at__isnull=False)
-    return same.exclude(pk=letter.pk).order_by("-number").first()
 
 
 def save_review(letter: Letter, by: User, details: Details, figures: Mapping[str, Numbers]) -> None:
@@ -216,88 +231,3 @@ def _enter(letter: Letter, measure: str, numbers: Numbers, before: Mapping[str, 
 def _same(known: Statistic | Numbers, numbers: Numbers) -> bool:
     same = all(getattr(known, name) == getattr(numbers, name) for name in NUMBERS)
     return same and known.none_due == numbers.none_due
-
-
-def approve(letter: Letter, by: User, reason: str = "", replacement_reason: str = "") -> None:
-    """Approve a letter and its figures as they stand.
-
-    `reason` says why, where problems are open; `replacement_reason` where the council has a letter for the year.
-    Raises Refused where one of them, the council or the year is missing.
-    """
-    if letter.council is None or letter.review is None:
-        raise Refused("A letter without a council and a year cannot be approved: choose both.", letter)
-    if open_problems(letter) and not reason.strip():
-        raise Refused(
-            "Some problems of this letter are open. Correct them, or say why it is right all the same.",
-            letter,
-        )
-    number = _next_number(letter)
-    if number > 1 and not replacement_reason.strip():
-        raise Refused(
-            f"{letter.council} has a letter for {letter.review.years} already. "
-            "Say why this one replaces it, or withdraw the one that was uploaded by mistake.",
-            letter,
-        )
-    values: dict[str, Any] = {
-        "state": State.APPROVED,
-        "approved_at": clock.now(),
-        "approved_by": by,
-        "approval_reason": reason.strip(),
-        "number": number,
-        "replacement_reason": replacement_reason.strip() if number > 1 else "",
-        "claimed_by": None,
-        "claimed_until": None,
-    }
-    try:
-        change(letter, by, f"Approved. {reason}".strip(), REVIEWABLE, **values)
-    except IntegrityError as error:
-        raise Refused(
-            "Another letter has just been approved for this council and year. Look at it first."
-        ) from error
-
-
-def _next_number(letter: Letter) -> int:
-    same = Letter.objects.filter(council=letter.council, review=letter.review, approved_at__isnull=False)
-    highest: int | None = same.aggregate(highest=Max("number"))["highest"]
-    return (highest or 0) + 1
-
-
-def approve_together(seen: Iterable[tuple[str, int]], by: User) -> tuple[list[Letter], list[Refused]]:
-    """Approve letters without any problem whose figures were shown: pairs of id and the revision that was seen.
-
-    A letter that has a problem, replaces another one or was changed since is left as it is, with the reason.
-    """
-    approved, refused = [], []
-    revisions = dict(seen)
-    letters = Letter.objects.select_related("council", "review").filter(pk__in=revisions)
-    for letter in letters:
-        letter.revision = revisions[str(letter.pk)]
-        try:
-            if open_problems(letter):
-                raise Refused(f"{letter} has a problem and is reviewed by itself.", letter)
-            approve(letter, by)
-            approved.append(letter)
-        except Refused as error:
-            refused.append(error)
-    return approved, refused
-
-
-def take_back(letter: Letter, by: User) -> None:
-    """Take an approval back so that the letter can be reviewed again; not once it is public."""
-    with at_one_instant(letter) as now:
-        if published.is_public(letter, now):
-            raise Refused("This letter is public. Replace it by a corrected letter, or withdraw it.", letter)
-        change(
-            letter,
-            by,
-            "Approval taken back.",
-            Q(state=State.APPROVED),
-            state=State.UNREADABLE if letter.unreadable_reason else State.READ,
-            approved_at=None,
-            approved_by=None,
-            approval_reason="",
-            number=1,
-            replacement_reason="",
-            held_back=False,
-            publish_at=None,
-        )
