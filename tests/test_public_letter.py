@@ -224,6 +224,12 @@ def test_pages_lead_to_one_another(client, number, links):
     assert re.findall(r'pages/(\d)" rel="(?:prev|next)"', page) == links
 
 
+def test_a_count_of_ours_is_marked_as_ours(client):
+    """Where the letter states a rate and a base alone, the count beside them is none of the letter's figures."""
+    publish(figures=[factories.figure("compliance", numerator=None, denominator=1)])
+    assert "100% (1 of 1; our count, from the rate)" in text(html(client, LETTER))
+
+
 def test_figures_entered_by_staff_have_no_mark_and_say_so(client):
     letter = publish()
     Statistic.objects.filter(letter=letter).update(origin="entered", sources=[])
