@@ -1,5 +1,6 @@
 """The register's own facts."""
 
+import re
 from collections import Counter
 from datetime import date, timedelta
 
@@ -247,6 +248,11 @@ def test_a_row_and_the_database_agree_who_existed_in_a_year(first_day, last_day,
     assert body.existed_on(date(2019, 6, 1)) is (body in Council.objects.open_on(date(2019, 6, 1)))
 
 
+BOUNDARY_CREDITS = [
+    "Source: Office for National Statistics licensed under the Open Government Licence v3.0. Contains OS data"
+    " © Crown copyright and database right",
+    "Copyright (c) 2017- Open Innovations",
+]
 CREDITS = [
     "UK local authority names and codes, mySociety, CC BY 4.0",
     "Source: Office for National Statistics licensed under the Open Government Licence v3.0. Contains OS data"
@@ -259,3 +265,15 @@ def test_the_credit_lines_stand_beside_the_data_and_in_the_docs(settings):
     for path in ("councils/register/README.md", "docs/data-sources.md"):
         text = (settings.BASE_DIR / path).read_text(encoding="utf-8")
         assert [line for line in CREDITS if line not in text] == [], path
+
+
+def test_the_credit_lines_of_the_boundaries_stand_there_too(settings):
+    for path in (
+        "councils/register/boundaries/README.md",
+        "docs/data-sources.md",
+        "templates/public/guidance/_data_sources.html",
+    ):
+        text = " ".join(
+            re.sub(r"<[^>]+>", "", (settings.BASE_DIR / path).read_text(encoding="utf-8")).split()
+        )
+        assert [line for line in BOUNDARY_CREDITS if line not in text] == [], path
