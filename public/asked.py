@@ -78,25 +78,25 @@ class Asked:
 
 def read(parameters: Mapping[str, str]) -> Asked:
     """What the parameters of an address ask for. Raises Refused for what no link or form of ours could send."""
-    council = _slug(parameters.get("council", ""))
+    council = slug_in(parameters.get("council", ""))
     return Asked(
         council=council,
-        year=_year(parameters.get("year", "")),
-        figure=_one_of(HEADLINE, parameters.get("figure", ""), "a figure") or HEADLINE[0],
-        group=_one_of(Group, parameters.get("with", ""), "a group of councils"),
+        year=year_in(parameters.get("year", "")),
+        figure=one_of(HEADLINE, parameters.get("figure", ""), "a figure") or HEADLINE[0],
+        group=one_of(Group, parameters.get("with", ""), "a group of councils"),
         councils=_list(parameters.get("councils", ""), council),
-        sort=_one_of(Sort, parameters.get("sort", ""), "an order") or Sort.NAME,
+        sort=one_of(Sort, parameters.get("sort", ""), "an order") or Sort.NAME,
     )
 
 
-def _slug(text: str) -> str:
+def slug_in(text: str) -> str:
     slug = text.strip().lower()
     if slug and (len(slug) > _LONGEST_SLUG or not _SLUG.fullmatch(slug)):
         raise unknown([slug])
     return slug
 
 
-def _year(text: str) -> int | None:
+def year_in(text: str) -> int | None:
     if not text:
         return None
     if not re.fullmatch("[12][0-9]{3}", text):
@@ -104,7 +104,7 @@ def _year(text: str) -> int | None:
     return int(text)
 
 
-def _one_of(choices: Iterable, text: str, what: str):
+def one_of(choices: Iterable, text: str, what: str):
     if not text:
         return None
     for choice in choices:
@@ -123,7 +123,7 @@ def _list(text: str, council: str) -> tuple[str, ...]:
             400,
             f"The address names {len(slugs)} councils to compare with. At most {LIST_AT_MOST} fit into one comparison.",
         )
-    return tuple(map(_slug, slugs))
+    return tuple(map(slug_in, slugs))
 
 
 def unknown(slugs: list[str]) -> Refused:

@@ -152,12 +152,13 @@ def columns(sort: Sort) -> list[Column]:
     """The columns that the table can be sorted by. A heading in use leads to the other direction."""
     return [
         Column("Council", Sort.NAME, "ascending" if sort == Sort.NAME else "", "A to Z"),
-        _column("Count of base", Sort.BASE, Sort.BASE_DOWN, sort),
-        _column("Rate", Sort.RATE, Sort.RATE_DOWN, sort),
+        column("Count of base", Sort.BASE, Sort.BASE_DOWN, sort),
+        column("Rate", Sort.RATE, Sort.RATE_DOWN, sort),
     ]
 
 
-def _column(heading: str, up: Sort, down: Sort, sort: Sort) -> Column:
+def column(heading: str, up: Sort, down: Sort, sort: Sort) -> Column:
+    """A column of numbers, sorted low to high by `up`."""
     in_use = {up: "ascending", down: "descending"}.get(sort, "")
     return Column(heading, down if sort == up else up, in_use, "high to low" if sort == up else "low to high")
 

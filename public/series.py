@@ -145,11 +145,12 @@ def _series(
 ) -> Series:
     could = [year for year in have_letter if measure.stated_in(year) or (measure.slug, year) in stated]
     span = range(min(could), max(could) + 1) if could else ()
-    years = (_year(measure, year, year in have_letter, stated.get((measure.slug, year))) for year in span)
+    years = (year_of(measure, year, year in have_letter, stated.get((measure.slug, year))) for year in span)
     return Series(measure, tuple(replace(each, former=former.get(each.year)) for each in years))
 
 
-def _year(measure: Measure, year: int, has_letter: bool, statistic: Any) -> Year:
+def year_of(measure: Measure, year: int, has_letter: bool, statistic: Any) -> Year:
+    """What a letter states of the measure; `statistic` is None where it states nothing, or there is no letter."""
     if statistic is None:
         without = "Not stated in the letter" if has_letter else "No letter"
         return Year(year, measure, has_letter, without=without)

@@ -12,6 +12,7 @@ from public.pages.compare import compare
 from public.pages.finding import councils, home, performance, suggest
 from public.pages.guidance import all_guidance, guidance, icon, robots, staff_guidance
 from public.pages.letter import letter, letter_page
+from public.pages.map import map_page
 from public.pages.national import national_picture, report_pdf
 from public.pages.oembed import oembed
 from public.pages.pdf import letter_pdf
@@ -32,6 +33,7 @@ urlpatterns = [
     path("compare", compare, name="compare"),
     path("national-picture", national_picture, name="national-picture"),
     path("national-picture/<year:year>.pdf", report_pdf, name="national-report"),
+    path("map", map_page, name="map"),
     path("your-councils-performance", performance),
     path("your-councils-performance/<council:slug>", council, name="council"),
     path("your-councils-performance/<council:slug>/statistics", statistics, name="statistics"),

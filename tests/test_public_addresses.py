@@ -44,6 +44,9 @@ PAGES = [
     "/compare?council=sometown-council&year=2020&figure=upheld&with=similar",
     "/compare?council=sometown-council&year=2020&figure=upheld&with=list&councils=othertown-council",
     "/national-picture?year=2020",
+    "/map?figure=upheld&year=2020&kind=councils",
+    "/map?figure=satisfactory-remedies&year=2020&kind=counties",
+    "/map?figure=compliance&year=2020&kind=national-parks",
     *GUIDANCE,
 ]
 
@@ -131,6 +134,8 @@ def test_titles_tell_the_pages_apart(client):
             "/compare?council=sometown-council&year=2020&figure=upheld&with=similar",
             302,
         ),
+        ("/map/", "/map", 301),
+        ("/map", "/map?figure=upheld&year=2020&kind=councils", 302),
         ("/your-councils-performance", "/", 302),
         ("/councils?q=sometown", f"{AT}/statistics", 302),
     ],

@@ -1,16 +1,13 @@
 """A council beside others: one figure in one year, as drawings and as a table."""
 
-from datetime import date
-
 from django.conf import settings
-from django.db.models import F
 from django.shortcuts import redirect, render
 
 from councils.models import Council
 from letters import clock, published
 from letters.measures import HEADLINE, MEASURES
 from public import asked as asking
-from public import comparison, figures, groups, sentences
+from public import comparison, figures, groups, sentences, stated
 from public.asked import Asked, Refused
 from public.charts.dots import dot_plot
 from public.charts.funnel import funnel_plot
@@ -74,37 +71,19 @@ def _completed(asked: Asked, council: Council, years: list[int]) -> Asked:
 
 def _rows(asked: Asked, council: Council, named: dict[str, Council], now) -> list[Row]:
     """A row for each council of the group, in the order asked for."""
-    with_letter = set(
-        published.letters(now).filter(review__year_ending=asked.year).values_list("council", flat=True)
-    )
+    with_letter = stated.with_letter(asked.year, now)
     if asked.group == Group.LIST:
         members = list(named.values())
     else:
         members = groups.members(asked.group, council, asked.year, with_letter)
-    stated = _stated(asked, now)
+    statistics = stated.by_council(asked.figure, asked.year, now)
     rows = (
-        comparison.row(each, stated.get(each.pk), _without(each, asked.year, each.pk in with_letter))
+        comparison.row(
+            each, statistics.get(each.pk), stated.without(each, asked.year, each.pk in with_letter)
+        )
         for each in members
     )
     return comparison.in_order(rows, asked.sort)
-
-
-def _stated(asked: Asked, now) -> dict:
-    """What the year's letters state of the figure, by the council's key."""
-    statistics = published.statistics(now).filter(
-        letter__review__year_ending=asked.year, measure=asked.figure
-    )
-    bare = statistics.select_related(None).defer("sources").annotate(council=F("letter__council"))
-    return {statistic.council: statistic for statistic in bare}
-
-
-def _without(council: Council, year: int, has_letter: bool) -> str:
-    """Why there is no figure, if there is none."""
-    if has_letter:
-        return figures.NOT_STATED
-    if council.existed_in_year_of(date(year, 3, 31)):
-        return "No letter published"
-    return f"Did not exist in {figures.years(year)}"
 
 
 def _page(asked: Asked, council: Council, rows: list[Row]) -> dict:

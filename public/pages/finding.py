@@ -6,12 +6,16 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from councils.boundaries import Layer
 from councils.kinds import CouncilKind
 from councils.models import Council
 from letters import clock, published
-from letters.measures import HEADLINE
+from letters.measures import HEADLINE, MEASURES
 from public import national
+from public.charts.map import COARSE, Map, map_of
 from public.finding import look_up
+from public.maps.gathering import entries_of
+from public.maps.kinds import Kind
 from public.pages.answering import public_page
 from public.year import letters_of
 
@@ -25,6 +29,7 @@ def home(request):
     page = {"edition": edition, "kinds": _kinds_in_use()}
     if edition is not None:
         page["national"] = _national(edition, now)
+        page["map"] = _small_map(edition.year_ending, now)
     return render(request, "public/home.html", page)
 
 
@@ -37,6 +42,13 @@ def performance(request):
 def _kinds_in_use():
     used = set(Council.objects.order_by().values_list("kind", flat=True).distinct())
     return [kind for kind in CouncilKind if kind in used]
+
+
+def _small_map(year: int, now) -> Map | None:
+    """The year's first headline figure by district, unitary and borough; None where letters do not state it."""
+    if not MEASURES[HEADLINE[0]].stated_in(year):
+        return None
+    return map_of(Layer.DISTRICTS, year, entries_of(HEADLINE[0], year, Kind.COUNCILS, now), COARSE)
 
 
 def _national(edition, now) -> list[str]:

@@ -15,6 +15,7 @@ from public import lineage, panels, predecessors, signs, similar
 from public import record as records
 from public.by_year import by_year
 from public.charts.trend import trends
+from public.maps import kinds
 from public.pages.answering import public_page
 from public.pages.letters_of import asked_year, of_year
 from public.pages.missing import withdrawn_or_not_found
@@ -55,6 +56,7 @@ def about(council, now, page: str) -> dict:
         "page": page,
         "address": f"{settings.SITE_ADDRESS}{reverse(page, args=[council.slug])}",
         "council": council,
+        "on_map": kinds.of(council.kind) is not None,
         "became": lineage.what_became_of(council, today),
         "came_from": lineage.where_it_came_from(council, today),
     }
