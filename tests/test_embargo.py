@@ -66,6 +66,7 @@ def addresses(letter):
         "/councils?q=Zyxwold",
         "/councils?q=87.31",
         "/councils/suggest?q=canary",
+        "/councils?q=ZZ1+1AA",
         "/councils/suggest?q=Zyxwold",
         at,
         f"{at}/statistics",

@@ -418,4 +418,4 @@ def test_choosing_a_council(client, districts):
     assert "Which council or other authority do you want to compare?" in seen(client, "/compare")
     html = client.get("/compare?q=theta").content.decode()
     assert '<a href="/compare?council=theta-council">Theta Council</a>' in html
-    assert "has a name like that" in seen(client, "/compare?q=nowhere")
+    assert "has a name like “nowhere”" in seen(client, "/compare?q=nowhere")

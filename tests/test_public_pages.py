@@ -331,7 +331,7 @@ def test_search_says_when_there_may_be_more(client):
     assert "There may be more." in text(client, "/councils?q=town")
 
 
-@pytest.mark.parametrize(("address", "most"), [("", 8), ("councils", 4), ("councils?q=town", 4)])
+@pytest.mark.parametrize(("address", "most"), [("", 9), ("councils", 5), ("councils?q=town", 5)])
 @pytest.mark.parametrize("letters", [1, 4])
 def test_queries_do_not_grow_with_the_letters(
     client, staff, django_assert_max_num_queries, address, most, letters

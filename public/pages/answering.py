@@ -20,3 +20,9 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         return response
 
     return require_safe(answer)
+
+
+def forgotten(response: HttpResponse) -> HttpResponse:
+    """The same answer, for no cache and no browser to keep: a postcode is nearly an address."""
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -14,7 +14,7 @@ from public.charts.funnel import funnel_plot
 from public.comparison import Row, Sort
 from public.finding import ANY_SLUG, Hit, look_up
 from public.groups import Group
-from public.pages.answering import public_page
+from public.pages.answering import forgotten, public_page
 
 
 @public_page
@@ -31,7 +31,8 @@ def compare(request):
 def _choose(request, now):
     search = look_up(request.GET, now)
     page = {"search": search, "goes_to": Asked(ANY_SLUG).address}
-    return render(request, "public/compare_choose.html", page, status=search.status)
+    answer = render(request, "public/compare_choose.html", page, status=search.status)
+    return forgotten(answer) if search.by_postcode else answer
 
 
 def _compared(request, asked: Asked, now):
@@ -47,7 +48,8 @@ def _compared(request, asked: Asked, now):
     page |= _choices(asked, council, years) | {"chosen": _chosen(asked, named), "search": search}
     page |= {name: _to_add(hits, asked) for name, hits in (("found", search.found), ("near", search.near))}
     page["goes_to"] = asked.adding(ANY_SLUG).address
-    return render(request, "public/compare.html", page, status=search.status)
+    answer = render(request, "public/compare.html", page, status=search.status)
+    return forgotten(answer) if search.by_postcode else answer
 
 
 def _named(asked: Asked) -> dict[str, Council]:

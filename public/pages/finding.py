@@ -16,7 +16,7 @@ from public.charts.map import COARSE, Map, map_of
 from public.finding import look_up
 from public.maps.gathering import entries_of
 from public.maps.kinds import Kind
-from public.pages.answering import public_page
+from public.pages.answering import forgotten, public_page
 from public.year import letters_of
 
 SUGGESTIONS = 8
@@ -84,6 +84,8 @@ def _by_kind(councils):
 
 def _search(request):
     search = look_up(request.GET, clock.now())
+    if search.by_postcode:
+        return forgotten(render(request, "public/postcode.html", {"search": search}, status=search.status))
     if len(search.found) == 1:
         return redirect("statistics", slug=search.found[0].council.slug)
     return render(request, "public/search.html", {"search": search}, status=search.status)
@@ -93,8 +95,9 @@ def _search(request):
 def suggest(request):
     """What the search would find for what has been typed so far, for the list below the field."""
     search = look_up(request.GET, clock.now())
-    suggestions = [_suggestion(hit, near=bool(search.near)) for hit in search.near or search.found]
-    return JsonResponse({"suggestions": suggestions[:SUGGESTIONS]}, status=search.status)
+    hits = [] if search.by_postcode else search.near or search.found
+    suggestions = [_suggestion(hit, near=bool(search.near)) for hit in hits[:SUGGESTIONS]]
+    return JsonResponse({"suggestions": suggestions}, status=search.status)
 
 
 def _suggestion(hit, near: bool) -> dict:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from councils.models import Succession
-from tests import factories
+from tests import factories, postcode_files
 
 AT = "/your-councils-performance"
 IPHONE = (
@@ -120,6 +120,35 @@ def test_postcodes_are_not_sent_while_they_are_typed(site, watched):
     assert [url for url in page.asked if "suggest" in url] == [f"{site}/councils/suggest?q=north"]
     with page.expect_request("**/councils/suggest?q=e0700"):
         page.get_by_role("combobox").fill("e0700")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("query", ["ZZ1+1AA", "EH1+1AA", "ZZ9+9ZZ", "ZZ1"])
+def test_answers_to_postcodes_are_accessible_and_fit(site, watched, accessible, tmp_path, width, query):
+    page = watched
+    county = factories.council("Northshire County Council", kind="county")
+    factories.council("Northwell District Council", gss="E07000900", county=county)
+    postcode_files.load(postcode_files.write(tmp_path / "ONSPD.csv", [("ZZ1 1AA", "E07000900")]))
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{site}/councils?q={query}")
+    accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.refused == []
+
+
+def test_by_postcode_without_script(site, chromium, tmp_path):
+    county = factories.council("Northshire County Council", kind="county")
+    factories.council("Northwell District Council", gss="E07000900", county=county)
+    postcode_files.load(postcode_files.write(tmp_path / "ONSPD.csv", [("ZZ1 1AA", "E07000900")]))
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    page.goto(site)
+    page.get_by_label("Find a council or other authority by its name or your postcode").fill("zz11aa")
+    page.keyboard.press("Enter")
+    assert page.get_by_role("link", name="Northwell District Council").is_visible()
+    page.get_by_role("link", name="Northshire County Council").click()
+    page.wait_for_url(f"**{AT}/northshire-county-council/statistics")
+    context.close()
 
 
 def test_an_error_is_told_with_the_field(site, page, accessible):

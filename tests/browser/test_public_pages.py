@@ -25,6 +25,7 @@ ADDRESSES = [
     "/councils?q=borough",
     "/councils?q=nowhere",
     "/councils?q=wellinborough",
+    "/councils?q=ZZ1+1AA",
     "/councils?q=",
     f"{COUNCIL}/statistics",
     f"{COUNCIL}/annualletters",

@@ -1,7 +1,7 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from demonstration import people, progress
+from demonstration import people, postcodes, progress
 from demonstration.intake import Intake
 
 
@@ -21,6 +21,7 @@ class Command(BaseCommand):
             self._announce()
             return
         call_command("load_councils", verbosity=0)
+        postcodes.load_unless_loaded()
         Intake(people.reviewer(), self._say).run()
         found = progress.read()
         self._say(f"The demonstration is complete: {found.done} letters were read.")
