@@ -145,7 +145,7 @@ def test_by_postcode_without_script(site, chromium, tmp_path):
     page.goto(site)
     page.get_by_label("Find a council or other authority by its name or your postcode").fill("zz11aa")
     page.keyboard.press("Enter")
-    assert page.get_by_role("link", name="Northwell District Council").is_visible()
+    page.get_by_role("link", name="Northwell District Council").wait_for()
     page.get_by_role("link", name="Northshire County Council").click()
     page.wait_for_url(f"**{AT}/northshire-county-council/statistics")
     context.close()
