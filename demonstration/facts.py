@@ -93,7 +93,7 @@ class LetterFacts:
 
     def _rate(self, measure: str, rate: RateFacts | str) -> dict:
         if not isinstance(rate, RateFacts):
-            return _statistic(measure)
+            return statistic(measure)
         return self._dated(
             measure,
             percent=rate.percent,
@@ -108,10 +108,11 @@ class LetterFacts:
 
     def _dated(self, measure: str, **figures) -> dict:
         start, end = self.period
-        return _statistic(measure, period_start=start.isoformat(), period_end=end.isoformat(), **figures)
+        return statistic(measure, period_start=start.isoformat(), period_end=end.isoformat(), **figures)
 
 
-def _statistic(measure: str, **figures) -> dict:
+def statistic(measure: str, **figures) -> dict:
+    """A figure as in JSON: what is not given is null."""
     nothing = dict.fromkeys(
         [
             "percent",

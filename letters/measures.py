@@ -3,10 +3,13 @@
 Years are those in which the period ends: 2020 is the year from 1 April 2019 to 31 March 2020.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
+
+from letters import headings
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,49 @@ class Measure:
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
 
 
+@dataclass(frozen=True)
+class Family:
+    """The figures of one table, a measure for each heading it has: "received:housing" is the one under "Housing".
+
+    The headings are not known beforehand, so neither are the measures: `letters.headings` has the usual ones.
+    """
+
+    prefix: str
+    name: str
+    unit: str
+    meaning: str
+    first_year: int
+    last_year: int
+    breaks: tuple[Break, ...] = ()
+
+    def slug_of(self, heading: str) -> str:
+        """The measure under a heading as printed; empty where the heading has no letter or digit, or is no heading."""
+        slug = headings.slug_of(heading)
+        return f"{self.prefix}:{slug}" if slug and len(slug) <= headings.LONGEST_SLUG else ""
+
+    def under(self, slug: str) -> Measure:
+        """The measure of that slug, named by its heading."""
+        name = headings.name_of(slug.partition(":")[2])
+        return Measure(
+            slug,
+            name,
+            self.unit,
+            "number",
+            f"{self.meaning} Under “{name}”.",
+            self.first_year,
+            self.last_year,
+            breaks=self.breaks,
+        )
+
+    def usual(self, year_ending: int) -> list[Measure]:
+        """The measures that letters of a year usually state."""
+        if not self.first_year <= year_ending <= self.last_year:
+            return []
+        return [self.under(self.slug_of(heading)) for heading in headings.usual(self.prefix, year_ending)]
+
+
+_NEW_SUBJECTS = Break(2014, "The subjects of 2013–14 to 2017–18 are not those of earlier letters.")
+_UPHELD_OUTCOMES = Break(2014, "From 2013–14 the outcomes are named otherwise: upheld, or not upheld.")
 _UPHELD_BEGINS = Break(
     2015, "From April 2014 the Ombudsman says whether a complaint was upheld or not upheld."
 )
@@ -123,7 +169,49 @@ _REGISTRY = (
         meaning="Complaints on which the Ombudsman completed an investigation.",
         first_year=2025,
     ),
+    Measure(
+        slug="first-enquiries",
+        name="First enquiries",
+        unit="enquiries",
+        form="number",
+        meaning="How many first enquiries on complaints the Ombudsman sent to the authority.",
+        first_year=2006,
+        last_year=2011,
+    ),
+    Measure(
+        slug="days-to-respond",
+        name="Average days to respond to first enquiries",
+        unit="days",
+        form="number",
+        meaning="How many days the authority took to answer the Ombudsman's first enquiries, on average.",
+        first_year=2006,
+        last_year=2011,
+    ),
 )
+FAMILIES: Mapping[str, Family] = MappingProxyType(
+    {
+        "received": Family(
+            "received",
+            "Complaints and enquiries received",
+            "complaints",
+            "Complaints and enquiries about the authority that the Ombudsman received in the year, by subject.",
+            2006,
+            2018,
+            (_NEW_SUBJECTS,),
+        ),
+        "decided": Family(
+            "decided",
+            "Decisions made",
+            "decisions",
+            "Decisions of the Ombudsman in the year on complaints about the authority, by outcome. There may be"
+            " more of them than complaints received, since some had been received the year before.",
+            2006,
+            2018,
+            (_UPHELD_OUTCOMES,),
+        ),
+    }
+)
+_IN_A_FAMILY = re.compile(r"(?P<prefix>[a-z]+):[a-z0-9]+(?:-[a-z0-9]+)*")
 
 MEASURES: Mapping[str, Measure] = MappingProxyType({measure.slug: measure for measure in _REGISTRY})
 HEADLINE = ("upheld", "compliance", "satisfactory-remedies")
@@ -133,3 +221,28 @@ OVERVIEW = ("dealt-with", "not-for-us", "assessed-and-closed", "investigated")
 def stated_in(year: int) -> list[Measure]:
     """The measures that letters of that year state, in the order in which pages show them."""
     return [measure for measure in _REGISTRY if measure.stated_in(year)]
+
+
+def find(slug: str) -> Measure | None:
+    """The measure of that slug, of the registry or of a family; None where there is none."""
+    return MEASURES.get(slug) or _of_family(slug)
+
+
+def measure(slug: str) -> Measure:
+    """The same where there must be one."""
+    found = find(slug)
+    if found is None:
+        raise KeyError(slug)
+    return found
+
+
+def family_of(slug: str) -> Family | None:
+    """The family that a measure belongs to."""
+    match = _IN_A_FAMILY.fullmatch(slug)
+    too_long = len(slug) > len(slug.partition(":")[0]) + 1 + headings.LONGEST_SLUG
+    return FAMILIES.get(match["prefix"]) if match and not too_long else None
+
+
+def _of_family(slug: str) -> Measure | None:
+    family = family_of(slug)
+    return family.under(slug) if family else None

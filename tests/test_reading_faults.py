@@ -217,7 +217,7 @@ def test_a_letter_of_another_era_says_so():
     opening = [text.replace("2020", "2016") for text in OPENING]
     reading = read_here(letter(["Complaints and enquiries received", "Housing 3", "Total 7"], opening))
     assert reading.statistics == ()
-    assert codes(reading) == {("unknown-layout", None)}
+    assert codes(reading) == {("new-layout", None)}
 
 
 def test_another_document_says_so():

@@ -152,7 +152,7 @@ def test_open_problems_need_a_reason(staff):
     assert letter.state == State.APPROVED
 
 
-@pytest.mark.parametrize("code", ["no-statistics", "unknown-layout"])
+@pytest.mark.parametrize("code", ["no-statistics", "new-layout"])
 def test_a_letter_without_its_statistics_stays_open_until_a_person_has_entered_some(staff, code):
     """Whatever other figures were read, and however often the page is saved."""
     read = factories.figure("upheld-per-100000", percent=None, value=5, numerator=None, denominator=None)

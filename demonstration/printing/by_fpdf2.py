@@ -46,16 +46,15 @@ _SMALL = _Style(8, colour=(90, 90, 90))
 
 def print_wording(words: Wording, addressee: Sequence[str], side_by_side: bool) -> bytes:
     """The letter on A4, its statistics on a page of their own at the end."""
-    page = _Letter(words)
-    page.opening(words, addressee)
-    for paragraph in words.body:
-        page.paragraph(paragraph)
-    page.signature(words.sign_off)
+    page = LetterPages(words)
+    page.letter(words, addressee)
     page.statistics(words, side_by_side)
     return bytes(page.output())
 
 
-class _Letter(FPDF):
+class LetterPages(FPDF):
+    """The pages of one letter; what follows its signature is put on them afterwards."""
+
     def __init__(self, words: Wording):
         super().__init__(format="A4")
         self.notice = words.notice
@@ -77,6 +76,13 @@ class _Letter(FPDF):
     def footer(self) -> None:
         self.set_y(-15)
         self._write(f"{self.notice} Page {self.page_no()}", _SMALL)
+
+    def letter(self, words: Wording, addressee: Sequence[str]) -> None:
+        """The letter itself, from its letterhead to the signature."""
+        self.opening(words, addressee)
+        for paragraph in words.body:
+            self.paragraph(paragraph)
+        self.signature(words.sign_off)
 
     def opening(self, words: Wording, addressee: Sequence[str]) -> None:
         self._write(words.letterhead, _LETTERHEAD, after=9)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from . import eras
 from .layout import Flow
 from .letterhead import Letterhead, letterhead, publication_date
 from .types import Problem, Recipient
@@ -34,7 +35,7 @@ def about(first_page: Flow, text: str, period_ends: Collection[date]) -> About:
         recipient=Recipient(head.addressee.name, head.addressee.post),
         problems=(
             *_not_a_letter(text),
-            *_missing(head, publication),
+            *_missing(head, publication, year_ending),
             *_year_problems(head, year_ending),
         ),
     )
@@ -55,7 +56,7 @@ def _not_a_letter(text: str) -> Iterator[Problem]:
         yield Problem("not-a-letter", None, message)
 
 
-def _missing(head: Letterhead, publication: date | None) -> Iterator[Problem]:
+def _missing(head: Letterhead, publication: date | None, year_ending: int | None) -> Iterator[Problem]:
     if head.addressee.council is None:
         yield Problem(
             "authority-missing", None, "No council was found in the letter's address. Choose the council."
@@ -66,7 +67,8 @@ def _missing(head: Letterhead, publication: date | None) -> Iterator[Problem]:
         )
     if head.letter_date is None:
         yield Problem("letter-date-missing", None, "The letter's own date was not found. Enter it by hand.")
-    if publication is None:
+    # Only the letters of the three blocks are known to promise a day.
+    if publication is None and eras.usual(year_ending) in {eras.BLOCKS, None}:
         message = (
             "The letter does not plainly say when it will be published. Enter the date if it states one."
         )
@@ -79,12 +81,12 @@ def _year_problems(head: Letterhead, year_ending: int | None) -> Iterator[Proble
             "year-missing", None, "The letter does not say plainly which year it is about. Choose the year."
         )
         return
-    if head.title_year is None:
+    if head.title_year is None and not (head.has_bare_title and year_ending in head.years):
         message = (
             f"No title with a year was found; the text speaks of the year ending 31 March {year_ending}."
         )
         yield Problem("title-missing", None, message)
-    elif head.years and head.title_year not in head.years:
+    elif head.title_year and head.years and head.title_year not in head.years:
         others = ", ".join(map(str, sorted(head.years)))
         message = f"The title is of the year ending 31 March {year_ending}, the text of the year ending in {others}."
         yield Problem("year-differs", None, message)

@@ -21,6 +21,8 @@ _BOLD = ("bold", "black", "heavy")
 _LONGEST_FONT_NAME = 200
 # A hyphen at a line's end, soft or not: pdfium puts a sign of its own in its place, which is no text.
 _HYPHENS_AT_END = frozenset((0x02, 0xAD))
+# A character lower than this, in points, has too few rows of pixels to leave any out.
+_LOW = 6.0
 _UNPAINTED = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 
 
@@ -42,10 +44,11 @@ class Ink:
         return bool(levels) and max(levels) - min(levels) >= _CONTRAST
 
     def _levels_at(self, glyph: Glyph) -> bytes:
-        """The grey levels of every other row of pixels under a character."""
+        """The grey levels of every other row of pixels under a character; of every row under a point, a dash, or a letter on its side."""
         left, right = max(0, int(glyph.x0 * _SCALE)), min(self._wide, int(glyph.x1 * _SCALE) + 1)
         top, bottom = max(0, int(glyph.top * _SCALE)), min(self._high, int(glyph.bottom * _SCALE) + 1)
-        rows = range(top * self._wide, bottom * self._wide, 2 * self._wide)
+        step = 2 if glyph.text.isalnum() and glyph.size > _LOW else 1
+        rows = range(top * self._wide, bottom * self._wide, step * self._wide)
         return b"".join(self._levels[row + left : row + right] for row in rows)
 
 

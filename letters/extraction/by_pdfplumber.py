@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 import pdfplumber
-from pdfminer.layout import LTChar, LTContainer
+from pdfminer.layout import LTChar, LTContainer, LTCurve
 from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import apply_matrix_rect
 from pdfplumber.page import Page
@@ -14,6 +14,11 @@ from pdfplumber.page import Page
 from .by_pdfium import Ink
 from .glyphs import Glyph, Sheet, clean, sheet, spread
 from .types import Box
+
+# A page with more lines than this is no page of a letter, and its lines are not looked at.
+_MOST_RULES = 4000
+# A rule is no thicker than this, in points.
+_THICKEST = 2.5
 
 
 class SlowDocument:
@@ -37,9 +42,12 @@ class SlowDocument:
         page = self._pages[number - 1]
         try:
             width, height, glyphs = _glyphs(page)
+            rules = list(islice(_rules(page), _MOST_RULES + 1))
         finally:
             page.close()
-        return sheet(number, width, height, filter(ink.shows, glyphs))
+        return sheet(
+            number, width, height, filter(ink.shows, glyphs), rules if len(rules) <= _MOST_RULES else ()
+        )
 
 
 def _glyphs(page: Page) -> tuple[float, float, list[Glyph]]:
@@ -61,6 +69,27 @@ def _chars(container: LTContainer[Any]) -> Iterator[LTChar]:
             yield item
         elif isinstance(item, LTContainer):
             yield from _chars(item)
+
+
+def _rules(page: Page) -> Iterator[Box]:
+    """The straight lines of a page: those drawn as such, thin rectangles, and the sides of others."""
+    left, _, _, top = _crop(page.page_obj)
+    for curve in _curves(page.layout):
+        x0, x1, upper, lower = curve.x0 - left, curve.x1 - left, top - curve.y1, top - curve.y0
+        if x1 - x0 <= _THICKEST or lower - upper <= _THICKEST:
+            yield x0, upper, x1, lower
+        elif len(curve.pts) in {4, 5}:
+            yield from ((x0, upper, x1, upper), (x0, lower, x1, lower))
+            yield from ((x0, upper, x0, lower), (x1, upper, x1, lower))
+
+
+def _curves(container: LTContainer[Any]) -> Iterator[LTCurve]:
+    """Lines, rectangles and curves: each is a kind of curve."""
+    for item in container:
+        if isinstance(item, LTCurve):
+            yield item
+        elif isinstance(item, LTContainer):
+            yield from _curves(item)
 
 
 def _crop(page: PDFPage) -> Box:

@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from letters.measures import MEASURES, OVERVIEW
+from letters.measures import OVERVIEW, find, measure
 
 from .rounding import is_rate_of, rounded_rate
+from .sums import sums
 from .types import Problem
 
 Period = tuple[date, date]
@@ -43,12 +44,15 @@ def contradictions(figures: Iterable[FigureLike], year_ending: int | None = None
         *problems,
         *_bases(by_measure),
         *_overview(by_measure),
+        *_table_totals(by_measure),
+        *_table_rate(by_measure),
         *_periods(by_measure, year_ending),
     ]
 
 
 def _out_of_range(figure: FigureLike) -> Iterator[Problem]:
-    is_rate = figure.measure in MEASURES and MEASURES[figure.measure].form == "rate"
+    known = find(figure.measure)
+    is_rate = known is not None and known.form == "rate"
     for field, rate in (("rate", figure.percent), ("average", figure.average if is_rate else None)):
         if rate is not None and not 0 <= rate <= 100:
             yield _problem(
@@ -119,6 +123,37 @@ def _overview(figures: dict[str, FigureLike]) -> Iterator[Problem]:
         whole, total = plain(stated[0]), plain(sum(stated[1:]))
         message = f"The overview does not add up: {whole} dealt with, but {parts} = {total}."
         yield _problem(figures["dealt-with"], "overview-sum", message)
+
+
+def _table_totals(figures: dict[str, FigureLike]) -> Iterator[Problem]:
+    """A table's numbers against its total. What is not stated adds nothing."""
+    for total, parts in sums(figures):
+        stated = [value for part in parts if (value := figures[part].value) is not None]
+        whole = figures[total].value
+        if whole is not None and stated and whole != sum(stated):
+            message = (
+                f"The table does not add up: “{measure(total).name}” is {plain(whole)}, but the {len(stated)} numbers"
+                f" that should come to it make {plain(sum(stated))}. None of them is sure."
+            )
+            yield _problem(figures[total], "table-total", message)
+
+
+def _table_rate(figures: dict[str, FigureLike]) -> Iterator[Problem]:
+    """The uphold rate's count and base against the table of decisions that it is worked out from."""
+    rate = figures.get("upheld")
+    yes, no = (_value(figures, f"decided:{outcome}") for outcome in ("upheld", "not-upheld"))
+    if rate is None or yes is None or no is None:
+        return
+    if _differ(rate.numerator, yes) or _differ(rate.denominator, yes + no):
+        message = (
+            f"The decisions made are {plain(yes)} upheld and {plain(no)} not upheld, but the uphold rate counts"
+            f" {plain(rate.numerator)} of {plain(rate.denominator)}: they should be the same."
+        )
+        yield _problem(rate, "bases-differ", message)
+
+
+def _value(figures: dict[str, FigureLike], slug: str) -> Decimal | None:
+    return figures[slug].value if slug in figures else None
 
 
 def _periods(figures: dict[str, FigureLike], year_ending: int | None) -> Iterator[Problem]:

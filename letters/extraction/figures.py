@@ -5,8 +5,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from letters.measures import HEADLINE, MEASURES, OVERVIEW
+from letters.measures import FAMILIES, HEADLINE, MEASURES, OVERVIEW
+from letters.measures import measure as known_measure
 
+from . import eras
 from .checks import contradictions
 from .reconcile import Field, Ledger, doubts
 from .types import Figure, Problem, Source
@@ -31,18 +33,23 @@ _MISSING = {
 }
 # What shows that parts of a statistics page were not told apart: then numbers may have gone to the wrong figure,
 # the same way for both readers.
+_WRONG_YEAR = {"year-differs", "period-differs"}
 _LAYOUT = {code for code, _ in _MISSING.values()} | {"ambiguous", "unclear-number"}
 
 
-def figures(ledger: Ledger, year_ending: int | None) -> tuple[list[Figure], list[Problem]]:
+def figures(ledger: Ledger, year_ending: int | None, era: str | None) -> tuple[list[Figure], list[Problem]]:
     """The figures proposed, and the problems with them."""
-    made = {measure: _figure(measure, ledger) for measure in MEASURES if ledger.of(measure)}
+    measures = [slug for slug in MEASURES if ledger.of(slug)]
+    measures += [slug for slug in ledger.measures if slug not in MEASURES]
+    made = {slug: _figure(slug, ledger) for slug in measures}
     problems = [
-        problem for measure in MEASURES for known in ledger.of(measure).values() for problem in doubts(known)
+        problem for slug in measures for known in ledger.of(slug).values() for problem in doubts(known)
     ]
-    problems += [*_missing(ledger), *contradictions(made.values(), year_ending)]
+    in_blocks = era in {eras.BLOCKS, None}
+    problems += _missing(ledger) if in_blocks else _missing_of_tables(ledger, era)
+    problems += contradictions(made.values(), year_ending)
     proposed = [figure for figure in map(_possible, made.values()) if _says_something(figure)]
-    if any(problem.code in _LAYOUT for problem in problems):
+    if any(problem.code in (_LAYOUT if in_blocks else _WRONG_YEAR) for problem in problems):
         problems += [_doubtful(figure) for figure in proposed if figure.readers_agree]
         proposed = [replace(figure, readers_agree=False) for figure in proposed]
     return proposed, problems
@@ -59,11 +66,12 @@ def _figure(measure: str, ledger: Ledger) -> Figure:
     known = ledger.of(measure)
     if "none_due" in known:
         return _none_due(known)
+    sourced = [name for name in (*_FIELDS, "heading") if name in known]
     stated: dict[str, Any] = {name: known[name].value for name in _FIELDS if name in known}
     if stated.get("value") is not None:  # whole numbers and decimals are one kind of figure
         stated["value"] = Decimal(stated["value"])
-    sources = [_source(known[name]) for name in _FIELDS if name in known]
-    agree = all(known[name].is_sure for name in _FIELDS if name in known)
+    sources = [_source(known[name]) for name in sourced]
+    agree = all(known[name].is_sure for name in sourced)
     figure = Figure(measure=measure, **stated, readers_agree=agree, sources=tuple(sources))
     return _with_period_of_upheld(figure, ledger) if measure == _PER_100000 else figure
 
@@ -102,7 +110,7 @@ def _possible(figure: Figure) -> Figure:
     """Without a rate that cannot be: over 100, or of a base of 0. The problem says what was printed."""
     if figure.percent is not None and (figure.percent > 100 or figure.denominator == 0):
         figure = replace(figure, percent=None, readers_agree=False)
-    if MEASURES[figure.measure].form == "rate" and figure.average is not None and figure.average > 100:
+    if known_measure(figure.measure).form == "rate" and figure.average is not None and figure.average > 100:
         figure = replace(figure, average=None, readers_agree=False)
     return figure
 
@@ -138,6 +146,25 @@ def _missing(ledger: Ledger) -> Iterator[Problem]:
                 yield Problem(
                     "block-missing", measure, f"“{MEASURES[measure].name}” was not found in the overview."
                 )
+
+
+def _missing_of_tables(ledger: Ledger, era: str | None) -> Iterator[Problem]:
+    """The tables that were not found, and those without the total that would prove them."""
+    for prefix, family in FAMILIES.items():
+        total = f"{prefix}:total"
+        counts = [slug for slug in ledger.measures if slug.startswith(f"{prefix}:")]
+        if not counts:
+            message = (
+                f"The table “{family.name}” was not found. Enter its figures by hand if the letter has it."
+            )
+            yield Problem("table-missing", total, message)
+        elif total not in counts:
+            message = f"No total was found for “{family.name}”, so nothing proves its figures: compare each."
+            yield Problem("no-total", total, message)
+    rate = ledger.of("upheld")
+    is_of_something = "denominator" in rate and rate["denominator"].value != 0
+    if era == eras.REPORT and "percent" not in rate and (is_of_something or not rate):
+        yield Problem("rate-missing", "upheld", "The uphold rate was not found.", "percent")
 
 
 def _gaps(measure: str, known: Mapping[str, Field]) -> Iterator[Problem]:

@@ -50,7 +50,8 @@ def spread(text: str, box: Box) -> Iterator[Glyph]:
 class Sheet:
     """What one reader finds on a page: its visible characters, in the order in which the file stores them.
 
-    `turns` is how often the characters were turned by a quarter to make the text run to the right.
+    `turns` is how often the characters were turned by a quarter to make the text run to the right. `rules` are the
+    lines drawn on the page, as thin boxes; only pdfplumber finds them.
     """
 
     number: int
@@ -58,6 +59,7 @@ class Sheet:
     height: float
     glyphs: tuple[Glyph, ...]
     turns: int = 0
+    rules: tuple[Box, ...] = ()
 
     def fraction(self, box: Box) -> Box:
         """A box in points of this sheet as fractions of the page as displayed."""
@@ -72,15 +74,28 @@ def _fraction(value: float) -> float:
     return round(min(max(value, 0.0), 1.0), 4)
 
 
-def sheet(number: int, width: float, height: float, glyphs: Iterable[Glyph]) -> Sheet:
+def sheet(
+    number: int, width: float, height: float, glyphs: Iterable[Glyph], rules: Iterable[Box] = ()
+) -> Sheet:
     """The page's characters cleaned, turned upright, and without those that nobody can read there."""
     inside = [glyph for glyph in glyphs if _is_inside(glyph, width, height)]
-    turns = _turns(inside)
+    turns = turns_of(inside)
     for _ in range(turns):
-        inside = [_turned(glyph, width) for glyph in inside]
+        inside = [turned(glyph, width) for glyph in inside]
+        rules = [turned(Glyph("", *rule), width)[1:] for rule in rules]
         width, height = height, width
-    legible = (glyph for glyph in inside if glyph.is_space or glyph.size >= SMALLEST)
-    return Sheet(number, width, height, tuple(_uncovered(list(legible))), turns)
+    legible = (glyph for glyph in inside if glyph.is_space or _is_legible(glyph))
+    return Sheet(number, width, height, tuple(_uncovered(list(legible))), turns, tuple(rules))
+
+
+def as_displayed(sheet: Sheet) -> Sheet:
+    """The page as displayed, before it was turned for text that runs up or down: then it is that of headings only."""
+    glyphs, rules, width, height = sheet.glyphs, sheet.rules, sheet.width, sheet.height
+    for _ in range(-sheet.turns % 4):
+        glyphs = tuple(turned(glyph, width) for glyph in glyphs)
+        rules = tuple(turned(Glyph("", *rule), width)[1:] for rule in rules)
+        width, height = height, width
+    return Sheet(sheet.number, width, height, glyphs, 0, rules)
 
 
 def clean(text: str) -> str:
@@ -91,11 +106,16 @@ def clean(text: str) -> str:
     return "".join(LIGATURES.get(char, char) for char in text if char in SPACES or char.isprintable())
 
 
+def _is_legible(glyph: Glyph) -> bool:
+    """Whether print is large enough; a letter on its side is as high as it is wide."""
+    return max(glyph.size, glyph.x1 - glyph.x0) >= SMALLEST
+
+
 def _is_inside(glyph: Glyph, width: float, height: float) -> bool:
     return 0 <= (glyph.x0 + glyph.x1) / 2 <= width and 0 <= (glyph.top + glyph.bottom) / 2 <= height
 
 
-def _turns(glyphs: Sequence[Glyph]) -> int:
+def turns_of(glyphs: Sequence[Glyph]) -> int:
     """How many quarter turns anticlockwise make most of the text run to the right."""
     ways = Counter(way for one, other in pairwise(glyphs) if (way := _way(one, other)) is not None)
     return ways.most_common(1)[0][0] if ways else 0
@@ -112,7 +132,7 @@ def _way(one: Glyph, other: Glyph) -> int | None:
     return 1 if down > 0 else 3
 
 
-def _turned(glyph: Glyph, width: float) -> Glyph:
+def turned(glyph: Glyph, width: float) -> Glyph:
     """A quarter turn anticlockwise: what ran down now runs to the right."""
     return Glyph(glyph.text, glyph.top, width - glyph.x1, glyph.bottom, width - glyph.x0)
 

@@ -108,13 +108,18 @@ def as_stored(sheets: Iterable[Sheet]) -> Flow:
 
 def pieces(sheet: Sheet) -> list[Piece]:
     """The pieces of lines in the order stored, without page numbers."""
+    return [piece for piece in all_pieces(sheet) if not _is_page_number(piece, sheet)]
+
+
+def all_pieces(sheet: Sheet) -> list[Piece]:
+    """The same with page numbers, which may be the numbers of a table that goes on over the page's edge."""
     found = (
         piece
         for run in _runs(sheet.glyphs)
         for part in _split_at_cells(run)
         for piece in _split_at_columns(sheet.number, list(_words(part)))
     )
-    return [piece for piece in _rejoined(list(found)) if not _is_page_number(piece, sheet)]
+    return _rejoined(list(found))
 
 
 def _rejoined(pieces: Sequence[Piece]) -> list[Piece]:

@@ -12,14 +12,19 @@ _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
 _DATE_LINE = re.compile(rf"(?:date:?\s*)?{_WEEKDAY}(?P<day>{numbers.DATE})", re.IGNORECASE)
 _GREETING = re.compile(r"dear\s+(?P<who>\S.*?)[,:]?", re.IGNORECASE)
 _TITLE = re.compile(
-    r"^annual\s+(?:review\s+)?letter\s*[-:–—]?\s*(?:for\s+)?"
+    r"^(?:(?:the\s+)?local\s+government\s+ombudsman['’]?s\s+)?annual\s+(?:review(?:\s+letter)?|letter)"
+    r"\s*[-:–—]?\s*(?:for\s+)?"
     r"(?P<year>20\d\d)(?:\s*[-–—/]\s*(?P<end>20\d\d|\d\d))?$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BARE_TITLE = re.compile(
+    r"^(?:(?:the\s+)?local\s+government\s+ombudsman['’]?s\s+)?annual\s+(?:review(?:\s+letter)?|letter)$",
     re.IGNORECASE | re.MULTILINE,
 )
 _YEAR_ENDING = re.compile(r"year\s+end(?:ing|ed)\s+(?:on\s+)?31(?:st)?\s+March,?\s+(20\d\d)", re.IGNORECASE)
 _NOT_ADDRESS = re.compile(
     rf"{_DATE_LINE.pattern}|(?:by|via)\s+(?:e-?mail|post).*|.*\bref(?:erence)?\b.*|.*@.*|.*\bombudsman\b.*"
-    r"|(?:e-?mail|tel|telephone|phone|fax|private|confidential|copy|cc|www)\b.*|annual\s+.*letter.*",
+    r"|(?:e-?mail|tel|telephone|phone|fax|private|confidential|copy|cc|www)\b.*|annual\s+.*letter.*|(?:the\s+)?annual\s+review\b.*",
     re.IGNORECASE,
 )
 # Lines of an address stand no further apart than this, in heights of a line.
@@ -39,12 +44,21 @@ _OF_THIS_LETTER = re.compile(
 
 @dataclass(frozen=True)
 class Letterhead:
-    """What a letter says about itself. `years` holds every year ending 31 March that its opening names."""
+    """What a letter says about itself. `years` holds every year ending 31 March that its opening names.
+
+    A bare title, such as "Annual Letter", leaves the year to the line "for the year ended …" under it.
+    """
 
     addressee: Addressee
     letter_date: date | None
     title_year: int | None
     years: frozenset[int]
+    has_bare_title: bool = False
+
+    @property
+    def year(self) -> int | None:
+        """The year ending by the title; without one, the only year that the opening names."""
+        return self.title_year or (next(iter(self.years)) if len(self.years) == 1 else None)
 
 
 def letterhead(first_page: Flow) -> Letterhead:
@@ -56,6 +70,7 @@ def letterhead(first_page: Flow) -> Letterhead:
         letter_date=_only(_dates(above)),
         title_year=_title_year(first_page.text),
         years=frozenset(int(year) for year in _YEAR_ENDING.findall(first_page.text)),
+        has_bare_title=_BARE_TITLE.search(first_page.text) is not None,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from letters.measures import HEADLINE
 
+from . import eras
 from .about import About, about
 from .figures import figures
 from .formats.matches import Found
@@ -12,13 +13,20 @@ from .formats.three_blocks import find
 from .glyphs import Sheet
 from .gutters import by_gutters
 from .layout import as_stored
+from .letterhead import letterhead
 from .pdf import open_pdf
 from .reconcile import Ledger
+from .tabled import Tabled, tabled
 from .texts import Text, text_of
 from .types import Problem, Reading
 
-_FIRST_YEAR_OF_BLOCKS = 2019
-_MENTIONS = {"upheld-per-100000": "per 100,000 residents", "not-for-us": "not for us or not ready"}
+_MENTIONS = {
+    "upheld-per-100000": "per 100,000 residents",
+    "not-for-us": "not for us or not ready",
+    "compliance": "compliance rate",
+    "first-enquiries": "first enquiries",
+    "days-to-respond": "days to respond",
+}
 
 
 def read(content: bytes, most_pages: int) -> Reading:
@@ -26,11 +34,20 @@ def read(content: bytes, most_pages: int) -> Reading:
     opened = open_pdf(content, most_pages)
     text = text_of(opened)
     pages = text.statistics
-    ledger = Ledger([_findings(text.fast, pages), _findings(text.slow, pages)])
+    blocks = [_findings(text.fast, pages), _findings(text.slow, pages)]
     running = as_stored(text.fast[page] for page in sorted(text.fast)).text
-    letter = about(as_stored([text.fast[text.first]]), running, ledger.period_ends)
-    stated, doubts = figures(ledger, letter.year_ending)
-    doubts += _unread(text, pages, {figure.measure for figure in stated})
+    first_page = as_stored([text.fast[text.first]])
+    in_tables = _no_tables() if _has_blocks(blocks) else tabled(text, letterhead(first_page))
+    ledger = Ledger(in_tables.found if in_tables.era else blocks)
+    letter = about(first_page, running, ledger.period_ends)
+    era = in_tables.era or (eras.BLOCKS if ledger.measures else None)
+    stated, doubts = figures(ledger, letter.year_ending, era)
+    doubts += _unread(
+        text, in_tables.pages if in_tables.era else pages, {figure.measure for figure in stated}
+    )
+    if era and eras.usual(letter.year_ending) not in {era, None}:
+        stated = [replace(figure, readers_agree=False) for figure in stated]
+        doubts.insert(0, _of_another_era(era, letter))
     return Reading(
         authority=letter.authority,
         year_ending=letter.year_ending,
@@ -38,9 +55,33 @@ def read(content: bytes, most_pages: int) -> Reading:
         publication_date=letter.publication_date,
         recipient=letter.recipient,
         statistics=tuple(stated),
-        problems=(*opened.problems, *text.problems, *letter.problems, *_about_figures(doubts, text, letter)),
+        problems=(
+            *opened.problems,
+            *text.problems,
+            *letter.problems,
+            *_about_figures(doubts, text, letter, in_tables),
+        ),
         page_count=opened.page_count,
+        era=era,
+        restated=in_tables.restated,
     )
+
+
+def _no_tables() -> Tabled:
+    return Tabled(None, [], (), [], False)
+
+
+def _has_blocks(by_reader: Sequence[Sequence[Found]]) -> bool:
+    """Whether a sentence of the three blocks was found: then tables are not looked for."""
+    return any(found.measure in HEADLINE for findings in by_reader for found in findings)
+
+
+def _of_another_era(era: str, letter: About) -> Problem:
+    message = (
+        f"The statistics have the form “{eras.IN_WORDS[era]}”, which letters of {letter.year_ending} are not known to"
+        " have. It is a new layout, or not that year's letter: compare every figure."
+    )
+    return Problem("new-layout", None, message)
 
 
 def _findings(sheets: Mapping[int, Sheet], pages: Sequence[int]) -> list[Found]:
@@ -50,7 +91,9 @@ def _findings(sheets: Mapping[int, Sheet], pages: Sequence[int]) -> list[Found]:
     return [replace(field, box=sheets[field.page].fraction(field.box)) for field in found]
 
 
-def _about_figures(doubts: Sequence[Problem], text: Text, letter: About) -> Iterator[Problem]:
+def _about_figures(
+    doubts: Sequence[Problem], text: Text, letter: About, in_tables: Tabled
+) -> Iterator[Problem]:
     """The problems with the figures; one for all where the letter has none, or they are in another form."""
     missing = {problem.measure for problem in doubts if problem.code == "block-missing"}
     if not missing.issuperset(HEADLINE):
@@ -59,7 +102,7 @@ def _about_figures(doubts: Sequence[Problem], text: Text, letter: About) -> Iter
             problem for problem in doubts if not (second_reader_failed and problem.code == "readers-differ")
         )
         return
-    yield _no_statistics(text, letter)
+    yield _new_layout(letter) if in_tables.looks_new else _no_statistics(text)
     yield from (problem for problem in doubts if problem.code != "block-missing")
 
 
@@ -72,12 +115,16 @@ def _unread(text: Text, pages: Sequence[int], stated: Collection[str]) -> Iterat
             yield Problem("figure-missing", measure, message)
 
 
-def _no_statistics(text: Text, letter: About) -> Problem:
-    if letter.year_ending and letter.year_ending < _FIRST_YEAR_OF_BLOCKS:
-        message = (
-            f"The form of the letters of {letter.year_ending} cannot be read yet. Enter the figures by hand."
-        )
-        return Problem("unknown-layout", None, message)
+def _new_layout(letter: About) -> Problem:
+    of = f" of {letter.year_ending}" if letter.year_ending else ""
+    message = (
+        f"A new layout: this letter{of} seems to state statistics, but in a form that is not known. None was read."
+        " Enter the figures by hand, and tell whoever runs the site, so that the form can be added."
+    )
+    return Problem("new-layout", None, message)
+
+
+def _no_statistics(text: Text) -> Problem:
     message = "The letter states no statistics that could be found. If it has some, enter them by hand."
     if text.blank:
         message += f" No text was found on {_pages(text.blank)}: the statistics may be a picture there."

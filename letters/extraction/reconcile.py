@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import product
+from math import prod
 
 from letters.measures import OVERVIEW
 
 from .formats.matches import Found, Value
 from .rounding import is_rate_of
+from .sums import sums
 from .types import Problem
 
 BOTH = frozenset({0, 1})
@@ -26,10 +28,32 @@ _IN_WORDS = {
     "base_label": "label of the base",
     "period_start": "first day of the period",
     "period_end": "last day of the period",
+    "heading": "heading",
     "none_due": "statement that no recommendations were due",
 }
 _RATE = ("percent", "numerator", "denominator")
 _COUNTED_RATES = ("upheld", "satisfactory-remedies")
+# More ways to combine what the readers find prove nothing.
+_MOST_CHOICES = 4096
+# Why a field is not sure however it was read: its code, and what a person should do.
+DOUBTS = {
+    "dash": (
+        "dash-for-zero",
+        "“{printed}” stands for the {name}, and was taken for 0: confirm it, or leave it empty.",
+    ),
+    "heading": (
+        "heading-doubtful",
+        "The heading over the {name} (“{printed}”) is none of the usual ones: see that it was read whole.",
+    ),
+    "whose-row": (
+        "row-doubtful",
+        "The row of the {name} (“{printed}”) is not plainly this council's. Compare it with the letter.",
+    ),
+    "running-text": (
+        "from-running-text",
+        "The {name} (“{printed}”) stands in the running text and not in a table: see what it counts.",
+    ),
+}
 
 
 @dataclass
@@ -66,7 +90,14 @@ class Field:
         return next(iter(self.proposed.values()), self.unclear)
 
     @property
+    def doubt(self) -> str:
+        """Why no reader's agreement and no arithmetic makes this sure; empty where something could."""
+        return next((found.doubt for found in self.proposed.values() if found.doubt), "")
+
+    @property
     def is_sure(self) -> bool:
+        if self.doubt or (self.proven is None and any(found.needs_proof for found in self.proposed.values())):
+            return False
         return self.proven is not None or (self.value is not None and self.readers[self.value] == BOTH)
 
     @property
@@ -87,9 +118,28 @@ class Ledger:
         for measure in _COUNTED_RATES:
             self._prove([self._field(measure, name) for name in _RATE], _is_a_rate)
         self._prove([self._field(measure, "value") for measure in OVERVIEW], _adds_up)
+        for whole, parts in sums(self.measures):
+            self._prove([self._field(measure, "value") for measure in (whole, *parts)], _adds_up)
+        self._prove_upheld_by_its_table()
 
     def _field(self, measure: str, name: str) -> Field:
         return self._fields.setdefault((measure, name), Field(measure, name))
+
+    @property
+    def measures(self) -> list[str]:
+        """The measures of which anything is known, in the order in which they were found."""
+        known = (of for (of, _), field in self._fields.items() if field.proposed or field.unclear)
+        return list(dict.fromkeys(known))
+
+    def _prove_upheld_by_its_table(self) -> None:
+        """Count and base of the rate are cells of the decisions' table, or their sum: proven with them."""
+        yes, no = (self._field(f"decided:{outcome}", "value").proven for outcome in ("upheld", "not-upheld"))
+        if not (isinstance(yes, int) and isinstance(no, int)):
+            return
+        for name, value in (("numerator", yes), ("denominator", yes + no)):
+            known = self._field("upheld", name)
+            if value in known.proposed:
+                known.proven = value
 
     def of(self, measure: str) -> dict[str, Field]:
         """The fields of a measure of which anything is known."""
@@ -110,6 +160,8 @@ class Ledger:
         """Settle fields on which the readers differ, if a single choice makes their arithmetic come out."""
         if any(known.is_contradictory for known in fields):
             return
+        if prod(len(known.proposed) for known in fields) > _MOST_CHOICES:
+            return
         fitting = [choice for choice in product(*(known.proposed for known in fields)) if holds(*choice)]
         if len(fitting) == 1:
             for known, value in zip(fields, fitting[0], strict=True):
@@ -129,13 +181,18 @@ def doubts(known: Field) -> Iterator[Problem]:
     name = _IN_WORDS[known.name]
     if known.is_sure:
         return
+    if known.doubt:
+        code, message = DOUBTS[known.doubt]
+        printed = next(found.printed for found in known.proposed.values() if found.doubt)
+        yield Problem(code, known.measure, message.format(name=name, printed=printed), known.name)
+        return
     if len(known.proposed) > 1:
         code = "ambiguous" if known.is_contradictory else "readers-differ"
         who = "The letter gives" if known.is_contradictory else "The two readers find"
         values = " and ".join(sorted(f"“{found.printed}”" for found in known.proposed.values()))
         message = f"{who} different values for the {name}: {values}. Enter the right one."
         yield Problem(code, known.measure, message, known.name)
-    elif known.proposed:
+    elif known.proposed and len(known.readers[next(iter(known.proposed))]) == 1:
         printed = next(iter(known.proposed.values())).printed
         message = f"Only one of the two readers finds the {name} (“{printed}”). Compare it with the letter."
         yield Problem("readers-differ", known.measure, message, known.name)

@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from letters.measures import MEASURES
+from letters.measures import find
 
-from .types import Box, Figure, Problem, Reading, Recipient, Source, Unreadable
+from . import eras
+from .types import Box, Figure, Problem, Reading, Recipient, Restated, Source, Unreadable
 
 _MOST = 10_000_000
 _YEARS = range(1974, 2101)
@@ -53,6 +54,16 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "statistics": [figure_as_json(figure) for figure in reading.statistics],
         "problems": [problem_as_json(problem) | {"field": problem.field} for problem in reading.problems],
         "page_count": reading.page_count,
+        "era": reading.era,
+        "restated": [
+            {
+                "measure": check.measure,
+                "year_ending": check.year_ending,
+                "value": _number(check.value),
+                "source": _source_as_json(check.source),
+            }
+            for check in reading.restated
+        ],
     }
 
 
@@ -68,15 +79,16 @@ def figure_as_json(figure: Figure) -> dict[str, Any]:
         "period_start": _iso(figure.period_start),
         "period_end": _iso(figure.period_end),
         "readers_agree": figure.readers_agree,
-        "sources": [
-            {
-                "field": source.field,
-                "page": source.page,
-                "box": list(source.box),
-                "quotation": source.quotation,
-            }
-            for source in figure.sources
-        ],
+        "sources": [_source_as_json(source) for source in figure.sources],
+    }
+
+
+def _source_as_json(source: Source) -> dict[str, Any]:
+    return {
+        "field": source.field,
+        "page": source.page,
+        "box": list(source.box),
+        "quotation": source.quotation,
     }
 
 
@@ -106,7 +118,31 @@ def _reading(value: Any) -> Reading:
         statistics=_figures(known["statistics"]),
         problems=tuple(map(_problem, _list(known["problems"]))),
         page_count=_count(known["page_count"]),
+        era=_maybe(_era, known["era"]),
+        restated=tuple(map(_restated, _list(known["restated"]))),
     )
+
+
+def _restated(value: Any) -> Restated:
+    known = _members(value, {"measure", "year_ending", "value", "source"})
+    return Restated(
+        _measure(known["measure"]),
+        _year(known["year_ending"]),
+        _decimal(known["value"]),
+        _source(known["source"]),
+    )
+
+
+def _era(value: Any) -> str:
+    if value not in eras.IN_WORDS:
+        raise Malformed("A known era was expected.")
+    return str(value)
+
+
+def _measure(value: Any) -> str:
+    if not isinstance(value, str) or find(value) is None:
+        raise Malformed(f"{value!r} is no measure.")
+    return value
 
 
 def _figures(value: Any) -> tuple[Figure, ...]:
@@ -118,10 +154,8 @@ def _figures(value: Any) -> tuple[Figure, ...]:
 
 def _figure(value: Any) -> Figure:
     known = _members(value, {field.name for field in fields(Figure)})
-    if known["measure"] not in MEASURES:
-        raise Malformed(f"{known['measure']!r} is no measure.")
     return Figure(
-        measure=known["measure"],
+        measure=_measure(known["measure"]),
         percent=_maybe(_percent, known["percent"]),
         value=_maybe(_decimal, known["value"]),
         numerator=_maybe(_count, known["numerator"]),
@@ -142,9 +176,7 @@ def _source(value: Any) -> Source:
 
 def _problem(value: Any) -> Problem:
     known = _members(value, {"code", "measure", "message", "field"})
-    measure = known["measure"]
-    if measure is not None and measure not in MEASURES:
-        raise Malformed(f"{measure!r} is no measure.")
+    measure = _maybe(_measure, known["measure"])
     field = None if known["field"] is None else _text(known["field"])
     return Problem(_text(known["code"]), measure, _text(known["message"]), field)
 

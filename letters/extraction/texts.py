@@ -9,6 +9,7 @@ import pypdfium2
 from .by_pdfium import FastPage, Ink
 from .by_pdfplumber import SlowDocument
 from .formats.sentences import goes_on_with_statistics, states_statistics
+from .formats.signs import goes_on_with_tables, has_tables
 from .glyphs import Sheet
 from .layout import as_stored
 from .letterhead import may_promise
@@ -35,6 +36,13 @@ class Text:
         state = {page for page in self.raw if any(map(states_statistics, self._versions(page)))}
         go_on = {page for page in self.raw if page - 1 in state and goes_on_with_statistics(self.raw[page])}
         return sorted((state | go_on) & set(self.fast))
+
+    @property
+    def tables(self) -> list[int]:
+        """The pages that may hold tables of statistics, or go on with them."""
+        hold = {page for page in self.raw if any(map(has_tables, self._versions(page)))}
+        go_on = {page for page in self.raw if page - 1 in hold and goes_on_with_tables(self.raw[page])}
+        return sorted((hold | go_on) & set(self.fast))
 
     def _versions(self, page: int) -> Iterator[str]:
         yield self.raw[page]
@@ -74,7 +82,7 @@ def _read_fast(opened: OpenedPdf, text: Text) -> dict[int, Ink]:
     """The pages that matter; all of them where none seems to state statistics, to look more closely."""
     inks: dict[int, Ink] = {}
     _look_at(range(1, opened.page_count + 1), opened, text, inks)
-    if not any(map(states_statistics, text.raw.values())):
+    if not any(states_statistics(raw) or has_tables(raw) for raw in text.raw.values()):
         _look_at([page for page in text.raw if page not in text.fast], opened, text, inks, closely=True)
     return inks
 
@@ -97,7 +105,8 @@ def _look_at(
 def _matters(number: int, raw: Mapping[int, str]) -> bool:
     here, before = raw[number], raw.get(number - 1, "")
     goes_on = states_statistics(before) and goes_on_with_statistics(here)
-    return number == 1 or _greets(here) or may_promise(here) or states_statistics(here) or goes_on
+    tables = has_tables(here) or (has_tables(before) and goes_on_with_tables(here))
+    return number == 1 or _greets(here) or may_promise(here) or states_statistics(here) or goes_on or tables
 
 
 def _greets(raw: str) -> bool:
@@ -119,7 +128,7 @@ def _read_slow(opened: OpenedPdf, text: Text, inks: dict[int, Ink]) -> None:
     try:
         document = SlowDocument(opened.content, opened.page_count)
         text.problems += active_content(document)
-        for page in text.statistics or list(text.fast):
+        for page in sorted({*text.statistics, *text.tables}) or list(text.fast):
             text.slow[page] = document.sheet(page, inks[page])
     except MemoryError:
         raise

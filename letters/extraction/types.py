@@ -64,8 +64,21 @@ class Recipient:
 
 
 @dataclass(frozen=True)
+class Restated:
+    """A figure of an earlier year that a letter's table repeats: a check on that year's letter, never its figure."""
+
+    measure: str
+    year_ending: int
+    value: Decimal
+    source: Source
+
+
+@dataclass(frozen=True)
 class Reading:
-    """What a letter says. `authority` is the council's name as printed, `year_ending` the year of 31 March."""
+    """What a letter says. `authority` is the council's name as printed, `year_ending` the year of 31 March.
+
+    `era` is the form of its statistics (`letters.extraction.eras`), None where none that is known was found.
+    """
 
     authority: str | None
     year_ending: int | None
@@ -75,6 +88,8 @@ class Reading:
     statistics: tuple[Figure, ...]
     problems: tuple[Problem, ...]
     page_count: int
+    era: str | None = None
+    restated: tuple[Restated, ...] = ()
 
 
 class Unreadable(Exception):

@@ -29,7 +29,7 @@ SETTLED_BY = {
     "letter_date": {"letter-date-missing"},
     "promised_date": {"publication-date-missing"},
 }
-SETTLED_BY_FIGURES = {"no-statistics", "unknown-layout"}
+SETTLED_BY_FIGURES = {"no-statistics", "new-layout"}
 CLAIM_FOR = timedelta(minutes=15)
 NUMBERS = ("percent", "value", "numerator", "denominator", "average")
 

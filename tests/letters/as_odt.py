@@ -5,7 +5,7 @@ from xml.sax.saxutils import escape
 
 from demonstration.wording import Paragraph, StatisticBlock, Wording
 
-_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
  xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
  xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
@@ -45,23 +45,23 @@ _STYLES = {
 def document(words: Wording, addressee: tuple[str, ...], side_by_side: bool) -> str:
     """The letter as one flat ODT file (.fodt)."""
     body = [
-        _paragraph(words.letterhead, "heading"),
-        *(_paragraph(text) for text in (words.date, "By email")),
-        *(_paragraph(text, "line") for text in addressee),
-        _paragraph(""),
-        _paragraph(words.greeting),
-        _paragraph(words.title, "heading"),
+        paragraph(words.letterhead, "heading"),
+        *(paragraph(text) for text in (words.date, "By email")),
+        *(paragraph(text, "line") for text in addressee),
+        paragraph(""),
+        paragraph(words.greeting),
+        paragraph(words.title, "heading"),
         *map(_running, words.body),
-        *(_paragraph(text) for text in words.sign_off),
-        _paragraph(words.overview or "", "break"),
+        *(paragraph(text) for text in words.sign_off),
+        paragraph(words.overview or "", "break"),
         _table(words.blocks) if side_by_side else "".join(map(_block, words.blocks)),
     ]
     return "".join(
-        [_HEAD, *_styles(), _pages(words.notice), *body, "</office:text></office:body></office:document>"]
+        [HEAD, *styles(), pages(words.notice), *body, "</office:text></office:body></office:document>"]
     )
 
 
-def _styles() -> Iterable[str]:
+def styles() -> Iterable[str]:
     for name, (paragraph, text) in _STYLES.items():
         yield (
             f'<style:style style:name="{name}" style:family="paragraph">'
@@ -74,17 +74,17 @@ def _styles() -> Iterable[str]:
     )
 
 
-def _pages(notice: str) -> str:
+def pages(notice: str) -> str:
     return (
         '</office:automatic-styles><office:master-styles><style:master-page style:name="Standard"'
-        f' style:page-layout-name="A4"><style:header>{_paragraph(notice, "small")}</style:header>'
-        f"<style:footer>{_paragraph(notice, 'small')}</style:footer></style:master-page>"
+        f' style:page-layout-name="A4"><style:header>{paragraph(notice, "small")}</style:header>'
+        f"<style:footer>{paragraph(notice, 'small')}</style:footer></style:master-page>"
         "</office:master-styles><office:body><office:text>"
     )
 
 
-def _running(paragraph: Paragraph) -> str:
-    return _paragraph(paragraph.text, "heading" if paragraph.is_heading else "plain")
+def _running(each: Paragraph) -> str:
+    return paragraph(each.text, "heading" if each.is_heading else "plain")
 
 
 def _table(blocks: Iterable[StatisticBlock]) -> str:
@@ -98,16 +98,16 @@ def _table(blocks: Iterable[StatisticBlock]) -> str:
 def _block(block: StatisticBlock) -> str:
     return "".join(
         [
-            _paragraph(block.heading, "heading"),
-            _paragraph(block.rate, "rate") if block.rate else "",
-            *map(_paragraph, block.sentences),
-            *map(_paragraph, block.count or (), ("number", "label")),
-            *(_paragraph(note, "small") for note in block.small_print),
+            paragraph(block.heading, "heading"),
+            paragraph(block.rate, "rate") if block.rate else "",
+            *map(paragraph, block.sentences),
+            *map(paragraph, block.count or (), ("number", "label")),
+            *(paragraph(note, "small") for note in block.small_print),
         ]
     )
 
 
-def _paragraph(text: str, style: str = "plain") -> str:
+def paragraph(text: str, style: str = "plain") -> str:
     parts = escape(text.replace("'", "\u2019").replace(" - ", " \u2013 ")).split("**")
     runs = (
         f'<text:span text:style-name="bold">{part}</text:span>' if i % 2 else part

@@ -13,8 +13,10 @@ import tempfile
 from itertools import product
 from pathlib import Path
 
-from demonstration import wording
-from tests.letters import as_html, as_odt
+from demonstration import report_wording, wording
+from demonstration.printing.looks import Look
+from tests.letters import as_html, as_odt, report_as_html, report_as_odt
+from tests.letters.report_rows import REPORTS
 from tests.letters.rows import ROWS
 
 HERE = Path(__file__).parent
@@ -28,12 +30,37 @@ EVERY_WAY = list(product(["libreoffice", "chromium"], ["side-by-side", "stacked"
 ADDRESSEE_ON_ONE_LINE = {("chromium", "stacked"), ("libreoffice", "side-by-side")}
 
 
+# The looks of tables to 2018, by a name of each; a letter is printed in some of them.
+LOOKS = {
+    "ruled": Look(),
+    "rows": Look(rules="rows", align="right"),
+    "unruled": Look(rules="none"),
+    "down": Look(down=True, landscape=False, size=9),
+    "down-unruled": Look(down=True, landscape=False, rules="none", align="right", size=9),
+    "turned": Look(turned=True),
+}
+
+
 def main() -> None:
     """Write every golden file anew."""
+    _reports()
     for name, facts in ROWS.items():
         (HERE / f"{name}.json").write_text(json.dumps(facts.expected(), indent=1, ensure_ascii=False) + "\n")
         for program, layout in MADE_UP.get(name, EVERY_WAY):
             _print(wording.letter(facts), program, layout, HERE / f"{name}-{program}-{layout}.pdf")
+
+
+def _reports() -> None:
+    """The letters to 2018: each by both programs, their looks by turns."""
+    looks = list(LOOKS)
+    for number, (name, facts) in enumerate(REPORTS.items()):
+        (HERE / f"{name}.json").write_text(json.dumps(facts.expected(), indent=1, ensure_ascii=False) + "\n")
+        report = report_wording.report(facts)
+        for turn in range(3):
+            look = looks[(number + 2 * turn) % len(looks)]
+            _chromium(report_as_html.page(report, LOOKS[look]), HERE / f"{name}-chromium-{look}.pdf")
+            look = looks[(number + 2 * turn + 1) % len(looks)]
+            _libreoffice(report_as_odt.document(report, LOOKS[look]), HERE / f"{name}-libreoffice-{look}.pdf")
 
 
 def _print(words: wording.Wording, program: str, layout: str, target: Path) -> None:

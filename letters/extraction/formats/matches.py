@@ -15,7 +15,10 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Found:
-    """One field of a figure as a flow states it; `value` is None where what is printed is no plain number."""
+    """One field of a figure as a flow states it; `value` is None where what is printed is no plain number.
+
+    What `needs_proof` is sure only if its arithmetic proves it; what has a `doubt` (reconcile.DOUBTS) never is.
+    """
 
     measure: str
     field: str
@@ -24,6 +27,8 @@ class Found:
     page: int
     box: Box
     quotation: str
+    needs_proof: bool = False
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
