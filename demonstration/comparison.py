@@ -3,11 +3,12 @@
 from letters.models import Letter, State, Statistic
 
 from .facts import LetterFacts
+from .reports import ReportFacts
 
 _FIGURES = ("percent", "value", "numerator", "denominator", "average")
 
 
-def differences(facts: LetterFacts, letter: Letter) -> str:
+def differences(facts: LetterFacts | ReportFacts, letter: Letter) -> str:
     """What was read otherwise than it was printed, in words; empty where nothing was."""
     if letter.state == State.UNREADABLE:
         return letter.unreadable_reason
@@ -18,7 +19,7 @@ def differences(facts: LetterFacts, letter: Letter) -> str:
     )
 
 
-def _pairs(facts: LetterFacts, letter: Letter) -> list[tuple[str, object, object]]:
+def _pairs(facts: LetterFacts | ReportFacts, letter: Letter) -> list[tuple[str, object, object]]:
     printed = {figure["measure"]: figure for figure in facts.expected()["statistics"]}
     read = {statistic.measure: statistic for statistic in letter.statistics.all()}
     return [

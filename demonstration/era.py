@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+# The days of letters to 2018, of the years that the demonstration has.
+EARLIER = {2007: date(2007, 6, 21), 2010: date(2010, 6, 24), 2016: date(2016, 7, 21), 2018: date(2018, 7, 18)}
+
 
 @dataclass(frozen=True)
 class Label:
@@ -37,6 +40,7 @@ def title(year_ending: int) -> str:
 def dates(year_ending: int) -> tuple[date, date]:
     """The day of the letters and, a week later, of their publication: in July, from 2025 in May."""
     days = {
+        **EARLIER,
         2019: date(2019, 7, 24),
         2020: date(2020, 7, 22),
         2021: date(2021, 7, 21),

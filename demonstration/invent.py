@@ -82,7 +82,7 @@ def invent(council: str, slug: str, kind: str, year_ending: int) -> LetterFacts:
         council,
         year_ending,
         *dates(year_ending),
-        *_officer(slug, year_ending),
+        *officer(slug, year_ending),
         **_rates(counts, usual if group else None),
         **(_per_100000(counts.upheld, population, usual) if group and year_ending >= 2023 else {}),
         overview=_overview(dice, counts.investigated) if year_ending >= 2025 else None,
@@ -127,8 +127,8 @@ def _overview(dice: Random, investigated: int) -> OverviewFacts:
     return OverviewFacts(not_for_us + closed + investigated, not_for_us, closed, investigated)
 
 
-def _officer(slug: str, year_ending: int) -> tuple[str, str]:
-    """Name and post; the same for three years running."""
+def officer(slug: str, year_ending: int) -> tuple[str, str]:
+    """Name and post of a council's made-up officer; the same for three years running."""
     dice = Random(f"{slug} {year_ending // 3}")
     name = f"{_one_of(dice, _TITLES)} {_one_of(dice, _SURNAMES)}"
     post = _one_of(dice, _POSTS)

@@ -7,12 +7,18 @@ from datetime import date
 from councils.models import Council
 
 from .averages import FIRST_YEAR, LAST_YEAR, averages
+from .era import EARLIER
 from .facts import LetterFacts, RateFacts, rate_of
 from .invent import KINDS, invent
+from .invent_reports import invent_report
 from .printing import Addressee, Layout, Program, print_letter
 from .published import PUBLISHED
+from .reports import ReportFacts
 
-YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
+YEARS = (*EARLIER, *range(FIRST_YEAR, LAST_YEAR + 1))
+
+# These have letters of some years to 2018 too, whose figures stand in tables.
+WITH_EARLIER_LETTERS = ("leeds-city-council", "wellingborough-borough-council")
 
 # These have a letter for every year in which they existed; the others for the last year alone.
 WITH_EVERY_YEAR = (
@@ -70,7 +76,7 @@ class Planned:
     """
 
     name: str
-    facts: LetterFacts
+    facts: LetterFacts | ReportFacts
     program: Program = "fpdf2"
     layout: Layout = "side-by-side"
     addressee: Addressee = "lines"
@@ -82,6 +88,8 @@ class Planned:
 
 def letters_of(year_ending: int) -> list[Planned]:
     """The year's letters, one for each council, printed in all ways by turns; the faulty ones first."""
+    if year_ending in EARLIER:
+        return _earlier(year_ending)
     councils = Council.objects.open_in_year_of(date(year_ending, 3, 31)).filter(kind__in=KINDS)
     if year_ending != LAST_YEAR:
         councils = councils.filter(slug__in=_with_earlier_letters(year_ending))
@@ -98,6 +106,18 @@ def letters_of(year_ending: int) -> list[Planned]:
 
 def _with_earlier_letters(year_ending: int) -> tuple[str, ...]:
     return WITH_EVERY_YEAR + (WITH_TWO_YEARS if year_ending == LAST_YEAR - 1 else ())
+
+
+def _earlier(year_ending: int) -> list[Planned]:
+    councils = Council.objects.filter(slug__in=WITH_EARLIER_LETTERS).order_by("slug").values("name", "slug")
+    return [
+        Planned(
+            f"{row['slug']}-{year_ending}.pdf",
+            invent_report(row["name"], row["slug"], year_ending),
+            program=("typst", "fpdf2")[number % 2],
+        )
+        for number, row in enumerate(councils)
+    ]
 
 
 def _planned(number: int, council: dict, year_ending: int) -> Planned:

@@ -4,7 +4,7 @@ Years are those in which the period ends: 2020 is the year from 1 April 2019 to 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
@@ -64,6 +64,10 @@ class Family:
         """The measure under a heading as printed; empty where the heading has no letter or digit, or is no heading."""
         slug = headings.slug_of(heading)
         return f"{self.prefix}:{slug}" if slug and len(slug) <= headings.LONGEST_SLUG else ""
+
+    def of(self, slugs: Iterable[str]) -> list[str]:
+        """Those of the slugs that belong to this family."""
+        return [slug for slug in slugs if family_of(slug) is self]
 
     def under(self, slug: str) -> Measure:
         """The measure of that slug, named by its heading."""
@@ -214,6 +218,8 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
 _IN_A_FAMILY = re.compile(r"(?P<prefix>[a-z]+):[a-z0-9]+(?:-[a-z0-9]+)*")
 
 MEASURES: Mapping[str, Measure] = MappingProxyType({measure.slug: measure for measure in _REGISTRY})
+# What letters state with an average of similar authorities.
+WITH_AVERAGES = ("upheld", "compliance", "satisfactory-remedies", "upheld-per-100000")
 HEADLINE = ("upheld", "compliance", "satisfactory-remedies")
 OVERVIEW = ("dealt-with", "not-for-us", "assessed-and-closed", "investigated")
 
@@ -234,6 +240,12 @@ def measure(slug: str) -> Measure:
     if found is None:
         raise KeyError(slug)
     return found
+
+
+def in_full(slug: str) -> str:
+    """A measure's name that needs no heading above it: "Complaints and enquiries received: Housing"."""
+    family = family_of(slug)
+    return f"{family.name}: {measure(slug).name}" if family else measure(slug).name
 
 
 def family_of(slug: str) -> Family | None:

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 
 from councils.models import Council
 from letters import storage
-from letters.measures import MEASURES
+from letters.measures import in_full
 from letters.wording import in_years
 
 FIRST_YEAR = 2006  # the oldest letters still published state the year ending 31 March 2006
@@ -127,6 +127,10 @@ class Letter(models.Model):
     read_at = models.DateTimeField(null=True)
     unreadable_reason = models.TextField(blank=True)
     problems = models.JSONField(default=list, help_text="what needs a person: code, measure, message")
+    restated = models.JSONField(
+        default=list,
+        help_text="what it repeats of earlier years: measure, year_ending, value, and where it stands",
+    )
 
     authority_as_printed = models.CharField(max_length=200, blank=True)
     recipient_name = models.CharField("addressee", max_length=200, blank=True)
@@ -341,7 +345,7 @@ class Statistic(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{MEASURES[self.measure].name}: {self.letter}"
+        return f"{in_full(self.measure)}: {self.letter}"
 
     @property
     def none_due(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from councils.models import Council
-from letters.measures import HEADLINE, MEASURES, Measure
+from letters.measures import FAMILIES, HEADLINE, MEASURES, Measure, family_of, in_full, measure
 from public import sentences
 from public.charts.bar import Bar, bar
 from public.figures import NOT_STATED, count_of, counted, number, percent
@@ -20,6 +20,10 @@ _WORDS = {
         "put right, to the Ombudsman’s satisfaction, before it had to step in",
     ),
 }
+
+
+# What the numbers of a table count, over their column.
+_COUNTED = {"received": "Complaints and enquiries", "decided": "Decisions"}
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,10 @@ class Panel:
     quotations: tuple[Quotation, ...] = ()
 
     @property
+    def name(self) -> str:
+        return self.measure.name
+
+    @property
     def has_average(self) -> bool:
         return self.average != NOT_STATED
 
@@ -68,6 +76,21 @@ class Fact:
     average: str = ""
     entered: bool = False
     quotations: tuple[Quotation, ...] = ()
+    heading: str = ""
+
+    @property
+    def name(self) -> str:
+        """A name that needs no table's title above it."""
+        return in_full(self.measure.slug)
+
+    @property
+    def place(self) -> int | None:
+        """The page of the letter that the figure stands on."""
+        return self.quotations[0].page if self.quotations else None
+
+    @property
+    def is_total(self) -> bool:
+        return self.measure.slug.partition(":")[2].startswith("total")
 
 
 def quotations(sources: Iterable[Mapping[str, Any]]) -> tuple[Quotation, ...]:
@@ -87,11 +110,38 @@ def headline(council: Council, year: int, statistics: Mapping[str, Any]) -> list
 
 def others(statistics: Mapping[str, Any]) -> list[Fact]:
     """The letter's other figures; not those it does not state, for letters differ in what they hold."""
-    return [
-        _fact(measure, statistics[slug])
-        for slug, measure in MEASURES.items()
-        if slug in statistics and slug not in HEADLINE
-    ]
+    single = [slug for slug in MEASURES if slug in statistics and slug not in HEADLINE]
+    tabled = [slug for family in FAMILIES.values() for slug in family.of(statistics)]
+    return [_fact(measure(slug), statistics[slug]) for slug in single + tabled]
+
+
+def alone(facts: Iterable[Fact]) -> list[Fact]:
+    """Those that belong to no table."""
+    return [fact for fact in facts if family_of(fact.measure.slug) is None]
+
+
+@dataclass(frozen=True)
+class FactTable:
+    """A table of the letter: its rows under their headings as printed, its totals last, and what does not compare."""
+
+    name: str
+    slug: str
+    count: str
+    rows: tuple[Fact, ...]
+    breaks: tuple[str, ...]
+
+
+def tables(facts: Iterable[Fact]) -> list[FactTable]:
+    """The tables that the figures belong to, received first."""
+    facts = list(facts)
+    found = []
+    for prefix, family in FAMILIES.items():
+        rows = [fact for fact in facts if family_of(fact.measure.slug) is family]
+        if rows:
+            rows.sort(key=lambda fact: fact.is_total)
+            breaks = tuple(each.note for each in family.breaks)
+            found.append(FactTable(family.name, prefix, _COUNTED[prefix], tuple(rows), breaks))
+    return found
 
 
 def _panel(council: Council, measure: Measure, statistic: Any) -> Panel:
@@ -144,5 +194,12 @@ def _fact(measure: Measure, statistic: Any) -> Fact:
         value=number(statistic.value),
         average="" if statistic.average is None else number(statistic.average),
         entered=statistic.origin == "entered",
-        quotations=quotations(statistic.sources),
+        quotations=quotations(source for source in statistic.sources if source["field"] != "heading"),
+        heading=_heading(statistic) or measure.name,
     )
+
+
+def _heading(statistic: Any) -> str:
+    """The heading as the letter prints it; empty for what staff have entered."""
+    read = (source["quotation"] for source in statistic.sources if source["field"] == "heading")
+    return next(read, "")

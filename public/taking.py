@@ -79,7 +79,7 @@ _HEAD = ("Figure", "Count", "Rate or number", "Average of similar authorities", 
 def table(council: Council, letter: Any, panels: Iterable[Panel], others: Iterable[Fact]) -> Table:
     """Every figure that the letter states, with council, year and source above it."""
     rows = [_of_panel(panel) for panel in panels if panel.stated]
-    rows += [(each.measure.name, "", each.value, each.average, "", "") for each in others]
+    rows += [(each.name, "", each.value, each.average, "", "") for each in others]
     year = letter.review.year_ending
     above = f"{council}, {letter.review.years}. {_source(council, letter)}, {citing.address(council, year)} {_notice()}"
     return Table(above.strip(), _HEAD, tuple(tuple(map(Cell, row)) for row in rows))

@@ -12,12 +12,16 @@ from hypothesis import strategies as st
 from demonstration.averages import averages
 from demonstration.facts import NONE_DUE, RateFacts, percent_of
 from demonstration.invent import KINDS, invent
+from demonstration.invent_reports import invent_report
+from demonstration.printing import print_letter
 from demonstration.published import PUBLISHED
+from tests.readings import read_here
 
 REGISTER = Path(__file__).parent.parent / "councils" / "register" / "councils.csv"
 with REGISTER.open() as register:
     COUNCILS = [row for row in csv.DictReader(register) if row["kind"] in KINDS]
 YEARS = range(2020, 2026)
+EARLIER = (2007, 2010, 2016, 2018)
 GROUPS = {
     **{kind: kind for kind in ("county", "district", "metropolitan", "unitary", "london-borough")},
     "city-corporation": "london-borough",
@@ -138,3 +142,19 @@ def test_per_100000_is_rounded_half_up():
     population = int(22 * 100_000 / Decimal("2.9"))
     exact = Decimal(facts.upheld.numerator * 100_000) / population
     assert facts.per_100000 == exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+@pytest.mark.parametrize("year", EARLIER)
+@pytest.mark.parametrize("council", ["Leeds City Council", "Wellingborough Borough Council"])
+@pytest.mark.parametrize("program", ["fpdf2", "typst"])
+def test_earlier_letters_are_read_as_they_were_printed(council, year, program):
+    facts = invent_report(council, council.lower().replace(" ", "-"), year)
+    reading = read_here(print_letter(facts, program))
+    read = {each.measure: (each.percent, each.value) for each in reading.statistics if each.readers_agree}
+    printed = {each["measure"]: (each["percent"], each["value"]) for each in facts.expected()["statistics"]}
+    assert {measure: tuple(map(_plain, pair)) for measure, pair in read.items()} == printed
+    assert reading.problems == ()
+
+
+def _plain(number):
+    return None if number is None else float(number)

@@ -55,15 +55,16 @@ class _Printer:
             self.pages.add_page(same=True)
         x, y = self.pages.l_margin, self.pages.get_y()
         for index, (text, wide) in enumerate(zip(lines, widths, strict=True)):
-            self._cell(text, x, y, wide, height, turned and index > 0, index == 0)
+            self._box(text, (x, y, wide, height), turned=turned and index > 0, is_label=index == 0)
             x += wide
         if self.look.rules == "rows":
             self.pages.line(self.pages.l_margin, y + height, x, y + height)
         self.pages.set_y(y + height)
 
-    def _cell(
-        self, lines: Sequence[str], x: float, y: float, wide: float, high: float, turned: bool, label: bool
+    def _box(
+        self, lines: Sequence[str], box: tuple[float, float, float, float], *, turned: bool, is_label: bool
     ) -> None:
+        x, y, wide, high = box
         if self.look.rules == "all":
             self.pages.rect(x, y, wide, high)
         if turned:
@@ -72,7 +73,7 @@ class _Printer:
             return
         for number, line in enumerate(lines):
             free = wide - 2 * _PADDING - self.pages.get_string_width(line)
-            part = 0.0 if label else {"left": 0.0, "center": 0.5, "right": 1.0}[self.look.align]
+            part = 0.0 if is_label else {"left": 0.0, "center": 0.5, "right": 1.0}[self.look.align]
             baseline = y + _PADDING + self.line * (number + 0.8)
             self.pages.text(x + _PADDING + part * max(0.0, free), baseline, line)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from letters.extraction.types import Problem
 from letters.forms.reviewing import FigureForm, ReviewForm
-from letters.measures import MEASURES, Measure
+from letters.measures import FAMILIES, MEASURES, Measure, family_of, in_full, measure
 from letters.models import Letter, State, Statistic
 from letters.workflow.reviewing import SETTLED_BY, SETTLED_BY_FIGURES
 
@@ -53,6 +53,19 @@ class ShownFigure:
         return f"figure-{self.measure.slug}"
 
     @property
+    def family(self) -> str:
+        """The table that the figure belongs to; empty where it stands by itself."""
+        family = family_of(self.measure.slug)
+        return family.prefix if family else ""
+
+    @property
+    def heading(self) -> str:
+        """The heading that the figure stands under, as printed where it was read."""
+        sources = self.statistic.sources if self.statistic else ()
+        read = (source["quotation"] for source in sources if source["field"] == "heading")
+        return next(read, self.measure.name)
+
+    @property
     def origin(self) -> str:
         """Who vouches for the figure."""
         if self.statistic is None:
@@ -80,7 +93,9 @@ def figures_of(letter: Letter, form: ReviewForm | None) -> list[ShownFigure]:
 
 def _read_only(letter: Letter) -> list[FigureForm]:
     by_measure = {statistic.measure: statistic for statistic in letter.statistics.all()}
-    return [FigureForm(measure, by_measure[slug]) for slug, measure in MEASURES.items() if slug in by_measure]
+    slugs = [slug for slug in MEASURES if slug in by_measure]
+    slugs += [slug for family in FAMILIES.values() for slug in family.of(by_measure)]
+    return [FigureForm(measure(slug), by_measure[slug]) for slug in slugs]
 
 
 def _row(figure: FigureForm, field: Any, source: dict | None, editable: bool) -> Row:
@@ -93,7 +108,7 @@ def _mark(measure: Measure, field: Any, source: dict) -> Mark:
     return Mark(
         anchor=f"box-{measure.slug}-{field.name}",
         field_id=field.auto_id,
-        label=f"{measure.name}: {field.label}",
+        label=f"{in_full(measure.slug)}: {field.label}",
         page=source["page"],
         x=x0,
         y=top,
@@ -112,6 +127,46 @@ def _last_year(letter: Letter) -> dict[str, Statistic]:
     )
     standing = before.order_by("-number").prefetch_related("statistics").first()
     return {statistic.measure: statistic for statistic in standing.statistics.all()} if standing else {}
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """The figures of one table together, and the rows in which others can be entered."""
+
+    name: str
+    figures: list[ShownFigure]
+    anew: list[Any]
+
+
+def tables_of(figures: Iterable[ShownFigure], form: ReviewForm | None) -> list[ShownTable]:
+    """The figures that belong to tables, table by table; those without any figure or row are left out."""
+    figures = list(figures)
+    tables = [
+        ShownTable(
+            family.name,
+            [figure for figure in figures if figure.family == prefix],
+            [each for each in (form.anew if form else ()) if each.family is family],
+        )
+        for prefix, family in FAMILIES.items()
+    ]
+    return [table for table in tables if table.figures or table.anew]
+
+
+def restated_in(letter: Letter) -> list[dict]:
+    """What the letter repeats of earlier years, beside what that year's approved letter says, where there is one."""
+    years = {check["year_ending"] for check in letter.restated}
+    approved = Statistic.objects.filter(
+        letter__council=letter.council, letter__review__year_ending__in=years, letter__state=State.APPROVED
+    ).order_by("letter__number")
+    known = {
+        (each.letter.review.year_ending, each.measure): each
+        for each in (approved.select_related("letter__review") if years and letter.council else ())
+    }
+    return [
+        check
+        | {"name": in_full(check["measure"]), "then": known.get((check["year_ending"], check["measure"]))}
+        for check in letter.restated
+    ]
 
 
 def pages_of(letter: Letter, figures: Iterable[ShownFigure]) -> list[tuple[int, list[Mark]]]:

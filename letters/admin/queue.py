@@ -14,14 +14,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from letters import across, clock, workflow
 from letters.admin.access import APPROVE, READ, address, page, staff_only, tell_refusal
-from letters.measures import HEADLINE, MEASURES
+from letters.measures import HEADLINE, MEASURES, in_full
 from letters.models import Letter, State, Statistic
 from letters.wording import in_short
 from letters.workflow.reviewing import REVIEWABLE, Urgency, left_open
 
 PER_PAGE = 50
 PASSED_OVER = "letters-passed-over"
-_OTHERS = [(slug, measure.name) for slug, measure in MEASURES.items() if slug not in HEADLINE]
 
 
 @staff_only(READ, APPROVE)
@@ -64,7 +63,7 @@ def _figures(letter: Letter) -> tuple[list[str], list[str]]:
     """The letter's figures for the table: the headline ones, a column each, and all others."""
     by_measure = {statistic.measure: statistic for statistic in letter.statistics.all()}
     headline = [in_short(by_measure[slug]) if slug in by_measure else "not stated" for slug in HEADLINE]
-    others = [f"{name}: {in_short(by_measure[slug])}" for slug, name in _OTHERS if slug in by_measure]
+    others = [f"{in_full(slug)}: {in_short(by_measure[slug])}" for slug in by_measure if slug not in HEADLINE]
     return headline, others
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from letters import across, clock, workflow
 from letters.admin.access import APPROVE, PUBLISH, READ, address, find, page, staff_only
 from letters.admin.deeds import deeds_for
-from letters.admin.marks import figures_of, pages_of, with_places
+from letters.admin.marks import figures_of, pages_of, restated_in, tables_of, with_places
 from letters.admin.queue import PASSED_OVER, onward
 from letters.extraction.types import Problem
 from letters.forms.reviewing import ReviewForm
@@ -134,6 +134,9 @@ def _shown(
         "seen": _keys(problems),
         "errors": across.errors(problems),
         "figures": figures,
+        "singles": [figure for figure in figures if not figure.family],
+        "tables": tables_of(figures, form),
+        "restated": restated_in(letter),
         "pages": pages_of(letter, figures),
         "earlier": workflow.earlier_letter(letter),
         "reviewable": _reviewable(letter) and request.user.has_perm(APPROVE),

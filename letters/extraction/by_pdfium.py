@@ -44,7 +44,7 @@ class Ink:
         return bool(levels) and max(levels) - min(levels) >= _CONTRAST
 
     def _levels_at(self, glyph: Glyph) -> bytes:
-        """The grey levels of every other row of pixels under a character; of every row under a point, a dash, or a letter on its side."""
+        """The grey levels of every other row of pixels under a character; of every row under a low one."""
         left, right = max(0, int(glyph.x0 * _SCALE)), min(self._wide, int(glyph.x1 * _SCALE) + 1)
         top, bottom = max(0, int(glyph.top * _SCALE)), min(self._high, int(glyph.bottom * _SCALE) + 1)
         step = 2 if glyph.text.isalnum() and glyph.size > _LOW else 1

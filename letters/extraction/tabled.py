@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from . import eras
+from .cells import Grid
 from .formats.annual_review import in_running_text
 from .formats.matches import Found
 from .formats.signs import looks_like_statistics
 from .formats.table_figures import era_of, restated, stated
 from .formats.tables import Table, tables
 from .glyphs import Sheet, as_displayed
-from .grids import Grid, continued, grids
+from .grids import continued, grids
 from .layout import as_stored
 from .letterhead import Letterhead
 from .texts import Text

@@ -8,7 +8,7 @@ from django.forms.boundfield import BoundField
 
 from councils.models import Council
 from letters.forms.deeds import SeenForm
-from letters.measures import MEASURES, OVERVIEW, Measure, stated_in
+from letters.measures import FAMILIES, MEASURES, WITH_AVERAGES, Family, Measure, stated_in
 from letters.models import AnnualReview, Letter, Statistic
 from letters.wording import as_printed
 from letters.workflow.reviewing import NUMBERS, Details, Numbers
@@ -109,7 +109,7 @@ class FigureForm(forms.Form):
 
 def _names(measure: Measure, statistic: Statistic | None) -> list[str]:
     """The fields that letters state of this figure, and any other that this letter was read to state."""
-    usual = {"average"} if measure.slug not in OVERVIEW else set()
+    usual = {"average"} if measure.slug in WITH_AVERAGES else set()
     if measure.form == "rate":
         usual |= {"percent", "denominator"} | ({"numerator"} if measure.count_label else set())
     else:
@@ -165,18 +165,78 @@ class ReviewForm:
         self.letter = LetterForm(letter, data, seen)
         self.figures = [
             FigureForm(measure, statistics.get(measure.slug), data)
-            for measure in MEASURES.values()
-            if measure.slug in statistics or measure in _stated(letter)
+            for measure in _measures(letter, statistics)
         ]
+        self.anew = [form for family in _families(letter) for form in _anew(family, self.figures, data)]
 
     def is_valid(self) -> bool:
-        return all([self.letter.is_valid(), *(form.is_valid() for form in self.figures)])
+        valid = [form.is_valid() for form in (self.letter, *self.figures, *self.anew)]
+        return all(valid) and self._has_each_heading_once()
+
+    def _has_each_heading_once(self) -> bool:
+        """Whether no heading was entered that another row has already; else each such row says so."""
+        slugs = {form.measure.slug for form in self.figures}
+        for form in self.anew:
+            if form.slug in slugs:
+                form.add_error("heading", "This heading has a row already.")
+            slugs |= {form.slug} - {""}
+        return not any(form.errors for form in self.anew)
 
     def numbers(self) -> dict[str, Numbers]:
-        return {form.measure.slug: form.numbers() for form in self.figures}
+        entered = {form.slug: Numbers(value=form.cleaned_data["value"]) for form in self.anew if form.slug}
+        return {form.measure.slug: form.numbers() for form in self.figures} | entered
 
     def has_errors(self) -> bool:
-        return bool(self.letter.errors) or any(form.errors for form in self.figures)
+        return bool(self.letter.errors) or any(form.errors for form in (*self.figures, *self.anew))
+
+
+class NewFigureForm(forms.Form):
+    """A figure of a table under a heading that the form does not have: the heading as printed, and the number."""
+
+    heading = forms.CharField(label="Another heading", required=False, max_length=90)
+
+    def __init__(self, family: Family, number: int, data=None):
+        super().__init__(data, prefix=f"{family.prefix}-anew-{number}")
+        self.family = family
+        self.fields["value"] = _number("value", "Figure")
+
+    @property
+    def slug(self) -> str:
+        """The measure that was entered; empty where the row was left empty."""
+        return self.family.slug_of(self.cleaned_data.get("heading", "")) if self.is_valid() else ""
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        heading, value = cleaned.get("heading", ""), cleaned.get("value")
+        if bool(heading) != (value is not None):
+            raise forms.ValidationError("Give both the heading and its number, or neither.")
+        if heading and not self.family.slug_of(heading):
+            raise forms.ValidationError("Give the heading as the letter prints it, in words.")
+        return cleaned
+
+
+def _anew(family: Family, figures: list[FigureForm], data) -> list[NewFigureForm]:
+    """Empty rows for headings that a letter has besides: many where its headings are not known beforehand."""
+    rows = len(family.of(form.measure.slug for form in figures))
+    return [NewFigureForm(family, number, data) for number in range(2 if rows > 2 else 12)]
+
+
+def _families(letter: Letter) -> list[Family]:
+    """The tables that letters of the year have."""
+    year = letter.review.year_ending if letter.review else None
+    return [each for each in FAMILIES.values() if year and each.first_year <= year <= each.last_year]
+
+
+def _measures(letter: Letter, statistics: dict[str, Statistic]) -> list[Measure]:
+    """The figures of the form: those of the year, and whatever else the letter was read to state."""
+    single = [each for each in MEASURES.values() if each.slug in statistics or each in _stated(letter)]
+    tables = []
+    for family in FAMILIES.values():
+        read = family.of(statistics)
+        usual = family.usual(letter.review.year_ending) if letter.review else []
+        missing = [each for each in usual if each.slug not in read]
+        tables += [*(family.under(slug) for slug in read), *missing]
+    return single + tables
 
 
 def _stated(letter: Letter) -> list[Measure]:

@@ -18,6 +18,7 @@ from letters.extraction.prose.schema import blocks_as_json
 from letters.extraction.types import Figure, Problem, Reading, Recipient
 from letters.models import FIRST_YEAR, AnnualReview, Letter, LetterPage, State, Statistic
 from letters.tasks import read_letter
+from letters.wording import as_printed
 from letters.workflow.changing import change, lock
 
 MAX_ATTEMPTS = 2
@@ -64,6 +65,7 @@ def finish_reading(
             letter_date=reading.letter_date,
             promised_date=reading.publication_date,
             problems=[asdict(problem) for problem in problems],
+            restated=[asdict(check) | {"value": as_printed(check.value)} for check in reading.restated],
         )
         if won:
             Statistic.objects.filter(letter=letter).delete()
@@ -159,6 +161,7 @@ def read_again(letter: Letter, by: User) -> None:
             queued_at=clock.now(),
             unreadable_reason="",
             problems=[],
+            restated=[],
         )
         Statistic.objects.filter(letter=letter).delete()
         read_letter.enqueue(str(letter.pk))

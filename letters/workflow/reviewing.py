@@ -14,7 +14,7 @@ from councils.models import Council
 from letters import across, clock
 from letters.extraction.checks import contradictions
 from letters.extraction.types import Problem
-from letters.measures import MEASURES
+from letters.measures import in_full
 from letters.models import AnnualReview, Letter, State, Statistic
 from letters.wording import in_short
 from letters.workflow.changing import change
@@ -187,7 +187,7 @@ def _told(
     for measure, numbers in figures.items():
         known = before.get(measure, Numbers())
         if not _same(known, numbers):
-            changes.append(f"{MEASURES[measure].name}: {in_short(known)} → {in_short(numbers)}")
+            changes.append(f"{in_full(measure)}: {in_short(known)} → {in_short(numbers)}")
     return f"Reviewed. {'; '.join(changes)}." if changes else "Reviewed; nothing was changed."
 
 

@@ -126,8 +126,7 @@ def others(facts: Facts) -> Table:
         f"Other figures in the letter for {facts.years}",
         ("Figure", "In the letter", "Average of similar authorities"),
         tuple(
-            (Cell(each.measure.name), Cell(each.value), Cell(each.average or "Not stated"))
-            for each in facts.others
+            (Cell(each.name), Cell(each.value), Cell(each.average or "Not stated")) for each in facts.others
         ),
         (50, 25, 25),
     )
@@ -146,9 +145,9 @@ def where(facts: Facts) -> Table:
 
 def _where_rows(each: Panel | Fact) -> Iterable[tuple[Cell, ...]]:
     if each.entered:
-        yield (Cell(each.measure.name), Cell(""), Cell("Entered by staff from the letter"))
+        yield (Cell(each.name), Cell(""), Cell("Entered by staff from the letter"))
     for page, words in _by_page(each.quotations):
-        yield (Cell(each.measure.name), Cell(str(page)), Cell(" · ".join(f"“{each}”" for each in words)))
+        yield (Cell(each.name), Cell(str(page)), Cell(" · ".join(f"“{each}”" for each in words)))
 
 
 def _by_page(quotations: Iterable[Quotation]) -> Iterable[tuple[int, list[str]]]:

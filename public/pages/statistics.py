@@ -76,9 +76,11 @@ def _figures(letter, record: Record, now) -> dict:
     """What the page shows of the year in view."""
     council, year = record.council, letter.review.year_ending
     stated = {each.measure: each for each in record.statistics if each.letter_id == letter.pk}
+    others = panels.others(stated)
     return {
         "panels": panels.headline(council, year, stated),
-        "others": panels.others(stated),
+        "others": panels.alone(others),
+        "tables": panels.tables(others),
         "signs": _signs(record, year, now) if stated.keys() & set(HEADLINE) else None,
         "states_figures": bool(stated),
         "replaced": published.replaced(now).filter(council=council, review=letter.review).last(),

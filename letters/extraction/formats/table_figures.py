@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from letters import headings as usual
 from letters.extraction import eras, numbers
-from letters.extraction.grids import Region
+from letters.extraction.cells import Region
 from letters.extraction.layout import surrounding
 from letters.extraction.types import Restated, Source
 from letters.measures import FAMILIES
@@ -130,6 +130,7 @@ def _found(
     field: str,
     cell: Cell,
     value: Value | None,
+    *,
     at: Region | None = None,
     quotation: str = "",
     needs_proof: bool = False,

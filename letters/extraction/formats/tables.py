@@ -11,8 +11,8 @@ from functools import cached_property
 
 from letters import headings as usual
 from letters.extraction import numbers
+from letters.extraction.cells import Grid, Region, text_at
 from letters.extraction.glyphs import Sheet
-from letters.extraction.grids import Grid, Region, text_at
 
 from .names import same_council
 

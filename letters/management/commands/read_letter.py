@@ -11,10 +11,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from letters import matching
+from letters.extraction import eras
 from letters.extraction.reader import Reader
 from letters.extraction.schema import as_json, problem_as_json
-from letters.extraction.types import Reading, Unreadable
-from letters.measures import MEASURES
+from letters.extraction.types import Reading, Restated, Unreadable
+from letters.measures import in_full
+from letters.wording import as_printed
 
 _NOTHING_READ = {
     "council": None,
@@ -47,7 +49,7 @@ class Command(BaseCommand):
             )
         for name, outcome in _outcomes(files):
             said = _as_said(name, outcome, has_register)
-            self.stdout.write(json.dumps(said) if options["json"] else _in_words(said))
+            self.stdout.write(json.dumps(said) if options["json"] else _in_words(said, outcome))
             self.stdout.flush()
 
 
@@ -83,28 +85,30 @@ def _as_said(name: str, outcome: Reading | Unreadable, has_register: bool) -> di
     if isinstance(outcome, Unreadable):
         return {"file": name, "outcome": "unreadable", "reason": outcome.reason, **_NOTHING_READ}
     council, problems = matching.match(outcome) if has_register else (None, [])
-    said = {**as_json(outcome), "file": name, "outcome": "read", "reason": None}
+    said: dict[str, Any] = {**as_json(outcome), "file": name, "outcome": "read", "reason": None}
     said["council"] = council.name if council else outcome.authority
     said["authority"] = council.slug if council else None
     said["problems"] = [problem_as_json(problem) for problem in (*outcome.problems, *problems)]
     return {key: said[key] for key in ("file", "outcome", "reason", *_NOTHING_READ)}
 
 
-def _in_words(said: dict[str, Any]) -> str:
-    if said["outcome"] == "unreadable":
+def _in_words(said: dict[str, Any], outcome: Reading | Unreadable) -> str:
+    if isinstance(outcome, Unreadable):
         return f"{said['file']}: unreadable. {said['reason']}"
     to = ", ".join(part for part in said["recipient"].values() if part)
     lines = [
         f"{said['file']}: {said['council'] or 'council not found'}, year ending March {said['year_ending'] or '?'}",
         f"  to {to or '?'}, {said['letter_date'] or 'no date'}; to be published {said['publication_date'] or '?'}",
+        f"  {eras.IN_WORDS[outcome.era] if outcome.era else 'no statistics of a form that is known'}",
         *(_figure_in_words(figure) for figure in said["statistics"]),
+        *(_restated_in_words(check) for check in outcome.restated),
         *(f"  ! {_where(problem)}{problem['message']}" for problem in said["problems"]),
     ]
     return "\n".join(lines)
 
 
 def _figure_in_words(figure: dict[str, Any]) -> str:
-    name = MEASURES[figure["measure"]].name
+    name = in_full(figure["measure"])
     stated = figure["percent"] if figure["value"] is None else figure["value"]
     if stated is None and figure["denominator"] is None:
         return f"  {name}: not stated"
@@ -118,9 +122,13 @@ def _figure_in_words(figure: dict[str, Any]) -> str:
     return f"  {name}: {_or(stated)}{sign}{counts}{average}"
 
 
+def _restated_in_words(check: Restated) -> str:
+    return f"  (restated of {check.year_ending}) {in_full(check.measure)}: {as_printed(check.value)}"
+
+
 def _or(number: Any) -> Any:
     return "?" if number is None else number
 
 
 def _where(problem: dict[str, Any]) -> str:
-    return f"{MEASURES[problem['measure']].name}: " if problem["measure"] else ""
+    return f"{in_full(problem['measure'])}: " if problem["measure"] else ""

@@ -1,0 +1,255 @@
+"""Tables without lines: the white gutters that run through headings and numbers part their columns.
+
+A table in which they do not part every number and its heading from every other is left alone.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from . import numbers
+from .cells import ANYWHERE, TITLE_ABOVE, WORD_SPACE, Datum, Grid, Region, Word, is_number, lines_of
+from .glyphs import Sheet
+from .layout import surrounding
+from .types import Box
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A line that ends in numbers, after the words of its label."""
+
+    label: tuple[Word, ...]
+    numbers: tuple[Word, ...]
+
+    @property
+    def box(self) -> Box:
+        return surrounding([word.box for word in self.label + self.numbers])
+
+
+# All in heights of a line: how far a heading may stand above what it heads, and rows from one another; and the gutters
+# that are tried, from wide to narrow.
+_NEXT = 1.3
+_NEXT_ROW = 8.0
+_NEXT_OF_LIST = 2.2
+_GUTTERS = (1.0, 0.8, 0.6, 0.45, 0.3)
+# So many words with no gap between them are running text.
+_SENTENCE = 6
+_GROUP_LINES = 2
+# Lines that are a table's title, by their letters.
+_TITLE = re.compile(
+    r"localauthorityreport.*|fortheperiodend.*|(complaintsand)?(enquiries|complaints)(andcomplaints)?received(bysubject(area)?)?"
+    r"|decisionsmade|lgoadviceteam|(lgo)?investigativeteam|responsetimes|compliance.*recommendations|complaintsremedied"
+    r"|detailedinvestigations(carriedout)?"
+)
+
+
+def unruled(sheet: Sheet) -> Iterator[Grid]:
+    lines = lines_of(sheet)
+    rows = {index: row for index, line in enumerate(lines) if (row := _row(line))}
+    for block in _blocks(lines, rows):
+        first = rows[block[0]]
+        if len(first.numbers) == 1:
+            yield _list(sheet.number, lines, rows, block)
+        else:
+            yield from _table(sheet.number, lines, rows, block)
+
+
+def _row(line: list[Word]) -> _Row | None:
+    start = len(line)
+    while start and is_number(line[start - 1].text) and not _ends_label(line, start - 1):
+        start -= 1
+    if start == 0 and numbers.year(line[0].text) is not None:
+        start = 1
+    if start == len(line):
+        return None
+    return _Row(tuple(line[:start]), tuple(line[start:]))
+
+
+def _ends_label(line: list[Word], index: int) -> bool:
+    """Whether a dash stands close to words before it: then the label goes on over the next line."""
+    if index == 0 or not numbers.is_dash(line[index].text) or is_number(line[index - 1].text):
+        return False
+    word, last = line[index].box, line[index - 1].box
+    return word[0] - last[2] < WORD_SPACE * (word[3] - word[1])
+
+
+def _blocks(lines: Sequence[list[Word]], rows: dict[int, _Row]) -> list[list[int]]:
+    """The indices of rows that belong to one table: as many numbers in each, in line with one another."""
+    blocks: list[list[int]] = []
+    for index, row in rows.items():
+        if blocks and _goes_on(rows[blocks[-1][-1]], row, lines[blocks[-1][-1] + 1 : index]):
+            blocks[-1].append(index)
+        else:
+            blocks.append([index])
+    return blocks
+
+
+def _goes_on(last: _Row, row: _Row, between: Sequence[list[Word]]) -> bool:
+    """Whether a row belongs to the table of the last: nothing but the rest of a label stands between them."""
+    if len(last.numbers) != len(row.numbers):
+        return False
+    height = median(word.box[3] - word.box[1] for word in row.numbers)
+    in_line = all(
+        one.box[0] < other.box[2] + height and other.box[0] < one.box[2] + height
+        for one, other in zip(last.numbers, row.numbers, strict=True)
+    )
+    near = _NEXT_ROW if len(row.numbers) > 1 else _NEXT_OF_LIST
+    edge = min(word.box[0] for word in (last.numbers[0], row.numbers[0]))
+    only_labels = all(word.box[2] <= edge for line in between for word in line)
+    return in_line and only_labels and row.box[1] - last.box[3] < near * height
+
+
+def _list(page: int, lines: list[list[Word]], rows: dict[int, _Row], block: list[int]) -> Grid:
+    """A label and a number on each line; a label may go on over the line before or after."""
+    data = []
+    for index in block:
+        row = rows[index]
+        parts = [row.label]
+        for other in (index + 1, index - 1):
+            if 0 <= other < len(lines) and other not in rows and row.label:
+                parts.append((*row.label, *lines[other]))
+        regions = tuple(Region(page, surrounding([w.box for w in part])) for part in parts if part)
+        data.append(Datum(Region(page, row.numbers[0].box), None, regions))
+    top = data[0].place.box[1]
+    return Grid(tuple(data), Region(page, (0, top - TITLE_ABOVE, ANYWHERE, top)), False)
+
+
+def _table(page: int, lines: list[list[Word]], rows: dict[int, _Row], block: list[int]) -> Iterator[Grid]:
+    """Rows of numbers under headings, if gutters part each number and its heading from all others."""
+    members = [rows[index] for index in block]
+    band, is_whole = _band(lines, rows, block[0])
+    columns, left_out = _columns(members, band)
+    if columns is None:
+        columns = [None] * len(members[0].numbers) if not band else []
+    if len(columns) != len(members[0].numbers):
+        return
+    labels = _label_places(lines, rows, block)
+    data = [
+        Datum(
+            Region(page, number.box),
+            Region(page, column) if column else None,
+            tuple(Region(page, box) for box in label),
+        )
+        for row, label in zip(members, labels, strict=True)
+        for number, column in zip(row.numbers, columns, strict=True)
+    ]
+    top = members[0].box[1]
+    above = max((rows[index].box[3] for index in rows if index < block[0]), default=0.0)
+    head = min((word.box[1] for line in band for word in line), default=top)
+    place = Region(page, (0, max(above, head - TITLE_ABOVE), ANYWHERE, top))
+    yield Grid(tuple(data), place, False, is_whole and not left_out)
+
+
+def _band(lines: list[list[Word]], rows: dict[int, _Row], first: int) -> tuple[list[list[Word]], bool]:
+    """The lines of headings right above a table's first row, lowest first; and whether all of them are there.
+
+    Running text or numbers right above them are no headings, unless their words only stand close together.
+    """
+    band: list[list[Word]] = []
+    top = rows[first].box[1]
+    usual = max(word.box[3] - word.box[1] for word in rows[first].numbers)
+    for index in range(first - 1, -1, -1):
+        line = lines[index]
+        height = max(usual, *(word.box[3] - word.box[1] for word in line))
+        bottom = max(word.box[3] for word in line)
+        if top - bottom > _NEXT * height or _is_title(line):
+            break
+        if index in rows or _is_sentence(line):
+            return band, False
+        band.append(line)
+        top = min(top, *(word.box[1] for word in line))
+    return band, True
+
+
+def _is_title(line: Sequence[Word]) -> bool:
+    if any(numbers.year(word.text) is not None for word in line):
+        return False  # the years over a table's columns stand there too
+    return _TITLE.fullmatch(re.sub(r"[^a-z]", "", "".join(word.text for word in line).lower())) is not None
+
+
+def _is_sentence(line: Sequence[Word]) -> bool:
+    height = max(word.box[3] - word.box[1] for word in line)
+    gaps = [right.box[0] - left.box[2] for left, right in pairwise(line)]
+    return len(line) >= _SENTENCE and max(gaps) < WORD_SPACE * height
+
+
+def _columns(rows: Sequence[_Row], band: Sequence[Sequence[Word]]) -> tuple[list[Box | None] | None, int]:
+    """The place of each number's heading; None if numbers and headings cannot be parted one by one.
+
+    The topmost lines may group several columns, or be the table's title; they are left out where nothing else helps,
+    and how many were, is told.
+    """
+    height = median(word.box[3] - word.box[1] for row in rows for word in row.numbers)
+    for left_out in range(min(len(band), _GROUP_LINES + 1)):
+        heads = [word for line in band[: len(band) - left_out] for word in line]
+        for gutter in _GUTTERS:
+            found = _parted(rows, heads, gutter * height)
+            if found:
+                return list(found), left_out
+    return None, 0
+
+
+def _parted(rows: Sequence[_Row], heads: Sequence[Word], gutter: float) -> list[Box] | None:
+    labels = [word for row in rows for word in row.label]
+    figures = [word for row in rows for word in row.numbers]
+    strips = _strips([word.box for word in (*heads, *labels, *figures)], gutter)
+    places = [_strip_of(word.box, strips) for word in rows[0].numbers]
+    same = all([_strip_of(word.box, strips) for word in row.numbers] == places for row in rows)
+    begins = min(places)
+    every = set(range(begins, len(strips)))
+    if not same or len(set(places)) != len(places) or set(places) != every:
+        return None
+    if any(_strip_of(word.box, strips) >= begins for word in labels):
+        return None
+    found = []
+    for place in places:
+        over = [word.box for word in heads if _strip_of(word.box, strips) == place]
+        if not over:
+            return None
+        found.append(surrounding(over))
+    return found
+
+
+def _strips(boxes: Iterable[Box], gutter: float) -> list[tuple[float, float]]:
+    """The stretches across the page that boxes cover, parted where a gap is as wide as a gutter."""
+    strips: list[tuple[float, float]] = []
+    for x0, _, x1, _ in sorted(boxes):
+        if strips and x0 - strips[-1][1] < gutter:
+            strips[-1] = strips[-1][0], max(strips[-1][1], x1)
+        else:
+            strips.append((x0, x1))
+    return strips
+
+
+def _strip_of(box: Box, strips: Sequence[tuple[float, float]]) -> int:
+    return next(index for index, (start, end) in enumerate(strips) if start <= box[0] <= end)
+
+
+def _label_below(lines: list[list[Word]], rows: dict[int, _Row], index: int, edge: float) -> Iterator[Word]:
+    """The words left of the numbers on the lines from a row to the next, if nothing else stands there."""
+    for other in range(index + 1, len(lines)):
+        if other in rows or any(word.box[2] > edge for word in lines[other]):
+            return
+        yield from lines[other]
+
+
+def _label_places(lines: list[list[Word]], rows: dict[int, _Row], block: list[int]) -> list[list[Box]]:
+    """Where each row's label may be: on its line, or with the words left of the numbers on the lines around it."""
+    edge = min(rows[index].numbers[0].box[0] for index in block)
+    places = []
+    for index in block:
+        row = rows[index]
+        own = list(row.label)
+        around = [
+            word
+            for other in (index - 1, index + 1)
+            if 0 <= other < len(lines) and other not in rows
+            for word in lines[other]
+            if word.box[2] < edge and abs(word.box[1] - row.box[1]) < 1.5 * (row.box[3] - row.box[1])
+        ]
+        below = own + list(_label_below(lines, rows, index, edge))
+        parts = [part for part in (own, own + around, below) if len(part) > len(own) or part is own]
+        places.append([surrounding([word.box for word in part]) for part in parts if part])
+    return places
