@@ -19,7 +19,7 @@ from tests.letters.rows import ROWS
 from tests.readings import codes, expected, rate, read_here, stated
 
 GOLDEN = Path(__file__).parent / "letters"
-GOLDEN_LETTERS = sorted(GOLDEN.glob("*.pdf"))
+GOLDEN_LETTERS = sorted(path for name in ROWS for path in GOLDEN.glob(f"{name}-*.pdf"))
 WAYS = [
     ("fpdf2", "side-by-side", "lines"),
     ("fpdf2", "stacked", "one-line"),

@@ -202,6 +202,13 @@ def test_the_form_of_another_era_is_told():
     assert not any(figure.readers_agree for figure in reading.statistics)
 
 
+def test_tables_of_another_year_are_not_believed():
+    words = replace(report(LEEDS_2016), period="For the period ending: 31/03/2015")
+    reading = read_here(print_report(words))
+    assert codes(reading) == {("year-differs", None)}
+    assert not any(figure.readers_agree for figure in reading.statistics)
+
+
 def test_nothing_is_derived_to_2008():
     measures = {figure.measure for figure in read_here(print_letter(LEEDS_2007)).statistics}
     assert not measures & {"upheld", "compliance", "satisfactory-remedies"}

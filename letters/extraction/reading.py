@@ -48,6 +48,9 @@ def read(content: bytes, most_pages: int) -> Reading:
     if era and eras.usual(letter.year_ending) not in {era, None}:
         stated = [replace(figure, readers_agree=False) for figure in stated]
         doubts.insert(0, _of_another_era(era, letter))
+    if in_tables.years and letter.year_ending and in_tables.years != {letter.year_ending}:
+        stated = [replace(figure, readers_agree=False) for figure in stated]
+        doubts.append(_tables_of_another_year(in_tables, letter))
     return Reading(
         authority=letter.authority,
         year_ending=letter.year_ending,
@@ -74,6 +77,15 @@ def _no_tables() -> Tabled:
 def _has_blocks(by_reader: Sequence[Sequence[Found]]) -> bool:
     """Whether a sentence of the three blocks was found: then tables are not looked for."""
     return any(found.measure in HEADLINE for findings in by_reader for found in findings)
+
+
+def _tables_of_another_year(in_tables: Tabled, letter: About) -> Problem:
+    years = " and ".join(map(str, sorted(in_tables.years)))
+    message = (
+        f"The letter is of the year ending 31 March {letter.year_ending}, but its tables say that they are for the"
+        f" period ending 31 March {years}. Compare every figure."
+    )
+    return Problem("year-differs", None, message)
 
 
 def _of_another_era(era: str, letter: About) -> Problem:

@@ -1,6 +1,7 @@
 """The statistics of a letter that stand in tables: found on its pages, and read by each reader for itself."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from . import eras
@@ -17,12 +18,18 @@ from .letterhead import Letterhead
 from .texts import Text
 from .types import Restated
 
+_PERIOD_ENDING = re.compile(
+    r"period\s+end(?:ing|ed)\s*[-:–—]?\s*31(?:st)?(?:[./]0?3[./]|\s+March,?\s+)(?P<year>20\d\d)",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Tabled:
     """What each reader finds in a letter's tables, placed in fractions of the page.
 
-    `looks_new` where the letter seems to state statistics, and none of a known form was found.
+    `years` are those that the tables' own titles name, "for the period ending 31/03/2016"; `looks_new` where the letter
+    seems to state statistics, and none of a known form was found.
     """
 
     era: str | None
@@ -30,6 +37,7 @@ class Tabled:
     restated: tuple[Restated, ...]
     pages: Sequence[int]
     looks_new: bool
+    years: frozenset[int] = frozenset()
 
 
 def tabled(text: Text, head: Letterhead) -> Tabled:
@@ -55,7 +63,14 @@ def tabled(text: Text, head: Letterhead) -> Tabled:
         _agreed([restated(each, authority, year) for each in by_reader], readers[0]) if era else (),
         pages,
         not era and _looks_like_statistics(text),
+        frozenset(year for page in pages if page in text.fast for year in _years(text.fast[page])),
     )
+
+
+def _years(sheet: Sheet) -> Iterator[int]:
+    """The years that a page of tables says it is for."""
+    words = " ".join(as_stored([sheet]).text.split())
+    return (int(match["year"]) for match in _PERIOD_ENDING.finditer(words))
 
 
 _Look = tuple[list[list[Table]], tuple[Mapping[int, Sheet], Mapping[int, Sheet]]]

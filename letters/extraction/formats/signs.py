@@ -22,10 +22,14 @@ _ALONE = re.compile(r"^[ \t]*\d{1,3}(?:\.\d)?%[ \t]*$", re.MULTILINE)
 
 def has_tables(text: str) -> bool:
     """Whether a page's text may hold the tables of letters to 2018."""
+    return names_tables(text) and len(_NUMBER.findall(text)) >= _FEWEST_NUMBERS
+
+
+def names_tables(text: str) -> bool:
+    """Whether it has words that stand over those tables, with numbers or without."""
     plain = re.sub(r"[^a-z]", "", text.lower().replace("&", "and"))
     words = set(re.findall(r"[a-z]+", text.lower()))
-    shows = sum(sign in plain for sign in _SIGNS) >= 2 or any(words >= some for some in _WORDS)
-    return shows and len(_NUMBER.findall(text)) >= _FEWEST_NUMBERS
+    return sum(sign in plain for sign in _SIGNS) >= 2 or any(words >= some for some in _WORDS)
 
 
 def goes_on_with_tables(text: str) -> bool:
@@ -34,5 +38,7 @@ def goes_on_with_tables(text: str) -> bool:
 
 
 def looks_like_statistics(text: str) -> bool:
-    """Whether a page's text has numbers as statistics of any form do: a row of them, or several rates alone."""
+    """Whether a page's text has numbers as statistics of any form do: a row of them, rates alone, or under headings."""
+    if names_tables(text) and goes_on_with_tables(text):
+        return True
     return _ROW.search(text) is not None or len(_ALONE.findall(text)) >= 2
