@@ -218,6 +218,15 @@ def test_figures_that_are_no_rates_have_a_table_without_counts(client):
     assert "Count of base" not in html
 
 
+def test_who_has_no_letter_is_one_click_away(client):
+    html = seen(client, address())
+    [link] = re.findall(r'<a href="([^"]+)">Who has no letter, and why</a>', main(html))
+    assert "Bristol City Council" in words(seen(client, link))
+    assert 'id="without-a-letter"' in seen(client, link)
+    Council.objects.filter(kind="national-park").exclude(slug__in=ALL).delete()
+    assert "Who has no letter" not in seen(client, address(kind="national-parks"))
+
+
 def test_the_credit_stands_with_every_map(client):
     for rest in ("", "&view=hexagons"):
         assert "Contains OS data © Crown copyright and database right" in words(

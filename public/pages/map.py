@@ -86,6 +86,7 @@ def _page(asked: Asked, council: Council | None, entries: list[Entry]) -> dict:
         "lines": lines(entries, asked),
         "columns": [(each, asked.but(sort=each.sort).address) for each in columns(asked.measure, asked.sort)],
         "counts_are_ours": any(entry.count_is_ours for entry in entries),
+        "lacks_letters": not all(entry.has_letter for entry in entries),
         "has_regions": any(entry.council.region for entry in entries),
         "whole_table": asked.but(name="", of=None, region=None).address,
     }

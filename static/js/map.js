@@ -25,15 +25,19 @@
   };
 
   // The area that is pointed at or in focus is drawn once more, above its neighbours.
-  const here = document.createElementNS(map.namespaceURI, "path");
-  here.setAttribute("class", "map__here");
-  map.append(here);
+  const outlines = ["map__halo", "map__here"].map((name) => {
+    const outline = document.createElementNS(map.namespaceURI, "path");
+    outline.setAttribute("class", name);
+    map.append(outline);
+    return outline;
+  });
   let shown = null;
   let chosen = null;
   const show = (area) => {
     if (area === shown) return;
     shown = area;
-    here.setAttribute("d", area.querySelector("path").getAttribute("d"));
+    const around = area.querySelector("path").getAttribute("d");
+    outlines.forEach((outline) => outline.setAttribute("d", around));
     const [name, ...figures] = area.querySelector("title").textContent.split(": ");
     const link = document.createElement("a");
     link.href = area.href.baseVal;
