@@ -78,7 +78,7 @@ def test_every_council_but_one_has_a_letter_for_the_last_year_and_a_dozen_have_s
     assert sum(facts.year_ending == 2025 for facts in sound) == 326
     assert list(Counter(facts.council for facts in sound).values()).count(6) >= 12
     years = {facts.year_ending for facts in sound if facts.council == "Wellingborough Borough Council"}
-    assert years == {2020, 2021}
+    assert years == {2007, 2010, 2016, 2018, 2020, 2021}
     years = {facts.year_ending for facts in sound if facts.council == "North Northamptonshire Council"}
     assert years == {2022, 2023, 2024, 2025}
 
@@ -197,8 +197,7 @@ def test_sound_letters_become_public_and_faulty_ones_wait(two_councils, read_at_
     run()
     public = published.letters(clock.now())
     assert {(letter.council.short_name, letter.review.year_ending) for letter in public} == {
-        ("Wellingborough Borough Council", 2020),
-        ("Wellingborough Borough Council", 2021),
+        *(("Wellingborough Borough Council", year) for year in (2007, 2010, 2016, 2018, 2020, 2021)),
         *(("Oxfordshire County Council", year) for year in range(2020, 2026)),
     }
     waiting = set(workflow.queue().values_list("original_name", flat=True))

@@ -37,7 +37,9 @@ _WRONG_YEAR = {"year-differs", "period-differs"}
 _LAYOUT = {code for code, _ in _MISSING.values()} | {"ambiguous", "unclear-number"}
 
 
-def figures(ledger: Ledger, year_ending: int | None, era: str | None) -> tuple[list[Figure], list[Problem]]:
+def figures(
+    ledger: Ledger, year_ending: int | None, era: str | None = None
+) -> tuple[list[Figure], list[Problem]]:
     """The figures proposed, and the problems with them."""
     measures = [slug for slug in MEASURES if ledger.of(slug)]
     measures += [slug for slug in ledger.measures if slug not in MEASURES]
