@@ -204,7 +204,7 @@ def test_sound_letters_become_public_and_faulty_ones_wait(two_councils, read_at_
     assert waiting == {letter.name for letter in plan.letters_of(2024) if not letter.sound}
     assert all(workflow.open_problems(letter) for letter in workflow.queue())
     assert not AnnualReview.objects.filter(year_ending__gt=2025).exists()
-    assert progress.read() == Progress(11, 11)
+    assert progress.read() == Progress(15, 15)
     stated = {statistic["measure"] for statistic in OXFORDSHIRE_2025.expected()["statistics"]}
     oxfordshire = published.statistics(clock.now()).filter(letter__review__year_ending=2025)
     assert {figure.measure for figure in oxfordshire} == stated
