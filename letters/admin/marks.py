@@ -72,7 +72,9 @@ class ShownFigure:
             return "not stated in the letter"
         if self.statistic.origin == Statistic.Origin.ENTERED:
             return "entered by staff"
-        return "read by both readers" if self.statistic.readers_agree else "the readers differ"
+        if self.statistic.readers_agree:
+            return "read by both readers"
+        return "not proven by its total: compare it" if self.family else "the readers differ"
 
 
 def figures_of(letter: Letter, form: ReviewForm | None) -> list[ShownFigure]:
