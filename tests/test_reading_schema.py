@@ -83,7 +83,7 @@ SOURCE = (*FIGURE, "sources", 0)
         (("reading", "page_count"), None),
         (("reading", "problems"), [{"code": "x", "measure": None}]),
         (("reading", "problems"), [{"code": "x", "measure": "made-up", "message": "m"}]),
-        (("reading", "problems"), [{"code": "x", "measure": None, "message": "m"}] * 101),
+        (("reading", "problems"), [{"code": "x", "measure": None, "message": "m"}] * 301),
     ],
 )
 def test_anything_odd_refuses_the_whole(answer, path, value):

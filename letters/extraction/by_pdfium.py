@@ -1,7 +1,7 @@
 """The first reader: pdfium, fast, and able to show what is visible on a page."""
 
 import ctypes
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from .glyphs import Glyph, Sheet, clean, sheet, spread
+from .scanned import Pictures
 from .types import Box
 
 # Pixels a point at which a page is drawn to see what of its text is visible.
@@ -23,16 +24,29 @@ _LONGEST_FONT_NAME = 200
 _HYPHENS_AT_END = frozenset((0x02, 0xAD))
 # A character lower than this, in points, has too few rows of pixels to leave any out.
 _LOW = 6.0
+# So many characters that are used, but stand upon something in a picture, make a page's text doubtful.
+_FEW = 10
 _UNPAINTED = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 
 
 class Ink:
-    """A page as drawn, to tell visible characters from hidden ones, whichever reader found them."""
+    """A page as drawn, to tell visible characters from hidden ones, whichever reader found them.
 
-    def __init__(self, picture: Image.Image, hidden: Iterable[Box]) -> None:
+    `from_picture`: what stands there in ink is a picture's, so that the text may differ from what people see.
+    """
+
+    def __init__(
+        self, picture: Image.Image, hidden: Iterable[Glyph] = (), from_picture: bool = False
+    ) -> None:
         self._wide, self._high = picture.size
         self._levels = picture.tobytes()
-        self._hidden = {(round(x0 / 2), round(bottom / 2)) for x0, _, _, bottom in hidden}
+        self._hidden = {(round(glyph.x0 / 2), round(glyph.bottom / 2)) for glyph in hidden}
+        self.from_picture = from_picture
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is drawn on the page."""
+        return max(self._levels) - min(self._levels) < _CONTRAST
 
     def shows(self, glyph: Glyph) -> bool:
         """Whether something is drawn where this character stands, by other than unpainted text."""
@@ -84,8 +98,35 @@ class FastPage:
     def sheet(self) -> tuple[Sheet, Ink]:
         """The visible characters, and the page as drawn."""
         painted, hidden = self._characters()
+        ink = self._ink(painted, hidden)
+        legible = filter(ink.shows, (*painted, *hidden))
+        return sheet(self.number, self.width, self.height, legible), ink
+
+    def _ink(self, painted: Sequence[Glyph], hidden: Sequence[Glyph]) -> Ink:
+        """The page as drawn; only what its pictures show of it where most of the text stands upon them.
+
+        Then the page is a scan, and the text comes from OCR, whether it is unpainted, under the picture or over it.
+        """
         ink = Ink(self._picture(), hidden)
-        return sheet(self.number, self.width, self.height, filter(ink.shows, painted)), ink
+        drawn = self.pictures.drawn(_SCALE)
+        if drawn is None:
+            return ink
+        scan = Ink(drawn, from_picture=True)
+        written = [glyph for glyph in (*painted, *hidden) if glyph.text.isalnum()]
+        upon = [glyph for glyph in written if scan.shows(glyph)]
+        if 2 * len(upon) > len(written):
+            return scan
+        ink.from_picture = sum(map(ink.shows, upon)) >= _FEW
+        return ink
+
+    @property
+    def pictures(self) -> Pictures:
+        """The pictures on the page."""
+        return Pictures(self._page)
+
+    def is_blank(self) -> bool:
+        """Whether nothing is drawn on the page."""
+        return Ink(self._picture()).is_blank
 
     def type_of_characters(self) -> Type:
         """What can be seen of the typefaces."""
@@ -110,17 +151,15 @@ class FastPage:
         drawn: Image.Image = self._page.render(scale=_SCALE, grayscale=True, may_draw_forms=False).to_pil()
         return drawn
 
-    def _characters(self) -> tuple[list[Glyph], list[Box]]:
-        """The characters that are painted, and the places of those that are not."""
+    def _characters(self) -> tuple[list[Glyph], list[Glyph]]:
+        """The characters that are painted, and those that are not."""
         painted: list[Glyph] = []
-        hidden: list[Box] = []
+        hidden: list[Glyph] = []
         may_hide = _may_hide_text(self._page)
         for box, group in groupby(self._stored(), key=lambda stored: stored[1]):
             indices, text = zip(*((index, text) for index, _, text in group), strict=True)
-            if may_hide and self._is_hidden(indices[0]):
-                hidden.append(box)
-            else:
-                painted += _drawn("".join(text), box)
+            is_hidden = may_hide and self._is_hidden(indices[0])
+            (hidden if is_hidden else painted).extend(_drawn("".join(text), box))
         return painted, hidden
 
     def _stored(self) -> Iterator[tuple[int, Box, str]]:

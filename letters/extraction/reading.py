@@ -10,6 +10,7 @@ from .about import About, about
 from .figures import figures
 from .formats.matches import Found
 from .formats.three_blocks import find
+from .from_pictures import pages_in_words, with_pictures
 from .glyphs import Sheet
 from .gutters import by_gutters
 from .layout import as_stored
@@ -51,7 +52,7 @@ def read(content: bytes, most_pages: int) -> Reading:
     if in_tables.years and letter.year_ending and in_tables.years != {letter.year_ending}:
         stated = [replace(figure, readers_agree=False) for figure in stated]
         doubts.append(_tables_of_another_year(in_tables, letter))
-    return Reading(
+    reading = Reading(
         authority=letter.authority,
         year_ending=letter.year_ending,
         letter_date=letter.letter_date,
@@ -68,6 +69,7 @@ def read(content: bytes, most_pages: int) -> Reading:
         era=era,
         restated=in_tables.restated,
     )
+    return with_pictures(reading, text)
 
 
 def _no_tables() -> Tabled:
@@ -139,11 +141,11 @@ def _new_layout(letter: About) -> Problem:
 def _no_statistics(text: Text) -> Problem:
     message = "The letter states no statistics that could be found. If it has some, enter them by hand."
     if text.blank:
-        message += f" No text was found on {_pages(text.blank)}: the statistics may be a picture there."
+        message += (
+            f" No text was found on {pages_in_words(text.blank)}: the statistics may be a picture there."
+        )
     if text.hidden:
-        message += f" The text of {_pages(text.hidden)} is not what can be seen there, and was not believed."
+        message += (
+            f" The text of {pages_in_words(text.hidden)} is not what can be seen there, and was not believed."
+        )
     return Problem("no-statistics", None, message)
-
-
-def _pages(numbers: Sequence[int]) -> str:
-    return ("page " if len(numbers) == 1 else "pages ") + ", ".join(map(str, numbers))

@@ -15,7 +15,7 @@ from .types import Box, Figure, Problem, Reading, Recipient, Restated, Source, U
 _MOST = 10_000_000
 _YEARS = range(1974, 2101)
 _LONGEST = 1000
-_MANY = 100
+_MANY = 300
 
 Thing = TypeVar("Thing")
 
@@ -64,6 +64,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
             }
             for check in reading.restated
         ],
+        "scanned": list(reading.scanned),
     }
 
 
@@ -120,6 +121,7 @@ def _reading(value: Any) -> Reading:
         page_count=_count(known["page_count"]),
         era=_maybe(_era, known["era"]),
         restated=tuple(map(_restated, _list(known["restated"]))),
+        scanned=tuple(map(_count, _list(known["scanned"]))),
     )
 
 

@@ -14,11 +14,13 @@ from .glyphs import Sheet
 from .layout import as_stored
 from .letterhead import may_promise
 from .pdf import OpenedPdf, active_content
-from .types import Problem, Unreadable
+from .types import SCAN, Problem, Unreadable
 
 # A letter with fewer visible characters has no text worth reading, a page with fewer is blank or a picture.
 LEAST_TEXT = 200
 _LEAST_TEXT_OF_A_PAGE = 20
+# A share of a page: pictures that cover more of it are what the page is there to show.
+_MOST_OF_A_PAGE = 0.5
 
 
 @dataclass
@@ -29,6 +31,9 @@ class Text:
     fast: dict[int, Sheet] = field(default_factory=dict)
     slow: dict[int, Sheet] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    # Pages whose text is from OCR, or may be; and pages that show something, but next to nothing that can be read.
+    from_pictures: set[int] = field(default_factory=set)
+    scanned: set[int] = field(default_factory=set)
 
     @property
     def statistics(self) -> list[int]:
@@ -96,6 +101,12 @@ def _look_at(
                 text.raw[number] = page.text()
                 if closely or _matters(number, text.raw):
                     text.fast[number], inks[number] = page.sheet()
+                    if inks[number].from_picture:
+                        text.from_pictures.add(number)
+                if _is_scanned(page, text):
+                    text.scanned.add(number)
+                else:
+                    text.scanned.discard(number)
         except pypdfium2.PdfiumError:
             text.raw[number] = ""
             message = f"Page {number} is damaged and was not read. Look at it in the PDF itself."
@@ -109,18 +120,37 @@ def _matters(number: int, raw: Mapping[int, str]) -> bool:
     return number == 1 or _greets(here) or may_promise(here) or states_statistics(here) or goes_on or tables
 
 
+def _is_scanned(page: FastPage, text: Text) -> bool:
+    """Whether a page shows something, but next to nothing that can be read; a stamp on a scan is next to nothing."""
+    sheet = text.fast.get(page.number)
+    if sheet:
+        legible = sum(not glyph.is_space for glyph in sheet.glyphs)
+    else:
+        legible = len("".join(text.raw[page.number].split()))
+    if legible < _LEAST_TEXT_OF_A_PAGE:
+        return not page.is_blank()
+    return legible < LEAST_TEXT and page.pictures.share > _MOST_OF_A_PAGE
+
+
 def _greets(raw: str) -> bool:
     return re.search(r"\bDear\b", raw) is not None
 
 
 def _refuse_without_text(text: Text) -> None:
     visible = sum(not glyph.is_space for sheet in text.fast.values() for glyph in sheet.glyphs)
-    if visible < LEAST_TEXT:
+    if visible >= LEAST_TEXT:
+        return
+    if text.scanned:
         raise Unreadable(
-            "no-text",
-            "The PDF shows next to no text: it may be a scan, or pictures of pages. Ask for the letter as it was"
+            SCAN,
+            "This letter is a scan: it shows next to no text, only pictures of pages. Ask for the letter as it was"
             " written, or enter its figures by hand.",
         )
+    raise Unreadable(
+        "no-text",
+        "The PDF shows next to no text, and nothing else that could be read. Ask for the letter again, or enter its"
+        " figures by hand.",
+    )
 
 
 def _read_slow(opened: OpenedPdf, text: Text, inks: dict[int, Ink]) -> None:

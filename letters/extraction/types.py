@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+# The codes of a letter that needs OCR, and of what was read by it.
+SCAN, READ_BY_OCR = "scan", "read-by-ocr"
+
 Box = tuple[float, float, float, float]
 
 
@@ -78,6 +81,7 @@ class Reading:
     """What a letter says. `authority` is the council's name as printed, `year_ending` the year of 31 March.
 
     `era` is the form of its statistics (`letters.extraction.eras`), None where none that is known was found.
+    `scanned` are the pages that may state what was not found, but are pictures without text.
     """
 
     authority: str | None
@@ -90,6 +94,7 @@ class Reading:
     page_count: int
     era: str | None = None
     restated: tuple[Restated, ...] = ()
+    scanned: tuple[int, ...] = ()
 
 
 class Unreadable(Exception):

@@ -84,8 +84,10 @@ class Lines:
 
 
 def lines_of(page: FastPage) -> Lines:
-    """The lines of what is visible on a page."""
-    sheet, _ = page.sheet()
+    """The lines of what is visible on a page; none of a scan, whose text is OCR's and not the letter's."""
+    sheet, ink = page.sheet()
+    if ink.from_picture:
+        return Lines(page.number, page.width, page.height)
     type_of = page.type_of_characters()
     found = _with_bullets(_without_scatter(pieces(sheet)))
     lines = tuple(_line(piece, type_of.bold, type_of.hyphens) for piece in found)
