@@ -165,6 +165,10 @@ class Council(models.Model):
         return frozenset({self.plain, *(alias.plain for alias in self.aliases.all())})
 
     @cached_property
+    def distinctive_names(self) -> frozenset[str]:
+        return frozenset({self.distinctive, *(alias.distinctive for alias in self.aliases.all())})
+
+    @cached_property
     def telling_words(self) -> frozenset[str]:
         return telling_words(*self.plain_names)
 

@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from councils.models import Council
 from letters import storage
 from letters.measures import in_full
+from letters.tables.models import TableFigure, TableImport  # noqa: F401 (Django looks for an app's models here)
 from letters.wording import in_years
 
 FIRST_YEAR = 2006  # the oldest letters still published state the year ending 31 March 2006

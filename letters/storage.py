@@ -47,6 +47,11 @@ def letter_name(letter, filename) -> str:
     return f"letters/{secrets.token_hex(16)}.pdf"
 
 
+def table_name(table, filename) -> str:
+    """A random name for an uploaded yearly table."""
+    return f"tables/{secrets.token_hex(16)}"
+
+
 def report_name(review, filename) -> str:
     """A random name for the national report, which is private until its edition is public."""
     return f"reports/{secrets.token_hex(16)}.pdf"

@@ -42,6 +42,8 @@ PAGES = [
     ("letters_annualreview_unschedule", "edition", ["POST"], {EDITION, SCHEDULE}),
     ("letters_annualreview_no_letter", "edition", ["GET", "POST"], {EDITION, PUBLISH}),
     ("letters_annualreview_contradicting", "edition", ["GET"], {EDITION, READ}),
+    ("letters_annualreview_tables", "edition", ["GET", "POST"], {EDITION, READ, UPLOAD}),
+    ("letters_annualreview_table", "table", ["GET", "POST"], {EDITION, READ, UPLOAD}),
     ("letters_annualreview_unsay", "reason", ["POST"], {EDITION, PUBLISH}),
 ]
 # These do not exist for anybody else, signed in or not.
@@ -68,6 +70,11 @@ def reason(letter):
     return workflow.say_no_letter(letter.review, factories.council(), "It is small.", letter.received_by)
 
 
+def table(letter):
+    content = b"Authority,Upheld\nSomewhere,1\n"
+    return workflow.receive_table(letter.review, content, "table.csv", letter.received_by)
+
+
 def address(name, of, letter) -> str:
     arguments = {
         "list": list,
@@ -75,6 +82,7 @@ def address(name, of, letter) -> str:
         "page": lambda: [letter.pk, 1],
         "edition": lambda: [letter.review.pk],
         "reason": lambda: [letter.review.pk, reason(letter).pk],
+        "table": lambda: [letter.review.pk, table(letter).pk],
         "upload": lambda: [uploads.take_in([], letter.received_by).pk],
     }
     return reverse(f"admin:{name}", args=arguments.get(of, lambda: [letter.pk, of])())

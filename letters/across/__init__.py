@@ -1,8 +1,9 @@
 """What letters say against one another: worked out anew at each look, never stored, so never out of date.
 
-A letter is held against the others of its kind and year, which all print the same averages, and against what the same
-council was told the year before. Some of it is an error, which a person corrects or approves with a reason; some is
-a question (`QUESTIONS`), which a person need only have seen.
+A letter is held against the others of its kind and year, which all print the same averages, against what the same
+council was told the year before, and against the Ombudsman's yearly tables where they have been imported. Some of it is
+an error, which a person corrects or approves with a reason; some is a question (`QUESTIONS`), which a person need only
+have seen.
 """
 
 from collections import defaultdict
@@ -11,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from letters.across import averages, last_year, stated
+from letters.across import averages, last_year, stated, tabled, tables
 from letters.extraction.types import Problem
 from letters.models import Letter, State
 
@@ -21,13 +22,15 @@ Doubts = dict[UUID, list[Problem]]
 
 
 def doubts(letters: QuerySet[Letter]) -> Doubts:
-    """What speaks against the figures of these letters; nothing for a letter that agrees. Always three queries."""
+    """What speaks against the figures of these letters; nothing for a letter that agrees. At most four queries."""
     figures = stated.of(letters)
     printed = stated.averages({figure.year for figure in figures})
     before = stated.before(letters)
+    in_tables = tabled.of(letters)
     found: Doubts = defaultdict(list)
     for figure in figures:
         found[figure.letter] += averages.differing(figure, printed)
+        found[figure.letter] += tables.differing(figure, in_tables.get(figure.key, {}))
         found[figure.letter] += last_year.jumps(figure, before.get((figure.council, figure.year - 1), {}))
     return {letter: problems for letter, problems in found.items() if problems}
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from councils.kinds import SimilarGroup
 from letters.across.stated import Printed, Stated
 from letters.extraction.types import Problem
-from letters.measures import MEASURES
+from letters.measures import find, in_full
 from letters.wording import as_printed, in_years
 
 CODE = "average-differs"
@@ -73,10 +73,10 @@ def _printed_by_others(figure: Stated, group: SimilarGroup, printed: Printed) ->
 
 def sign_of(measure: str) -> str:
     """What follows a rate or an average of this measure: the per cent sign, or nothing."""
-    known = MEASURES.get(measure)
+    known = find(measure)
     return "%" if known and known.form == "rate" else ""
 
 
 def name_of(measure: str) -> str:
     """The measure as staff know it."""
-    return MEASURES[measure].name if measure in MEASURES else measure
+    return in_full(measure) if find(measure) else measure

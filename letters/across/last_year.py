@@ -17,7 +17,7 @@ from math import sqrt
 from letters.across.averages import name_of, sign_of
 from letters.across.stated import Stated
 from letters.extraction.types import Problem
-from letters.measures import MEASURES, OVERVIEW
+from letters.measures import OVERVIEW, find
 from letters.wording import as_printed, in_years
 
 CODE = "jump-since-last-year"
@@ -30,6 +30,9 @@ AVERAGE_POINTS = 15
 DEVIATIONS = 3
 
 PER_100000 = "upheld-per-100000"
+# Numbers that count complaints; the cells of a table are too many and too small to be asked one by one.
+COUNTS = (*OVERVIEW, "received:total", "decided:total", "first-enquiries")
+
 Number = Decimal | int
 
 
@@ -49,7 +52,7 @@ def jumps(figure: Stated, before: Mapping[str, Stated]) -> Iterator[Problem]:
 
 
 def _series_breaks(figure: Stated) -> bool:
-    known = MEASURES.get(figure.measure)
+    known = find(figure.measure)
     return known is None or any(each.year == figure.year for each in known.breaks)
 
 
@@ -91,7 +94,7 @@ def _spread(now: Stated, before: Stated) -> float:
 
 
 def _value_jumped(now: Stated, before: Stated) -> bool:
-    if now.measure in OVERVIEW:
+    if now.measure in COUNTS:
         return _count_jumped(now.value, before.value)
     return now.measure == PER_100000 and _per_100000_jumped(now.value, before.value)
 

@@ -31,6 +31,11 @@ class Stated:
     average: Decimal | None
 
     @property
+    def key(self) -> tuple[int, int, str]:
+        """Whose figure it is, of which year."""
+        return self.council, self.year, self.measure
+
+    @property
     def group(self) -> SimilarGroup | None:
         """The council's comparator group."""
         return SimilarGroup.of(self.kind)

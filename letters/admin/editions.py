@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import path
 
 from letters import across, clock, dashboard, published, workflow
-from letters.admin import contradicting, explaining, pages, scheduling
+from letters.admin import contradicting, explaining, pages, scheduling, tables
 from letters.admin.access import PUBLISH, READ, SCHEDULE, UPLOAD
 from letters.forms.explaining import EditionForm
 from letters.models import AnnualReview
@@ -33,6 +33,8 @@ class AnnualReviewAdmin(admin.ModelAdmin):
                 contradicting.contradicting,
                 name="letters_annualreview_contradicting",
             ),
+            path("<int:pk>/tables/", tables.tables, name="letters_annualreview_tables"),
+            path("<int:pk>/tables/<uuid:table_pk>/", tables.table, name="letters_annualreview_table"),
             path("<int:pk>/report.pdf", pages.report_pdf, name="letters_annualreview_report"),
             *super().get_urls(),
         ]

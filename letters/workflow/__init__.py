@@ -2,6 +2,7 @@
 
     receive ─► claim_for_reading ─► finish_reading | finish_unreadable        (the worker; sweep brings back the lost)
             ─► claim_next ─► save_review ─► approve | approve_together        (a reviewer; take_back undoes it)
+            ─► receive_table ─► confirm_table                                 (the yearly tables, beside the letters)
             ─► schedule | postpone | unschedule                               (the edition)
                hold_back, release, publish_now, withdraw                      (one letter)
                save_report, say_no_letter, unsay_no_letter                    (what an edition says besides)
@@ -13,6 +14,7 @@ is not done raises `Refused`, whose message says what stands in the way and what
 from letters.workflow.approving import approve, approve_together, earlier_letter, take_back
 from letters.workflow.changing import Refused
 from letters.workflow.explaining import save_report, say_no_letter, unsay_no_letter
+from letters.workflow.importing import confirm_table, preview_table, receive_table
 from letters.workflow.publishing import (
     hold_back,
     publish_now,
@@ -47,6 +49,7 @@ __all__ = [
     "claim",
     "claim_for_reading",
     "claim_next",
+    "confirm_table",
     "earlier_letter",
     "finish_reading",
     "finish_unreadable",
@@ -54,10 +57,12 @@ __all__ = [
     "keep_pages",
     "let_go",
     "open_problems",
+    "preview_table",
     "publish_now",
     "queue",
     "read_again",
     "receive",
+    "receive_table",
     "release",
     "save_report",
     "save_review",
