@@ -29,12 +29,17 @@ def pytest_collection_modifyitems(config, items):
         return
     kept, left_out = [], []
     for item in items:
-        uses = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(
-            getattr(item, "fixturenames", ())
-        )
-        (kept if uses else left_out).append(item)
+        (kept if _depends_on_the_database(item) else left_out).append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = kept
+
+
+def _depends_on_the_database(item):
+    """What a browser draws is made of answers that other tests ask of every database; one test walks the whole way."""
+    if item.get_closest_marker("browser") and item.path.name != "test_whole_way.py":
+        return False
+    uses = DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or uses)
 
 
 @pytest.fixture(scope="session")
