@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class LettersConfig(AppConfig):
@@ -6,3 +7,8 @@ class LettersConfig(AppConfig):
 
     name = "letters"
     verbose_name = "annual letters"
+
+    def ready(self) -> None:
+        from letters import system_checks
+
+        register(system_checks.ocr_is_installed, deploy=True)

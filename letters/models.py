@@ -123,6 +123,9 @@ class Letter(models.Model):
 
     attempts = models.PositiveSmallIntegerField(default=0)
     queued_at = models.DateTimeField(help_text="when the reading was last asked for")
+    awaits_ocr = models.BooleanField(
+        default=False, help_text="It was found to be a scan: what it waits for is OCR, not its first reading."
+    )
     lease_token = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)

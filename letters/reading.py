@@ -1,11 +1,22 @@
 """What the worker does with one letter: claim it, read it in a child process, write the outcome."""
 
-from letters import matching
+import uuid
+from dataclasses import replace
+
+from letters import matching, storage
+from letters.extraction import ocr
 from letters.extraction.prose import Page
 from letters.extraction.reader import Reader
-from letters.extraction.types import Unreadable
+from letters.extraction.types import SCAN, Problem, Reading, Unreadable, pages_in_words
 from letters.models import Letter
-from letters.workflow import claim_for_reading, finish_reading, finish_unreadable, keep_pages
+from letters.workflow import (
+    claim_for_ocr,
+    claim_for_reading,
+    finish_reading,
+    finish_unreadable,
+    hand_to_ocr,
+    keep_pages,
+)
 
 _reader = Reader()
 _GONE = (
@@ -15,7 +26,7 @@ _GONE = (
 
 
 def read(letter_id: str) -> None:
-    """Read one letter that waits; whatever is in the file, the letter ends as read or as unreadable."""
+    """Read one letter that waits; whatever is in the file, it ends as read or as unreadable, or waits for OCR."""
     claim = claim_for_reading(letter_id)
     if claim is None:
         return
@@ -25,14 +36,72 @@ def read(letter_id: str) -> None:
     except Unreadable as outcome:
         finish_unreadable(letter, token, outcome.reason)
         return
-    pages = _told(content)
+    outcome = _outcome(content)
+    if not _wants_ocr(outcome):
+        _finish(letter, token, outcome, _told(content))
+    elif missing := ocr.missing():
+        reason = f"OCR is not installed here: whoever runs the site can install {' and '.join(missing)}."
+        reason += " Then ask for another reading; or enter the figures by hand."
+        _finish(letter, token, _without_ocr(outcome, reason), _told(content))
+    else:
+        hand_to_ocr(letter, token)
+
+
+def read_scan(letter_id: str) -> None:
+    """Read one scan that waits for OCR; where OCR fails, the letter ends as it would without, with the reason."""
+    claim = claim_for_ocr(letter_id)
+    if claim is None:
+        return
+    letter, token = claim
     try:
-        reading = _reader.read(content)
+        content = _content(letter)
     except Unreadable as outcome:
+        finish_unreadable(letter, token, outcome.reason)
+        return
+    _finish(letter, token, _by_ocr(content, _outcome(content)), _told(content))
+
+
+def _finish(letter: Letter, token: uuid.UUID, outcome: Reading | Unreadable, pages: tuple[Page, ...]) -> None:
+    if isinstance(outcome, Unreadable):
         finish_unreadable(letter, token, outcome.reason, pages)
         return
-    council, problems = matching.match(reading)
-    finish_reading(letter, token, reading, council, [*reading.problems, *problems], pages=pages)
+    council, problems = matching.match(outcome)
+    finish_reading(letter, token, outcome, council, [*outcome.problems, *problems], pages=pages)
+
+
+def _outcome(content: bytes) -> Reading | Unreadable:
+    try:
+        return _reader.read(content)
+    except Unreadable as outcome:
+        return outcome
+
+
+def _wants_ocr(outcome: Reading | Unreadable) -> bool:
+    return outcome.code == SCAN if isinstance(outcome, Unreadable) else bool(outcome.scanned)
+
+
+def _by_ocr(content: bytes, first: Reading | Unreadable) -> Reading | Unreadable:
+    """The outcome of reading a copy with text over its pictures, which is not kept; the first outcome if that fails."""
+    if not _wants_ocr(first):
+        return first
+    pages = first.scanned if isinstance(first, Reading) else ()
+    try:
+        read = _outcome(ocr.searchable(content, pages, storage.room_for_ocr()))
+    except Unreadable as failed:
+        return _without_ocr(first, failed.reason)
+    if isinstance(read, Unreadable):
+        return _without_ocr(first, "OCR found next to no text on its pictures. Enter its figures by hand.")
+    return read
+
+
+def _without_ocr(outcome: Reading | Unreadable, reason: str) -> Reading | Unreadable:
+    """The outcome with the reason why OCR gave no more."""
+    if isinstance(outcome, Unreadable):
+        message = f"This letter is a scan: its pages are pictures without text. {reason}"
+        return Unreadable(SCAN, message)
+    pages = pages_in_words(outcome.scanned)
+    message = f"Figures may stand on {pages}, where there are only pictures. {reason}"
+    return replace(outcome, problems=(*outcome.problems, Problem(SCAN, None, message)))
 
 
 def tell_again(letter: Letter) -> None:

@@ -1,7 +1,11 @@
 """Where the letters' PDFs lie: outside any served folder, under names nobody can guess."""
 
+import contextlib
 import os
 import secrets
+import shutil
+import time
+from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
@@ -40,6 +44,18 @@ class PrivateStorage(FileSystemStorage):
             finally:
                 os.close(descriptor)
         return saved
+
+
+def room_for_ocr() -> Path:
+    """The private folder where scans lie while they are read; what a killed worker left there is removed."""
+    folder = Path(settings.PRIVATE_FILES, "ocr")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    left_since = time.time() - 2 * settings.OCR_LEASE_SECONDS
+    for room in folder.iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            if room.stat().st_mtime < left_since:
+                shutil.rmtree(room)
+    return folder
 
 
 def letter_name(letter, filename) -> str:

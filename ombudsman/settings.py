@@ -148,7 +148,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "scans"]}}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -216,3 +216,5 @@ LOGGING = {
 
 # How long a worker has for one letter before another may take it: twice what its reader is allowed.
 READING_LEASE_SECONDS = int(os.environ.get("READING_LEASE_SECONDS", "60"))
+# The same for OCR of a scan, which is allowed five minutes.
+OCR_LEASE_SECONDS = int(os.environ.get("OCR_LEASE_SECONDS", "600"))

@@ -1,10 +1,9 @@
 """What becomes of a reading where pages of the letter are pictures, with text laid on them or without."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from .texts import Text
-from .types import READ_BY_OCR, Problem, Reading
+from .types import READ_BY_OCR, Problem, Reading, pages_in_words
 
 # Problems that say that figures were not found, which may stand on pages that are pictures.
 _INCOMPLETE = frozenset(("no-statistics", "block-missing", "table-missing", "new-layout"))
@@ -29,9 +28,3 @@ def _by_ocr(reading: Reading, pages: str) -> Reading:
     ]
     unsure = (replace(figure, readers_agree=False) for figure in reading.statistics)
     return replace(reading, statistics=tuple(unsure), problems=tuple(problems))
-
-
-def pages_in_words(numbers: Iterable[int]) -> str:
-    """ "page 2", "pages 1, 2"."""
-    in_order = [str(number) for number in sorted(numbers)]
-    return ("page " if len(in_order) == 1 else "pages ") + ", ".join(in_order)

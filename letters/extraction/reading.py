@@ -10,7 +10,7 @@ from .about import About, about
 from .figures import figures
 from .formats.matches import Found
 from .formats.three_blocks import find
-from .from_pictures import pages_in_words, with_pictures
+from .from_pictures import with_pictures
 from .glyphs import Sheet
 from .gutters import by_gutters
 from .layout import as_stored
@@ -19,7 +19,7 @@ from .pdf import open_pdf
 from .reconcile import Ledger
 from .tabled import Tabled, tabled
 from .texts import Text, text_of
-from .types import Problem, Reading
+from .types import Problem, Reading, pages_in_words
 
 _MENTIONS = {
     "upheld-per-100000": "per 100,000 residents",

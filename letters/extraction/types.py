@@ -4,6 +4,7 @@ Rates, values and averages are Decimals, exact as printed; counts are integers; 
 is None, never 0.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -107,3 +108,9 @@ class Unreadable(Exception):
 
     def __reduce__(self) -> tuple[type["Unreadable"], tuple[str, str]]:
         return type(self), (self.code, self.reason)
+
+
+def pages_in_words(numbers: Iterable[int]) -> str:
+    """ "page 2", "pages 1, 2"."""
+    in_order = [str(number) for number in sorted(numbers)]
+    return ("page " if len(in_order) == 1 else "pages ") + ", ".join(in_order)

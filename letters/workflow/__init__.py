@@ -1,6 +1,7 @@
 """The life of a letter on one screen, and the only writer of letters, figures and editions.
 
     receive ─► claim_for_reading ─► finish_reading | finish_unreadable        (the worker; sweep brings back the lost)
+                                 ─► hand_to_ocr ─► claim_for_ocr ─► finish_…  (a scan)
             ─► claim_next ─► save_review ─► approve | approve_together        (a reviewer; take_back undoes it)
             ─► receive_table ─► confirm_table                                 (the yearly tables, beside the letters)
             ─► schedule | postpone | unschedule                               (the edition)
@@ -25,9 +26,11 @@ from letters.workflow.publishing import (
     withdraw,
 )
 from letters.workflow.reading import (
+    claim_for_ocr,
     claim_for_reading,
     finish_reading,
     finish_unreadable,
+    hand_to_ocr,
     keep_pages,
     read_again,
     sweep,
@@ -47,12 +50,14 @@ __all__ = [
     "approve",
     "approve_together",
     "claim",
+    "claim_for_ocr",
     "claim_for_reading",
     "claim_next",
     "confirm_table",
     "earlier_letter",
     "finish_reading",
     "finish_unreadable",
+    "hand_to_ocr",
     "hold_back",
     "keep_pages",
     "let_go",

@@ -17,23 +17,45 @@ from letters.extraction.prose import Page
 from letters.extraction.prose.schema import blocks_as_json
 from letters.extraction.types import Figure, Problem, Reading, Recipient
 from letters.models import FIRST_YEAR, AnnualReview, Letter, LetterPage, State, Statistic
-from letters.tasks import read_letter
+from letters.tasks import read_letter, read_scan
 from letters.wording import as_printed
 from letters.workflow.changing import change, lock
 
 MAX_ATTEMPTS = 2
 # A task that was enqueued so long ago and has not begun is asked for again; a second task for one letter does nothing.
 QUEUED_TOO_LONG = timedelta(minutes=10)
+# A year of scans keeps two workers busy for as long.
+SCANS_QUEUED_TOO_LONG = timedelta(hours=3)
 
 
 def claim_for_reading(letter_id: str) -> tuple[Letter, uuid.UUID] | None:
     """Take a waiting letter to read it, for a lease; None if it is not waiting. The token proves the claim."""
+    return _claim(letter_id, timedelta(seconds=settings.READING_LEASE_SECONDS), awaits_ocr=False)
+
+
+def claim_for_ocr(letter_id: str) -> tuple[Letter, uuid.UUID] | None:
+    """Take a scan that waits for OCR, for a longer lease; None if it does not wait."""
+    return _claim(letter_id, timedelta(seconds=settings.OCR_LEASE_SECONDS), awaits_ocr=True)
+
+
+def _claim(letter_id: str, lease: timedelta, awaits_ocr: bool) -> tuple[Letter, uuid.UUID] | None:
     token = uuid.uuid4()
-    until = clock.now() + timedelta(seconds=settings.READING_LEASE_SECONDS)
-    won = Letter.objects.filter(pk=letter_id, state=State.RECEIVED).update(
-        state=State.READING, attempts=F("attempts") + 1, lease_token=token, lease_until=until
+    waiting = Letter.objects.filter(pk=letter_id, state=State.RECEIVED, awaits_ocr=awaits_ocr)
+    won = waiting.update(
+        state=State.READING, attempts=F("attempts") + 1, lease_token=token, lease_until=clock.now() + lease
     )
     return (Letter.objects.get(pk=letter_id), token) if won else None
+
+
+def hand_to_ocr(letter: Letter, token: uuid.UUID) -> bool:
+    """Let a letter that was found to be a scan wait for OCR; False, and nothing done, if the lease has passed."""
+    with transaction.atomic():
+        won = _end_lease(
+            letter, token, state=State.RECEIVED, awaits_ocr=True, attempts=0, queued_at=clock.now()
+        )
+        if won:
+            read_scan.enqueue(str(letter.pk))
+    return won
 
 
 def finish_reading(
@@ -111,8 +133,8 @@ def _write_pages(letter: Letter, pages: Sequence[Page]) -> None:
 
 def _end_lease(letter: Letter, token: uuid.UUID, **values: Any) -> bool:
     held = Letter.objects.filter(pk=letter.pk, state=State.READING, lease_token=token)
-    ended = {"lease_token": None, "lease_until": None, "read_at": clock.now(), "revision": F("revision") + 1}
-    return bool(held.update(**ended, **values))
+    ended = {"lease_token": None, "lease_until": None, "awaits_ocr": False, "read_at": clock.now()}
+    return bool(held.update(**(ended | values), revision=F("revision") + 1))
 
 
 def _edition_of(reading: Reading) -> AnnualReview | None:
@@ -158,6 +180,7 @@ def read_again(letter: Letter, by: User) -> None:
             Q(state__in=[State.READ, State.UNREADABLE]),
             state=State.RECEIVED,
             attempts=0,
+            awaits_ocr=False,
             queued_at=clock.now(),
             unreadable_reason="",
             problems=[],
@@ -178,23 +201,26 @@ def sweep() -> int:
         state=State.UNREADABLE,
         lease_token=None,
         lease_until=None,
+        awaits_ocr=False,
         revision=F("revision") + 1,
         unreadable_reason="Reading this letter was broken off twice. The file is kept: look at it, enter the figures "
         "by hand, or ask for another reading.",
     )
     again = 0
-    lost = Letter.objects.filter(state=State.RECEIVED, queued_at__lt=now - QUEUED_TOO_LONG)
-    for waiting in (lapsed, lost):
-        for pk in waiting.values_list("pk", flat=True):
-            again += _queue_again(waiting, pk)
+    received = Letter.objects.filter(state=State.RECEIVED)
+    lost = received.filter(awaits_ocr=False, queued_at__lt=now - QUEUED_TOO_LONG)
+    lost_scans = received.filter(awaits_ocr=True, queued_at__lt=now - SCANS_QUEUED_TOO_LONG)
+    for waiting in (lapsed, lost, lost_scans):
+        for pk, awaits_ocr in waiting.values_list("pk", "awaits_ocr"):
+            again += _queue_again(waiting, pk, read_scan if awaits_ocr else read_letter)
     return given_up + again
 
 
-def _queue_again(waiting: Any, pk: uuid.UUID) -> int:
+def _queue_again(waiting: Any, pk: uuid.UUID, task: Any) -> int:
     with transaction.atomic():
         won: int = waiting.filter(pk=pk).update(
             state=State.RECEIVED, queued_at=clock.now(), lease_token=None, lease_until=None
         )
         if won:
-            read_letter.enqueue(str(pk))
+            task.enqueue(str(pk))
     return won

@@ -13,7 +13,7 @@ from django.db.models import Case, IntegerChoices, IntegerField, Q, QuerySet, Va
 from councils.models import Council
 from letters import across, clock
 from letters.extraction.checks import contradictions
-from letters.extraction.types import Problem
+from letters.extraction.types import SCAN, Problem
 from letters.measures import in_full
 from letters.models import AnnualReview, Letter, State, Statistic
 from letters.wording import in_short
@@ -29,7 +29,7 @@ SETTLED_BY = {
     "letter_date": {"letter-date-missing"},
     "promised_date": {"publication-date-missing"},
 }
-SETTLED_BY_FIGURES = {"no-statistics", "new-layout"}
+SETTLED_BY_FIGURES = {"no-statistics", "new-layout", SCAN}
 CLAIM_FOR = timedelta(minutes=15)
 NUMBERS = ("percent", "value", "numerator", "denominator", "average")
 

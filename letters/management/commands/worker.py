@@ -8,6 +8,8 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
 
 from letters import workflow
+from letters.extraction import ocr
+from letters.tasks import read_scan
 
 SWEEP_EVERY = 5  # seconds
 
@@ -37,12 +39,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "--interval", type=float, default=0.5, help="seconds between looks at an empty queue"
         )
+        parser.add_argument(
+            "--no-scans", action="store_true", help="leave OCR, which takes long, to other workers"
+        )
         parser.add_argument("--until-empty", action="store_true", help="stop when nothing is waiting")
 
-    def handle(self, *, interval, until_empty, **options):
+    def handle(self, *, interval, until_empty, no_scans, **options):
         worker = SweepingWorker(
             queue_names=["*"],
-            excluded_queue_names=[],
+            excluded_queue_names=[read_scan.queue_name] if no_scans else [],
             interval=0,
             batch=True,
             backend_name=DEFAULT_TASK_BACKEND_ALIAS,
@@ -51,6 +56,8 @@ class Command(BaseCommand):
             worker_id=get_random_string(32),
         )
         worker.configure_signals()
+        for wanted in ocr.missing():
+            self.stdout.write(f"Scans cannot be read: install {wanted}.")
         self.stdout.write("Reading letters as they come. Ctrl-C stops after the one in hand.")
         while worker.running:
             worker.sweep_if_due()
