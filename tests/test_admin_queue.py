@@ -205,11 +205,11 @@ def test_the_queue_costs_the_same_however_long(browser, staff, django_assert_num
 
     fill()
     browser.get(QUEUE)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         browser.get(QUEUE)
     for _ in range(5):
         fill()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         browser.get(QUEUE)
 
 
@@ -297,11 +297,11 @@ def test_letters_are_found_by_council_file_year_and_standing(browser, staff, que
 def test_the_list_costs_the_same_however_long(browser, staff, django_assert_num_queries):
     factories.letter(by=staff)
     browser.get(LIST)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         browser.get(LIST)
     for _ in range(5):
         factories.letter(by=staff, problems=[DIFFER])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         browser.get(LIST)
 
 

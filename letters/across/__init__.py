@@ -1,9 +1,9 @@
 """What letters say against one another: worked out anew at each look, never stored, so never out of date.
 
 A letter is held against the others of its kind and year, which all print the same averages, against what the same
-council was told the year before, and against the Ombudsman's yearly tables where they have been imported. Some of it is
-an error, which a person corrects or approves with a reason; some is a question (`QUESTIONS`), which a person need only
-have seen.
+council was told in the years before, and against the Ombudsman's yearly tables where they have been imported. Some
+of it is an error, which a person corrects or approves with a reason; some is a question (`QUESTIONS`), which a person
+need only have seen.
 """
 
 from collections import defaultdict
@@ -12,17 +12,17 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from letters.across import averages, last_year, stated, tabled, tables
+from letters.across import averages, last_year, repeats, restated, stated, tabled, tables
 from letters.extraction.types import Problem
 from letters.models import Letter, State
 
-QUESTIONS = frozenset({last_year.CODE})
+QUESTIONS = frozenset({last_year.CODE, restated.CODE})
 
 Doubts = dict[UUID, list[Problem]]
 
 
 def doubts(letters: QuerySet[Letter]) -> Doubts:
-    """What speaks against the figures of these letters; nothing for a letter that agrees. At most four queries."""
+    """What speaks against the figures of these letters; nothing for a letter that agrees. At most five queries."""
     figures = stated.of(letters)
     printed = stated.averages({figure.year for figure in figures})
     before = stated.before(letters)
@@ -32,6 +32,8 @@ def doubts(letters: QuerySet[Letter]) -> Doubts:
         found[figure.letter] += averages.differing(figure, printed)
         found[figure.letter] += tables.differing(figure, in_tables.get(figure.key, {}))
         found[figure.letter] += last_year.jumps(figure, before.get((figure.council, figure.year - 1), {}))
+    for letter, problem in restated.otherwise(figures, repeats.by(letters), before):
+        found[letter].append(problem)
     return {letter: problems for letter, problems in found.items() if problems}
 
 

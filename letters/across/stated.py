@@ -82,11 +82,12 @@ def averages(years: Iterable[int]) -> Printed:
 
 
 def before(letters: QuerySet[Letter]) -> ByYear:
-    """What the councils of these letters were told the year before: as approved, else as read. One query."""
+    """What the councils of these letters were told in the two years before: as approved, else as read. One query."""
     these = letters.order_by()
+    years = [these.annotate(before=F("review__year_ending") - back).values("before") for back in (1, 2)]
     earlier = Statistic.objects.filter(
+        Q(letter__review__year_ending__in=years[0]) | Q(letter__review__year_ending__in=years[1]),
         letter__council__in=these.values("council"),
-        letter__review__year_ending__in=these.annotate(before=F("review__year_ending") - 1).values("before"),
     )
     found: dict[tuple[int, int], dict[str, Stated]] = defaultdict(dict)
     latest_last = (F("letter__approved_at").asc(nulls_first=True), "letter__number", "letter__received_at")
