@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from guidance.shipped import SHIPPED
 from letters import pictures, workflow
 from letters.extraction.types import Recipient
 from letters.models import Letter
@@ -127,6 +128,7 @@ def addresses(letter):
         f"/letters/{letter.sha256}",
         "/guidance",
         "/guidance/canary-council",
+        *(f"/{slug}" for slug in SHIPPED),
         "/robots.txt",
         "/sitemap.xml",
     ]

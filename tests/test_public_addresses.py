@@ -49,6 +49,22 @@ PAGES = [
     "/map?figure=compliance&year=2020&kind=national-parks",
     *GUIDANCE,
 ]
+READABLE = [
+    *PAGES,
+    "/councils/suggest?q=town",
+    "/your-councils-performance",
+    AT,
+    f"{AT}/annualletters/2020.pdf",
+    f"{AT}/annualletters/2020/pages/1.webp",
+    f"{AT}/committee-pack/2020.pdf",
+    f"{AT}/card",
+    "/national-picture/2020.pdf",
+    "/guidance/nothing",
+    "/oembed",
+    "/nothing",
+    "/robots.txt",
+    "/favicon.ico",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -293,19 +309,7 @@ def test_odd_searches_find_nothing_and_break_nothing(client, query, status):
     assert b"sometown" not in response.content
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        *PAGES,
-        "/councils/suggest?q=town",
-        f"{AT}/annualletters/2020.pdf",
-        f"{AT}/committee-pack/2020.pdf",
-        f"{AT}/card",
-        "/oembed",
-        "/nothing",
-        "/robots.txt",
-    ],
-)
+@pytest.mark.parametrize("address", READABLE)
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
 def test_pages_are_for_reading_only(address, method):
     response = getattr(Client(), method)(address)

@@ -1,0 +1,64 @@
+"""No public address is forgotten: each stands in the lists that are held against the embargo, odd requests and axe."""
+
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+
+from public.urls import urlpatterns
+from tests import test_embargo, test_public_addresses
+from tests.browser import test_public_pages
+
+PATTERNS = [str(pattern.pattern) for pattern in urlpatterns]
+
+# What is no page of its own: it leads on, or is not HTML.
+NO_PAGES = {
+    "councils/suggest": "suggestions as JSON",
+    "national-picture/<year:year>.pdf": "a PDF, or the way to one",
+    "your-councils-performance": "leads to the home page",
+    "your-councils-performance/<council:slug>": "leads to the council's statistics",
+    "your-councils-performance/<council:slug>/annualletters/<year:year>.pdf": "a PDF, or its withdrawal",
+    "your-councils-performance/<council:slug>/annualletters/<year:year>/pages/<number:number>.webp": "a picture",
+    "your-councils-performance/<council:slug>/committee-pack/<year:year>.pdf": "a PDF",
+    "oembed": "JSON or XML",
+    "robots.txt": "plain text",
+    "favicon.ico": "a picture",
+}
+# The same for everyone at any time, and nothing of a letter in them: these lead on without a look at the database.
+NEVER_OF_A_LETTER = {"your-councils-performance", "favicon.ico"}
+
+
+def patterns_of(addresses):
+    """The patterns of the public site that these addresses meet."""
+    found = set()
+    for address in addresses:
+        try:
+            found.add(resolve(urlsplit(address).path).route)
+        except Resolver404:
+            continue
+    return found
+
+
+def under_embargo():
+    unread = SimpleNamespace(pk=1, sha256="0" * 64, file=SimpleNamespace(name="letters/0.pdf"))
+    return test_embargo.addresses(unread)
+
+
+LISTS = {
+    "under embargo": (under_embargo(), NEVER_OF_A_LETTER),
+    "read by anyone": (test_public_addresses.READABLE, set()),
+    "in a browser": (test_public_pages.ADDRESSES, set(NO_PAGES)),
+}
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+@pytest.mark.parametrize("name", LISTS)
+def test_each_public_address_stands_in_the_list(name, pattern):
+    addresses, exempt = LISTS[name]
+    assert pattern in patterns_of(addresses) | exempt
+
+
+@pytest.mark.parametrize("exempt", [*NO_PAGES, *NEVER_OF_A_LETTER])
+def test_what_is_left_out_exists(exempt):
+    assert exempt in PATTERNS
