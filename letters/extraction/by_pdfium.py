@@ -4,12 +4,14 @@ import ctypes
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
-from .glyphs import Glyph, Sheet, clean, sheet, spread
+from .glyphs import Glyph, Sheet, clean, clean_character, sheet, spread
 from .scanned import Pictures
 from .types import Box
 
@@ -22,6 +24,8 @@ _BOLD = ("bold", "black", "heavy")
 _LONGEST_FONT_NAME = 200
 # A hyphen at a line's end, soft or not: pdfium puts a sign of its own in its place, which is no text.
 _HYPHENS_AT_END = frozenset((0x02, 0xAD))
+# Spaces and line ends, which pdfium adds to a text, are no higher codes than this.
+_LAST_GENERATED = 0x20
 # A character lower than this, in points, has too few rows of pixels to leave any out.
 _LOW = 6.0
 # So many characters that are used, but stand upon something in a picture, make a page's text doubtful.
@@ -54,16 +58,25 @@ class Ink:
             return True
         if self._hidden and (round(glyph.x0 / 2), round(glyph.bottom / 2)) in self._hidden:
             return False
-        levels = self._levels_at(glyph)
-        return bool(levels) and max(levels) - min(levels) >= _CONTRAST
-
-    def _levels_at(self, glyph: Glyph) -> bytes:
-        """The grey levels of every other row of pixels under a character; of every row under a low one."""
-        left, right = max(0, int(glyph.x0 * _SCALE)), min(self._wide, int(glyph.x1 * _SCALE) + 1)
-        top, bottom = max(0, int(glyph.top * _SCALE)), min(self._high, int(glyph.bottom * _SCALE) + 1)
+        _, x0, top, x1, bottom = glyph
+        left, right = max(0, int(x0 * _SCALE)), min(self._wide, int(x1 * _SCALE) + 1)
+        first, end = max(0, int(top * _SCALE)), min(self._high, int(bottom * _SCALE) + 1)
+        if left >= right or first >= end:
+            return False
         step = 2 if glyph.text.isalnum() and glyph.size > _LOW else 1
-        rows = range(top * self._wide, bottom * self._wide, step * self._wide)
-        return b"".join(self._levels[row + left : row + right] for row in rows)
+        rows = range(first, end, step)
+        # One row through the middle shows nearly every character, and spares looking at the others.
+        middle = self._row(rows[len(rows) // 2], left, right)
+        return max(middle) - min(middle) >= _CONTRAST or self._differs(rows, left, right)
+
+    def _differs(self, rows: range, left: int, right: int) -> bool:
+        """Whether ink and paper are among the grey levels of these rows of pixels."""
+        levels = b"".join(self._row(row, left, right) for row in rows)
+        return max(levels) - min(levels) >= _CONTRAST
+
+    def _row(self, row: int, left: int, right: int) -> bytes:
+        start = row * self._wide
+        return self._levels[start + left : start + right]
 
 
 @dataclass(frozen=True)
@@ -137,7 +150,7 @@ class FastPage:
         for index in range(self._text.count_chars()):
             is_hyphen = pdfium.FPDFText_GetUnicode(self._text, index) in _HYPHENS_AT_END
             if is_hyphen or self._is_bold(index, name):
-                x0, _, _, bottom = place.of(self._text, index)
+                x0, _, _, bottom = place.of(self._text.raw, index)
                 (hyphens if is_hyphen else bold).add((round(x0), round(bottom)))
         return Type(frozenset(bold), frozenset(hyphens))
 
@@ -156,18 +169,25 @@ class FastPage:
         painted: list[Glyph] = []
         hidden: list[Glyph] = []
         may_hide = _may_hide_text(self._page)
-        for box, group in groupby(self._stored(), key=lambda stored: stored[1]):
-            indices, text = zip(*((index, text) for index, _, text in group), strict=True)
-            is_hidden = may_hide and self._is_hidden(indices[0])
-            (hidden if is_hidden else painted).extend(_drawn("".join(text), box))
+        for box, group in groupby(self._stored(), key=itemgetter(1)):
+            stored = list(group)
+            text = "".join([text for _, _, text in stored])
+            is_hidden = may_hide and self._is_hidden(stored[0][0])
+            (hidden if is_hidden else painted).extend(_drawn(text, box))
         return painted, hidden
 
     def _stored(self) -> Iterator[tuple[int, Box, str]]:
-        place = _Place(self._page)
+        """Index, place and cleaned text of the characters that the file holds, not those that pdfium adds."""
+        place = _Place(self._page).of
+        text = self._text.raw
+        unicode, is_generated = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_IsGenerated
         for index in range(self._text.count_chars()):
-            code = pdfium.FPDFText_GetUnicode(self._text, index)
-            if pdfium.FPDFText_IsGenerated(self._text, index) != 1 and code <= 0x10FFFF:
-                yield index, place.of(self._text, index), clean(chr(code))
+            code = unicode(text, index)
+            # Asked of few, since each question costs as much as the rest: pdfium adds spaces and line ends alone.
+            if code <= _LAST_GENERATED and is_generated(text, index) == 1:
+                continue
+            if code <= 0x10FFFF:
+                yield index, place(text, index), clean_character(chr(code))
 
     def _is_hidden(self, index: int) -> bool:
         text = pdfium.FPDFText_GetTextObject(self._text, index)
@@ -201,9 +221,11 @@ class _Place:
         self._wide, self._high = right - self._left, self._top - bottom
         self._quarters = page.get_rotation() // 90
         self._rectangle = pdfium.FS_RECTF()
+        self._at = ctypes.byref(self._rectangle)
 
-    def of(self, text: pypdfium2.PdfTextPage, index: int) -> Box:
-        pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(self._rectangle))
+    def of(self, text: Any, index: int) -> Box:
+        """The place of a character of a raw text page."""
+        pdfium.FPDFText_GetLooseCharBox(text, index, self._at)
         rectangle = self._rectangle
         x0, x1 = rectangle.left - self._left, rectangle.right - self._left
         top, bottom = self._top - rectangle.top, self._top - rectangle.bottom

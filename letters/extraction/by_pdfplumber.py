@@ -12,7 +12,7 @@ from pdfminer.utils import apply_matrix_rect
 from pdfplumber.page import Page
 
 from .by_pdfium import Ink
-from .glyphs import Glyph, Sheet, clean, sheet, spread
+from .glyphs import Glyph, Sheet, clean_character, sheet, spread
 from .types import Box
 
 # A page with more lines than this is no page of a letter, and its lines are not looked at.
@@ -57,7 +57,7 @@ def _glyphs(page: Page) -> tuple[float, float, list[Glyph]]:
         glyph
         for char in _chars(layout)
         for glyph in spread(
-            clean(char.get_text()), (char.x0 - left, top - char.y1, char.x1 - left, top - char.y0)
+            clean_character(char.get_text()), (char.x0 - left, top - char.y1, char.x1 - left, top - char.y0)
         )
     ]
     return right - left, top - bottom, glyphs

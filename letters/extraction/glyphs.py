@@ -1,9 +1,10 @@
 """Single characters with their places on a page, and which of them may be believed."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from .types import Box
@@ -16,7 +17,9 @@ SPACES = frozenset(
 SMALLEST = 4.0
 # Two different characters nearer than this, as part of their height, cover one another.
 COVERING = 0.12
-_AROUND = [(across, down) for across in (-1, 0, 1) for down in (-1, 0, 1)]
+# A page is looked through by spots of so many points; in each, the last so many characters are compared.
+_SPOT = 4
+_STACKED = 8
 UNCLEAR = "\ufffd"
 
 
@@ -40,15 +43,20 @@ class Glyph(NamedTuple):
 
 def spread(text: str, box: Box) -> Iterator[Glyph]:
     """The characters that one drawn shape stands for, such as the two of a ligature, side by side in its box."""
+    if len(text) == 1:
+        yield Glyph(text, *box)
+        return
     x0, top, x1, bottom = box
     step = (x1 - x0) / max(1, len(text))
     for index, char in enumerate(text):
         yield Glyph(char, x0 + index * step, top, x0 + (index + 1) * step, bottom)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """What one reader finds on a page: its visible characters, in the order in which the file stores them.
+
+    A sheet is itself and equal to no other, so that what is made of it can be remembered with it.
 
     `turns` is how often the characters were turned by a quarter to make the text run to the right. `rules` are the
     lines drawn on the page, as thin boxes; only pdfplumber finds them.
@@ -106,26 +114,38 @@ def clean(text: str) -> str:
     return "".join(LIGATURES.get(char, char) for char in text if char in SPACES or char.isprintable())
 
 
+# The few characters of a letter are cleaned once each.
+clean_character = lru_cache(maxsize=4096)(clean)
+
+
 def _is_legible(glyph: Glyph) -> bool:
     """Whether print is large enough; a letter on its side is as high as it is wide."""
     return max(glyph.size, glyph.x1 - glyph.x0) >= SMALLEST
 
 
 def _is_inside(glyph: Glyph, width: float, height: float) -> bool:
-    return 0 <= (glyph.x0 + glyph.x1) / 2 <= width and 0 <= (glyph.top + glyph.bottom) / 2 <= height
+    _, x0, top, x1, bottom = glyph
+    return 0 <= (x0 + x1) / 2 <= width and 0 <= (top + bottom) / 2 <= height
 
 
 def turns_of(glyphs: Sequence[Glyph]) -> int:
     """How many quarter turns anticlockwise make most of the text run to the right."""
-    ways = Counter(way for one, other in pairwise(glyphs) if (way := _way(one, other)) is not None)
+    ways: Counter[int] = Counter()
+    for one, other in pairwise(glyphs):
+        if (way := _way(one, other)) is not None:
+            ways[way] += 1
+            if ways[way] > len(glyphs) / 2:
+                return way  # more than all the others can be
     return ways.most_common(1)[0][0] if ways else 0
 
 
 def _way(one: Glyph, other: Glyph) -> int | None:
-    across = (other.x0 + other.x1 - one.x0 - one.x1) / 2
-    down = (other.top + other.bottom - one.top - one.bottom) / 2
-    reach = 2 * max(one.x1 - one.x0, one.bottom - one.top)
-    if max(abs(across), abs(down)) > reach:
+    _, x0, top, x1, bottom = one
+    _, other_x0, other_top, other_x1, other_bottom = other
+    across = (other_x0 + other_x1 - x0 - x1) / 2
+    down = (other_top + other_bottom - top - bottom) / 2
+    reach = 2 * max(x1 - x0, bottom - top)
+    if abs(across) > reach or abs(down) > reach:
         return None
     if abs(across) >= abs(down):
         return 0 if across > 0 else 2
@@ -152,16 +172,24 @@ def _uncovered(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
 
 def _upon_each_other(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
     """Pairs of indices, the later first, of characters that lie at the same place."""
-    spots: dict[tuple[int, int], list[int]] = {}
+    spots: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for index, glyph in enumerate(glyphs):
-        if glyph.is_space:
+        text, x0, top, _, bottom = glyph
+        if text in SPACES:
             continue
-        across, down = round(glyph.x0 / 4), round(glyph.bottom / 4)
-        for spot in _AROUND:
-            for other in spots.get((across + spot[0], down + spot[1]), ())[-8:]:
+        near = COVERING * (bottom - top)
+        for spot in product(_spots(x0, near), _spots(bottom, near)):
+            for other in spots[spot][-_STACKED:] if spot in spots else ():
                 if _same_place(glyph, glyphs[other]):
                     yield index, other
-        spots.setdefault((across, down), []).append(index)
+        spots[round(x0 / _SPOT), round(bottom / _SPOT)].append(index)
+
+
+def _spots(place: float, near: float) -> Sequence[int]:
+    """The spots, one way, in which something may lie as near as this; for nearly every place its own alone."""
+    here = round(place / _SPOT)
+    inside = _SPOT / 2 - abs(place - here * _SPOT)
+    return (here,) if near < inside else (here - 1, here, here + 1)
 
 
 def _same_place(one: Glyph, other: Glyph) -> bool:

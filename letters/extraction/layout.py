@@ -7,11 +7,12 @@ nearly every program. Where a program stores line by line across the page, gutte
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from statistics import median
 
-from .glyphs import Glyph, Sheet
+from .glyphs import SPACES, Glyph, Sheet
 from .types import Box
 
 # All in heights of a character.
@@ -28,6 +29,8 @@ _OVERPRINT = 0.4
 TALLER = 1.25
 # A gap so many times the line's usual one parts columns rather than words.
 _UNUSUAL_GAP = 2.2
+# Of so many pages the pieces are remembered: of the longest file that is read, by both readers.
+_REMEMBERED = 64
 # Parts of the page height at its top and bottom where page numbers stand.
 _EDGE = 0.07
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,2}(?:\s*(?:of|/)\s*\d{1,2})?", re.IGNORECASE)
@@ -41,9 +44,9 @@ class Piece:
     words: tuple[tuple[Glyph, ...], ...]
     box: Box
 
-    @property
+    @cached_property
     def text(self) -> str:
-        return " ".join("".join(glyph.text for glyph in word) for word in self.words)
+        return " ".join("".join([glyph.text for glyph in word]) for word in self.words)
 
     @property
     def height(self) -> float:
@@ -55,13 +58,15 @@ class Flow:
     """Pieces in reading order as one text, a line a piece, where each character knows its place."""
 
     pieces: tuple[Piece, ...]
-    text: str = field(init=False)
-    _glyphs: tuple[tuple[int, Glyph | None], ...] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        glyphs = list(_laid_out(self.pieces))
-        object.__setattr__(self, "_glyphs", tuple((index, glyph) for index, glyph, _ in glyphs))
-        object.__setattr__(self, "text", "".join(char for _, _, char in glyphs))
+    @cached_property
+    def text(self) -> str:
+        return "".join(f"{piece.text}\n" for piece in self.pieces)
+
+    @cached_property
+    def _glyphs(self) -> list[tuple[int, Glyph | None]]:
+        """For each character of the text, the piece on which it stands, and its glyph unless it stands for a gap."""
+        return list(_laid_out(self.pieces))
 
     def piece_at(self, position: int) -> Piece:
         return self.pieces[self._glyphs[position][0]]
@@ -86,14 +91,15 @@ class Flow:
         return self.text.rfind("\n", 0, start) + 1, len(self.text) if line_end < 0 else line_end
 
 
-def _laid_out(pieces: Sequence[Piece]) -> Iterator[tuple[int, Glyph | None, str]]:
+def _laid_out(pieces: Sequence[Piece]) -> Iterator[tuple[int, Glyph | None]]:
     for index, piece in enumerate(pieces):
         for number, word in enumerate(piece.words):
             if number:
-                yield index, None, " "
+                yield index, None
             for glyph in word:
-                yield index, glyph, glyph.text
-        yield index, None, "\n"
+                for _ in glyph.text:
+                    yield index, glyph
+        yield index, None
 
 
 def surrounding(boxes: Sequence[Box]) -> Box:
@@ -111,8 +117,12 @@ def pieces(sheet: Sheet) -> list[Piece]:
     return [piece for piece in all_pieces(sheet) if not _is_page_number(piece, sheet)]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def all_pieces(sheet: Sheet) -> list[Piece]:
-    """The same with page numbers, which may be the numbers of a table that goes on over the page's edge."""
+    """The same with page numbers, which may be the numbers of a table that goes on over the page's edge.
+
+    Remembered, since every reading order begins with them, and every look at what a page is about.
+    """
     found = (
         piece
         for run in _runs(sheet.glyphs)
@@ -187,7 +197,12 @@ def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def _continues(last: Glyph, glyph: Glyph) -> bool:
-    return on_one_line(last[1:], glyph[1:]) and glyph.x0 >= last.x1 - _OVERPRINT * max(last.size, glyph.size)
+    _, _, last_top, last_x1, last_bottom = last
+    _, x0, top, _, bottom = glyph
+    if x0 < last_x1 - _OVERPRINT * max(last_bottom - last_top, bottom - top):
+        return False
+    # Nearly all stand as high as the one before.
+    return (top == last_top and bottom == last_bottom and bottom > top) or on_one_line(last[1:], glyph[1:])
 
 
 def on_one_line(one: Box, other: Box) -> bool:
@@ -198,9 +213,12 @@ def on_one_line(one: Box, other: Box) -> bool:
 def _split_at_cells(run: list[Glyph]) -> Iterator[list[Glyph]]:
     """A run parted where a gap has no space in it, if its other gaps have: there one cell ends and another begins."""
     begin = 0
-    if any(glyph.is_space for glyph in run):
+    if any(glyph.text in SPACES for glyph in run):
         for index, (last, glyph) in enumerate(pairwise(run), 1):
             gap = glyph.x0 - last.x1
+            # Looked at first, for hardly any two are apart.
+            if gap <= 0:
+                continue
             if gap > _CELL_GAP * min(last.size, glyph.size) and not (last.is_space or glyph.is_space):
                 yield run[begin:index]
                 begin = index
@@ -210,13 +228,14 @@ def _split_at_cells(run: list[Glyph]) -> Iterator[list[Glyph]]:
 def _words(run: Sequence[Glyph]) -> Iterator[tuple[Glyph, ...]]:
     word: list[Glyph] = []
     gap, apart = _CELL_GAP, 0.0
-    if not any(glyph.is_space for glyph in run):
+    if not any(glyph.text in SPACES for glyph in run):
         gap, apart = _WORD_GAP, _letterspacing(run)
     for glyph in run:
-        if word and (glyph.is_space or _ends_word(word[-1], glyph, gap, apart)):
+        is_space = glyph.text in SPACES
+        if word and (is_space or _ends_word(word[-1], glyph, gap, apart)):
             yield tuple(word)
             word = []
-        if not glyph.is_space:
+        if not is_space:
             word.append(glyph)
     if word:
         yield tuple(word)
@@ -231,9 +250,11 @@ def _letterspacing(run: Sequence[Glyph]) -> float:
 
 
 def _ends_word(last: Glyph, glyph: Glyph, gap: float, apart: float) -> bool:
-    small, tall = sorted((last.size, glyph.size))
-    raised = tall > TALLER * small and last.text.isdigit() and glyph.text.isdigit()
-    return glyph.x0 - last.x1 > apart + gap * small or raised
+    size, last_size = glyph.bottom - glyph.top, last.bottom - last.top
+    small, tall = (size, last_size) if size < last_size else (last_size, size)
+    if glyph.x0 - last.x1 > apart + gap * small:
+        return True
+    return tall > TALLER * small and last.text.isdigit() and glyph.text.isdigit()
 
 
 def _split_at_columns(page: int, words: Sequence[tuple[Glyph, ...]]) -> Iterator[Piece]:

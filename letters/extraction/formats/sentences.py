@@ -5,8 +5,11 @@ is whatever stands in the number's place, so that "1OO%" is found and refused ra
 """
 
 import re
+from functools import lru_cache
 
 from letters.extraction.numbers import DATE
+
+from .signs import PAGES
 
 _BROKEN = r"[\s\u2010-]*"
 
@@ -134,6 +137,7 @@ _CONTINUED = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=PAGES)
 def states_statistics(text: str) -> bool:
     """Whether a page's text, in whatever order, may hold statistics."""
     squeezed = _squeeze(text)
@@ -141,6 +145,7 @@ def states_statistics(text: str) -> bool:
     return signs or set(re.findall(r"[a-z]+", text.lower())) >= _TOGETHER
 
 
+@lru_cache(maxsize=PAGES)
 def goes_on_with_statistics(text: str) -> bool:
     """Whether the page after one with statistics may hold the rest of a sentence or of a block."""
     squeezed = _squeeze(text)

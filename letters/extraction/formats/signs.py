@@ -1,6 +1,7 @@
 """What shows, in whatever order its words come, that a page may hold tables of statistics, or numbers of some form."""
 
 import re
+from functools import lru_cache
 
 _SIGNS = (
     "localauthorityreport", "complaintsandenquiriesreceived", "enquiriesandcomplaintsreceived", "bysubject",
@@ -14,17 +15,21 @@ _WORDS = (
     {"incomplete", "invalid", "upheld", "closed", "advice"},
     {"reps", "omb", "disc", "premature", "total"},
 )
+# What is asked of a page is asked several times on the way of a letter, and remembered of so many texts.
+PAGES = 64
 _NUMBER = re.compile(r"(?<![\w.,/])(?:\d{1,4}|\d{1,3},\d{3}|[-–—])(?![\w/]|[.,]\d)")
 _FEWEST_NUMBERS = 4
 _ROW = re.compile(r"(?:(?<![\w.,/])[\d,]{1,5}%?[ \t]+){3,}[\d,]{1,5}%?[ \t]*$", re.MULTILINE)
 _ALONE = re.compile(r"^[ \t]*\d{1,3}(?:\.\d)?%[ \t]*$", re.MULTILINE)
 
 
+@lru_cache(maxsize=PAGES)
 def has_tables(text: str) -> bool:
     """Whether a page's text may hold the tables of letters to 2018."""
     return names_tables(text) and len(_NUMBER.findall(text)) >= _FEWEST_NUMBERS
 
 
+@lru_cache(maxsize=PAGES)
 def names_tables(text: str) -> bool:
     """Whether it has words that stand over those tables, with numbers or without."""
     plain = re.sub(r"[^a-z]", "", text.lower().replace("&", "and"))
