@@ -131,7 +131,7 @@ def _kill_group(pid: int) -> None:
 
 def _run_child(request: dict[str, Any], file: int, answer: int) -> NoReturn:
     """In the child: shed what is the parent's, answer, and end without any of the parent's clean-up."""
-    # A child ends before garbage matters, and looking for it among a page's characters costs a tenth of the time.
+    # A child ends before garbage matters, and looking for it among all the characters of a page takes time.
     gc.disable()
     try:
         _shed(file, answer)
