@@ -61,6 +61,8 @@ def test_every_staff_page_is_accessible_and_fits(live_server, page, accessible, 
     workflow.say_no_letter(
         review, factories.council(), "The Ombudsman decided no complaints about it.", staff
     )
+    lines = ["Authority,Upheld,Mystery", f"{letter.council.name},1,1", "Nowhere,1,1", "Total,2,2"]
+    table = workflow.receive_table(review, "\n".join(lines).encode(), "a long name of a table.csv", staff)
     factories.council()
     refused = []
     page.on("console", lambda said: "Content Security Policy" in said.text and refused.append(said.text))
@@ -81,6 +83,9 @@ def test_every_staff_page_is_accessible_and_fits(live_server, page, accessible, 
         reverse("admin:letters_annualreview_change", args=edition),
         reverse("admin:letters_annualreview_schedule", args=edition),
         reverse("admin:letters_annualreview_no_letter", args=edition),
+        reverse("admin:letters_annualreview_contradicting", args=edition),
+        reverse("admin:letters_annualreview_tables", args=edition),
+        reverse("admin:letters_annualreview_table", args=[review.pk, table.pk]),
     ):
         page.goto(live_server.url + address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
