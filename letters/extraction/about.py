@@ -51,7 +51,7 @@ def _year_ending(head: Letterhead, period_ends: Collection[date]) -> int | None:
 
 def _not_a_letter(text: str) -> Iterator[Problem]:
     plain = text.lower()
-    if "ombudsman" not in plain or "letter" not in plain:
+    if "ombudsman" not in plain or not ("letter" in plain or "annual review" in plain):
         message = "This does not look like a letter of the Ombudsman. Look at the file before anything else."
         yield Problem("not-a-letter", None, message)
 

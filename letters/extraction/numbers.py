@@ -20,8 +20,9 @@ _DECIMAL = re.compile(r"(0|[1-9]\d{0,3})(\.\d{1,2})?")
 _COUNT = re.compile(_WHOLE)
 _DAY = r"(?:0?1[./]0?4[./]|0?1(?:st)?\s+April\s+)"
 _LAST_DAY = r"(?:31[./]0?3[./]|31(?:st)?\s+March\s+)"
+# The dash may be lost where it ends a line, as a hyphen is.
 _FROM_TO = re.compile(
-    rf"{_DAY}(?P<begin>20\d\d)\s*(?:-|\u2013|\u2014|to)\s*{_LAST_DAY}(?P<end>20\d\d)", re.IGNORECASE
+    rf"{_DAY}(?P<begin>20\d\d)\s*(?:-|\u2013|\u2014|to)?\s*{_LAST_DAY}(?P<end>20\d\d)", re.IGNORECASE
 )
 _YEARS = re.compile(r"(?<![\d/.])(?P<begin>20\d\d)\s*[/\u2013\u2014-]\s*(?P<end>20\d\d|\d\d)(?![\d/.])")
 _YEAR = re.compile(r"20\d\d")

@@ -7,6 +7,7 @@ from letters.measures import HEADLINE
 
 from . import eras
 from .about import About, about
+from .edges import without_edges
 from .figures import figures
 from .formats.matches import Found
 from .formats.three_blocks import find
@@ -100,7 +101,7 @@ def _of_another_era(era: str, letter: About) -> Problem:
 
 def _findings(sheets: Mapping[int, Sheet], pages: Sequence[int]) -> list[Found]:
     """What one reader finds in either reading order, placed in fractions of the page."""
-    chosen = [sheets[page] for page in pages if page in sheets]
+    chosen = without_edges(sheets[page] for page in pages if page in sheets)
     found = find([as_stored(chosen), by_gutters(chosen)])
     return [replace(field, box=sheets[field.page].fraction(field.box)) for field in found]
 

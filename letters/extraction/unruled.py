@@ -31,6 +31,7 @@ class _Row:
 # All in heights of a line: how far a heading may stand above what it heads, and rows from one another; and the gutters
 # that are tried, from wide to narrow.
 _NEXT = 1.3
+_HEADS_TO_ROW = 2.5
 _NEXT_ROW = 8.0
 _NEXT_OF_LIST = 2.2
 _GUTTERS = (1.0, 0.8, 0.6, 0.45, 0.3)
@@ -154,8 +155,11 @@ def _band(lines: list[list[Word]], rows: dict[int, _Row], first: int) -> tuple[l
         line = lines[index]
         height = max(usual, *(word.box[3] - word.box[1] for word in line))
         bottom = max(word.box[3] for word in line)
-        if top - bottom > _NEXT * height or _is_title(line):
+        near = _NEXT if band else _HEADS_TO_ROW
+        if top - bottom > near * height or _is_title(line):
             break
+        if index in rows and band and len(rows[index].numbers) > 1:
+            break  # the last row of the table before
         if index in rows or _is_sentence(line):
             return band, False
         band.append(line)

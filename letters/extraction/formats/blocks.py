@@ -120,7 +120,7 @@ def _heading_of(rate: Head, rates: Sequence[Head], headings: Sequence[Head]) -> 
     rivals = (
         other for other in rates if other.measure != rate.measure and own in _next_above(other, headings)
     )
-    return None if any(other.box[1] < rate.box[1] for other in rivals) else own
+    return None if any((other.page, other.box[1]) < (rate.page, rate.box[1]) for other in rivals) else own
 
 
 def _beside_left(heading: Head, rate: Head) -> bool:

@@ -77,9 +77,11 @@ AVERAGE = pattern(
 _PERIOD = (
     rf"(?:{phrase('between/from')})?\s*(?P<start>{DATE})\s*(?:to|and|until|-|\u2013|\u2014)\s*(?P<end>{DATE})"
 )
+# A footnote's sign.
+_NOTE = r"[\d\u00b9\u00b2\u00b3*\u2020\u2021]{0,2}"
 BASE = pattern(
     rf"(?:{phrase('statistics are')}\s*)?", phrase("based on a total of"), named("base", 12),
-    r"(?<![a-z])(?P<label>[a-z][a-z\s\u2010-]{2,60}?)", phrase("for the period"), _PERIOD, r"\.?",
+    r"(?<![a-z])(?P<label>[a-z][a-z\s\u2010-]{2,60}?)", _NOTE, phrase("for the period"), _PERIOD, r"\.?",
 )  # fmt: skip
 LABELS = (
     "detailed investigation(s)", "investigation(s)", "upheld decision(s)", "compliance outcome(s)", "upheld case(s)",

@@ -22,6 +22,8 @@ _TO_2008 = frozenset(map(letters_of, (*usual.DECISIONS_TO_2008, usual.TOTAL_WITH
 _ONLY_FROM_2014 = frozenset(map(letters_of, usual.SUBJECTS)) - frozenset(
     map(letters_of, usual.SUBJECTS_TO_2011)
 )
+# A word broken at the end of a line; readers differ in whether they tell the hyphen that a program put there.
+_HYPHENATED = re.compile(r"(?<=[a-z])[\u2010\u00ad-]\s+(?=[a-z])")
 _FEW = 3
 
 
@@ -94,8 +96,9 @@ def _of_cell(table: Table, cell: Cell) -> Iterator[Found]:
 def _whole_words(cell: Cell) -> str:
     """The heading as printed, but for words that a narrow cell breaks in two."""
     usual_words = cell.usual_heading or ""
-    same = re.sub(r"\s", "", usual_words.lower()) == re.sub(r"\s", "", cell.heading.lower())
-    return usual_words if same and len(cell.heading.split()) > len(usual_words.split()) else cell.heading
+    heading = _HYPHENATED.sub("", cell.heading)
+    same = re.sub(r"\s", "", usual_words.lower()) == re.sub(r"\s", "", heading.lower())
+    return usual_words if same and len(heading.split()) > len(usual_words.split()) else heading
 
 
 def _stated_by(table: Table, cell: Cell) -> tuple[str, str]:

@@ -223,7 +223,9 @@ def _owned(
     It is beyond doubt where their place on the page and their place in the text say the same, or where there is one
     for each rate, in the order of the rates, as in the cells of a table that is stored row by row.
     """
-    placed = [blocks.owner(sentence.page, sentence.place) for sentence in stated]
+    placed = [
+        blocks.owner(each.page, each.place) or blocks.owner(each.page, each.box) for each in stated
+    ]  # a number may stand beyond the words of its block's head
     if placed == statements.due and len(set(placed)) == len(placed):
         return list(zip(stated, placed, strict=True))
     before = [
