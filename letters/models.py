@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 
 from councils.models import Council
 from letters import storage
+from letters.extraction.types import NOT_COMPARED
 from letters.measures import in_full
 from letters.tables.models import TableFigure, TableImport  # noqa: F401 (Django looks for an app's models here)
 from letters.wording import in_years
@@ -350,6 +351,14 @@ class Statistic(models.Model):
 
     def __str__(self) -> str:
         return f"{in_full(self.measure)}: {self.letter}"
+
+    @property
+    def to_compare(self) -> bool:
+        """It was read by OCR, and nobody has said yet that its numbers are those on the page."""
+        return any(
+            problem["code"] == NOT_COMPARED and problem["measure"] == self.measure
+            for problem in self.letter.problems
+        )
 
     @property
     def none_due(self) -> bool:

@@ -7,7 +7,7 @@ import pytest
 
 from letters.extraction.prose import tell
 from letters.extraction.schema import as_json, dumps, loads
-from letters.extraction.types import READ_BY_OCR, SCAN, Unreadable
+from letters.extraction.types import NOT_COMPARED, READ_BY_OCR, SCAN, Unreadable
 from letters.measuring import from_a_picture
 from tests import scans
 from tests.odd_pdfs import COMPLIANCE, OPENING, REMEDIES, STATISTICS, UPHELD, letter
@@ -53,7 +53,7 @@ def test_text_on_a_picture_is_read_but_never_sure(layer):
     reading = read_here(scans.with_layer(letter(), letter(), layer))
     assert [rate(figure) for figure in reading.statistics] == WHOLE
     assert not any(figure.readers_agree for figure in reading.statistics)
-    assert codes(reading) == {(READ_BY_OCR, None), *((READ_BY_OCR, measure) for measure in MEASURES)}
+    assert codes(reading) == {(READ_BY_OCR, None), *((NOT_COMPARED, measure) for measure in MEASURES)}
     assert from_a_picture(reading)
     assert reading.authority == "Wellingborough Borough Council"
     assert reading.scanned == ()
@@ -174,7 +174,7 @@ def test_one_page_by_ocr_makes_every_figure_unsure():
     reading = read_here(file.getvalue())
     assert [rate(figure) for figure in reading.statistics] == WHOLE
     assert not any(figure.readers_agree for figure in reading.statistics)
-    [about] = [each for each in reading.problems if each.code == READ_BY_OCR and each.measure is None]
+    [about] = [each for each in reading.problems if each.code == READ_BY_OCR]
     assert "page 2" in about.message
 
 

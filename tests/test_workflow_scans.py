@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from letters import clock, reading, storage, workflow
 from letters.extraction import ocr
-from letters.extraction.types import READ_BY_OCR, SCAN
+from letters.extraction.types import NOT_COMPARED, READ_BY_OCR, SCAN, Problem
 from letters.models import Letter, State
 from letters.tasks import read_letter, read_scan
+from letters.workflow import Refused
+from letters.workflow.reviewing import NUMBERS, Details, Numbers
 from tests import factories, odd_pdfs, scans
 from tests.processes import worker
 
@@ -153,3 +156,53 @@ def test_a_worker_can_leave_scans_to_others(scan, private_files):
     worker(private_files, "--until-empty", "--no-scans").communicate(timeout=120)
     scan.refresh_from_db()
     assert (scan.state, scan.awaits_ocr) == (State.RECEIVED, True)
+
+
+@pytest.fixture
+def by_ocr(staff):
+    """A letter of two figures that OCR read."""
+    problems = [Problem(READ_BY_OCR, None, "Read by OCR.")]
+    problems += [Problem(NOT_COMPARED, measure, "Compare.") for measure in ("upheld", "compliance")]
+    figures = [factories.figure(measure, readers_agree=False) for measure in ("upheld", "compliance")]
+    return factories.letter(by=staff, figures=figures, problems=problems)
+
+
+def saved(letter, staff, *compared, **changed):
+    """A review that ticks these figures and changes numbers of others."""
+    names = ("council", "review", "recipient_name", "recipient_post", "letter_date", "promised_date")
+    numbers = {
+        figure.measure: Numbers(
+            **{name: getattr(figure, name) for name in NUMBERS} | changed.get(figure.measure, {}),
+            compared=figure.measure in compared,
+        )
+        for figure in letter.statistics.all()
+    }
+    details = Details(**{name: getattr(letter, name) for name in names})
+    workflow.save_review(letter, staff, details, numbers)
+
+
+@pytest.mark.parametrize("compared", [(), ("upheld",)])
+def test_figures_by_ocr_are_approved_only_when_each_was_compared(by_ocr, staff, compared):
+    """No reason stands for looking, and a number that was changed says nothing of the others."""
+    saved(by_ocr, staff, *compared, compliance={"average": 98})
+    with pytest.raises(Refused, match="Compare each figure"):
+        workflow.approve(by_ocr, staff, reason="It is right.")
+    saved(by_ocr, staff, "upheld", "compliance")
+    workflow.approve(by_ocr, staff)
+    assert by_ocr.state == State.APPROVED
+
+
+def test_a_letter_read_by_ocr_is_not_approved_with_others_even_when_all_was_compared(by_ocr, staff):
+    saved(by_ocr, staff, "upheld", "compliance")
+    approved, [refusal] = workflow.approve_together([(str(by_ocr.pk), by_ocr.revision)], staff)
+    assert not approved
+    assert "raises a question and is reviewed by itself" in str(refusal)
+
+
+def test_the_review_screen_has_a_tick_for_each_figure_that_ocr_read(by_ocr, staff, client):
+    client.force_login(staff)
+    workflow.claim(by_ocr, staff)
+    page = client.get(reverse("admin:letters_letter_change", args=[by_ocr.pk])).content.decode()
+    assert page.count("Compared with the page") == 2
+    assert "Read by OCR." in page
+    assert "readers differ" not in page

@@ -13,10 +13,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from letters.across import averages, last_year, repeats, restated, stated, tabled, tables
-from letters.extraction.types import Problem
+from letters.extraction.types import READ_BY_OCR, Problem
 from letters.models import Letter, State
 
-QUESTIONS = frozenset({last_year.CODE, restated.CODE})
+QUESTIONS = frozenset({last_year.CODE, restated.CODE, READ_BY_OCR})
 
 Doubts = dict[UUID, list[Problem]]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from letters.extraction.types import Problem
+from letters.extraction.types import READ_BY_OCR, Problem
 from letters.forms.reviewing import FigureForm, ReviewForm
 from letters.measures import FAMILIES, MEASURES, Measure, family_of, in_full, measure
 from letters.models import Letter, State, Statistic
@@ -72,6 +72,8 @@ class ShownFigure:
             return "not stated in the letter"
         if self.statistic.origin == Statistic.Origin.ENTERED:
             return "entered by staff"
+        if any(problem["code"] == READ_BY_OCR for problem in self.statistic.letter.problems):
+            return "read by OCR"
         if self.statistic.readers_agree:
             return "read by both readers"
         return "not proven by its total: compare it" if self.family else "the readers differ"

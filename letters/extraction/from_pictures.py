@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from .texts import Text
-from .types import READ_BY_OCR, Problem, Reading, pages_in_words
+from .types import NOT_COMPARED, READ_BY_OCR, Problem, Reading, pages_in_words
 
 # Problems that say that figures were not found, which may stand on pages that are pictures.
 _INCOMPLETE = frozenset(("no-statistics", "block-missing", "table-missing", "new-layout"))
@@ -20,10 +20,10 @@ def with_pictures(reading: Reading, text: Text) -> Reading:
 
 def _by_ocr(reading: Reading, pages: str) -> Reading:
     message = f"Read by OCR from the picture of {pages}: digits may be misread. Compare every figure with the picture."
-    each = "Read by OCR. Compare each number with the picture of the page."
+    each = "Read by OCR. Compare each number with the picture of the page, and tick that you did."
     problems = [
         Problem(READ_BY_OCR, None, message),
-        *(Problem(READ_BY_OCR, figure.measure, each) for figure in reading.statistics),
+        *(Problem(NOT_COMPARED, figure.measure, each) for figure in reading.statistics),
         *(problem for problem in reading.problems if problem.code not in _SAID_ALREADY),
     ]
     unsure = (replace(figure, readers_agree=False) for figure in reading.statistics)

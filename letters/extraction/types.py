@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-# The codes of a letter that needs OCR, and of what was read by it.
-SCAN, READ_BY_OCR = "scan", "read-by-ocr"
+# The codes of a letter that needs OCR, of one read by it, and of each of its figures until a person has compared it.
+SCAN, READ_BY_OCR, NOT_COMPARED = "scan", "read-by-ocr", "not-compared"
 
 Box = tuple[float, float, float, float]
 

@@ -91,6 +91,8 @@ class FigureForm(forms.Form):
             self.fields["none_due"] = forms.BooleanField(
                 label="The letter says that no recommendations were due", required=False
             )
+        if statistic and statistic.to_compare:
+            self.fields["compared"] = forms.BooleanField(label="Compared with the page", required=False)
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -104,7 +106,7 @@ class FigureForm(forms.Form):
     def numbered(self) -> list[tuple[BoundField, dict | None]]:
         """Each field for a number, with the place on the page where it was read."""
         sources = {source["field"]: source for source in (self.statistic.sources if self.statistic else ())}
-        return [(self[name], sources.get(name)) for name in self.fields if name != "none_due"]
+        return [(self[name], sources.get(name)) for name in self.fields if name in NUMBERS]
 
 
 def _names(measure: Measure, statistic: Statistic | None) -> list[str]:

@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from django.db.models import Max, Q
 
 from letters import across, clock, published
-from letters.extraction.types import Problem
+from letters.extraction.types import NOT_COMPARED, Problem
 from letters.models import Letter, State
 from letters.workflow.changing import Refused, at_one_instant, change
 from letters.workflow.reviewing import REVIEWABLE, left_open, open_problems
@@ -47,6 +47,8 @@ def _refuse_open(letter: Letter, problems: list[Problem], reason: str, seen: Col
             "Some problems of this letter are open. Correct them, or say why it is right all the same.",
             letter,
         )
+    if any(problem.code == NOT_COMPARED for problem in problems):
+        raise Refused("Compare each figure that OCR read with its page, and tick that you did.", letter)
     if seen is not None and any(across.key(problem) not in seen for problem in problems):
         raise Refused(
             "Something has come up that was not on the page. Look at what is open, then approve the letter again.",

@@ -13,7 +13,7 @@ from django.db.models import Case, IntegerChoices, IntegerField, Q, QuerySet, Va
 from councils.models import Council
 from letters import across, clock
 from letters.extraction.checks import contradictions
-from letters.extraction.types import SCAN, Problem
+from letters.extraction.types import NOT_COMPARED, SCAN, Problem
 from letters.measures import in_full
 from letters.models import AnnualReview, Letter, State, Statistic
 from letters.wording import in_short
@@ -38,7 +38,8 @@ NUMBERS = ("percent", "value", "numerator", "denominator", "average")
 class Numbers:
     """The numbers of one figure as a person leaves them; None is "not stated in the letter".
 
-    `none_due` stands for the letter's own words that no recommendations were due.
+    `none_due` stands for the letter's own words that no recommendations were due; `compared` for the person's word that
+    the numbers which OCR read are those on the page.
     """
 
     percent: Decimal | None = None
@@ -47,6 +48,7 @@ class Numbers:
     denominator: int | None = None
     average: Decimal | None = None
     none_due: bool = False
+    compared: bool = False
 
     @property
     def stated(self) -> bool:
@@ -155,12 +157,14 @@ def save_review(letter: Letter, by: User, details: Details, figures: Mapping[str
         edited = {measure: _enter(letter, measure, numbers, before) for measure, numbers in figures.items()}
         after = list(letter.statistics.all())
         settled_by_figures = _settled_by_figures(after)
+        to_compare = {each.measure for each in after if not figures.get(each.measure, Numbers()).compared}
         left = [Problem(**problem) for problem in letter.problems]
         left = [
             problem
             for problem in left
             if problem not in contradicted_before
             and not _settled_by_entering(problem, edited)
+            and not (problem.code == NOT_COMPARED and problem.measure not in to_compare)
             and problem.code not in settled
             and not (problem.measure is None and problem.code in settled_by_figures)
         ]
@@ -188,6 +192,8 @@ def _told(
         known = before.get(measure, Numbers())
         if not _same(known, numbers):
             changes.append(f"{in_full(measure)}: {in_short(known)} → {in_short(numbers)}")
+        if numbers.compared:
+            changes.append(f"{in_full(measure)}: compared with the page")
     return f"Reviewed. {'; '.join(changes)}." if changes else "Reviewed; nothing was changed."
 
 
@@ -205,7 +211,12 @@ def _settled_by_figures(figures: Iterable[Statistic]) -> set[str]:
 
 
 def _settled_by_entering(problem: Problem, edited: Mapping[str, set[str]]) -> bool:
-    """Whether a person has entered the number that the problem is about, or any number of the figure it is about."""
+    """Whether a person has entered the number that the problem is about, or any number of the figure it is about.
+
+    One number of a figure that was entered says nothing of the others that OCR read.
+    """
+    if problem.code == NOT_COMPARED:
+        return False
     entered = edited.get(problem.measure or "", set())
     return bool(entered) if problem.field not in NUMBERS else problem.field in entered
 
