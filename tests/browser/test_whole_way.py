@@ -152,7 +152,7 @@ def test_from_two_letters_to_two_public_pages(
 
     with time_machine.travel(HOUR):
         visitor.goto(f"{live_server.url}/")
-        visitor.get_by_role("searchbox").fill("Wellingborough")
+        visitor.get_by_role("combobox").fill("Wellingborough")
         visitor.get_by_role("button", name="Search").click()
         expect(visitor.get_by_role("heading", name="Wellingborough Borough Council").first).to_be_visible()
         shown = visitor.inner_text("main")
