@@ -1,0 +1,20 @@
+"""What the councils were told: a year's edition, its letters, and their figures."""
+
+from letters.tables.models import TableFigure, TableImport
+
+from .editions import FIRST_YEAR, AnnualReview, NoLetter
+from .letters import Letter, LetterPage, State, Upload
+from .statistics import Statistic
+
+__all__ = [
+    "FIRST_YEAR",
+    "AnnualReview",
+    "Letter",
+    "LetterPage",
+    "NoLetter",
+    "State",
+    "Statistic",
+    "TableFigure",
+    "TableImport",
+    "Upload",
+]
