@@ -46,6 +46,15 @@ class PrivateStorage(FileSystemStorage):
         return saved
 
 
+def require_usable() -> None:
+    """Raises OSError where files could not be read and written just now."""
+    folder = Path(settings.PRIVATE_FILES)
+    # It is made with the first upload, inside a folder that is there from the start.
+    folder = folder if folder.exists() else folder.parent
+    if not folder.is_dir() or not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise NotADirectoryError(f"{folder} is not a folder that the site may write in.")
+
+
 def room_for_ocr() -> Path:
     """The private folder where scans lie while they are read; what a killed worker left there is removed."""
     folder = Path(settings.PRIVATE_FILES, "ocr")

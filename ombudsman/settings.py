@@ -1,6 +1,6 @@
 """Every setting of the site, read from the environment.
 
-Out of the box: SQLite and local files under var/, on localhost. docs/operators.md lists what to set elsewhere.
+Out of the box: SQLite and local files under var/, on localhost. docs/operating.md lists what to set elsewhere.
 """
 
 import contextlib
@@ -9,24 +9,30 @@ import secrets
 import tempfile
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from ombudsman import production
+from ombudsman.databases import database
+from ombudsman.environment import networks, number, secret, switch, words
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+DEBUG = switch("DEBUG")
 
-def _switch(name: str, default: bool = False) -> bool:
-    """An environment variable that is "1"/"true"/"yes"/"on" or "0"/"false"/"no"/"off"."""
-    value = os.environ.get(name, "").strip().lower()
-    if value in {"", "1", "true", "yes", "on", "0", "false", "no", "off"}:
-        return default if value == "" else value in {"1", "true", "yes", "on"}
-    raise ImproperlyConfigured(f"{name} is {value!r}: say 1 or 0.")
+# A site full of made-up letters says so on every page and asks search engines to stay away.
+DEMONSTRATION = switch("DEMONSTRATION")
 
+SITE_ADDRESS = os.environ.get("SITE_ADDRESS", "http://localhost:8000").rstrip("/")
+ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", "")
 
-def _words(name: str, default: str) -> list[str]:
-    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
-
+# A site that the public sees as the real one: nothing that matters is guessed there.
+PRODUCTION = production.is_for(SITE_ADDRESS, DEMONSTRATION)
+_given = os.environ | {name: secret(name) for name in ("SECRET_KEY", "DATABASE_URL")}
+if PRODUCTION and (reasons := production.refusals(_given, DEBUG)):
+    listed = "\n  * ".join(reasons)
+    raise ImproperlyConfigured(f"The site at {SITE_ADDRESS} does not start like this:\n  * {listed}")
 
 # Where the site keeps what is its own: database, letters, key. Never inside a served folder.
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var")).resolve()
@@ -34,11 +40,8 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def _secret_key() -> str:
-    """SECRET_KEY, or one made once for this installation and kept in DATA_DIR.
-
-    Several hosts must be given the same key by SECRET_KEY.
-    """
-    if key := os.environ.get("SECRET_KEY"):
+    """SECRET_KEY; or, but not in production, one made once for this installation and kept in DATA_DIR."""
+    if key := secret("SECRET_KEY"):
         return key
     path = DATA_DIR / "secret-key"
     if not path.exists():
@@ -52,17 +55,9 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-DEBUG = _switch("DEBUG")
-
-# A site full of made-up letters says so on every page and asks search engines to stay away.
-DEMONSTRATION = _switch("DEMONSTRATION")
 
 # Where readers report a wrong figure. Without it the pages give the Ombudsman's telephone number.
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
-
-SITE_ADDRESS = os.environ.get("SITE_ADDRESS", "http://localhost:8000").rstrip("/")
-ALLOWED_HOSTS = _words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
-CSRF_TRUSTED_ORIGINS = _words("CSRF_TRUSTED_ORIGINS", "")
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -79,11 +74,13 @@ INSTALLED_APPS = [
     "letters",
     "guidance",
     "public",
+    "operating",
 ]
 if DEMONSTRATION:
     INSTALLED_APPS.append("demonstration")
 
 MIDDLEWARE = [
+    "operating.middleware.answer_probes",
     "public.middleware.keep_search_engines_away",
     "django.middleware.security.SecurityMiddleware",
     "letters.middleware.keep_staff_answers_private",
@@ -121,16 +118,7 @@ TEMPLATES = [
 if DEMONSTRATION:
     TEMPLATES[0]["OPTIONS"]["context_processors"].append("demonstration.context.banner")
 
-DATABASES = {
-    "default": dj_database_url.config(
-        default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}", conn_max_age=60, conn_health_checks=True
-    )
-}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # One writer at a time, and it waits its turn: no "database is locked" between web and worker.
-    DATABASES["default"].setdefault("OPTIONS", {}).update(
-        transaction_mode="IMMEDIATE", timeout=20, init_command="PRAGMA journal_mode=WAL"
-    )
+DATABASES = {"default": database(secret("DATABASE_URL"), DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Letters under random names: streamed only by views that decide who may see them.
@@ -193,14 +181,18 @@ SESSION_COOKIE_SAMESITE = "Lax"
 
 # HTTPS is on wherever the site's own address says so.
 _HTTPS = SITE_ADDRESS.startswith("https://")
-SECURE_SSL_REDIRECT = _HTTPS and _switch("SECURE_SSL_REDIRECT", default=True)
+SECURE_SSL_REDIRECT = _HTTPS and switch("SECURE_SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 # Whether all subdomains are served by HTTPS, and stand in browsers' lists, is for the domain's owner to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-if _switch("BEHIND_PROXY"):
+BEHIND_PROXY = switch("BEHIND_PROXY")
+if BEHIND_PROXY:
     # Only for a proxy that sets this header itself and drops what visitors send.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Who may see /metrics; for everyone else there is no such page.
+METRICS_NETWORKS = networks("METRICS_NETWORKS", "127.0.0.0/8,::1/128")
 
 LOGGING = {
     "version": 1,
@@ -215,6 +207,6 @@ LOGGING = {
 }
 
 # How long a worker has for one letter before another may take it: twice what its reader is allowed.
-READING_LEASE_SECONDS = int(os.environ.get("READING_LEASE_SECONDS", "60"))
+READING_LEASE_SECONDS = number("READING_LEASE_SECONDS", 60)
 # The same for OCR of a scan, which is allowed five minutes.
-OCR_LEASE_SECONDS = int(os.environ.get("OCR_LEASE_SECONDS", "600"))
+OCR_LEASE_SECONDS = number("OCR_LEASE_SECONDS", 600)

@@ -1,4 +1,4 @@
-"""What the environment makes of the settings: looked at in processes of their own."""
+"""What the environment makes of the settings: production refuses what is missing, with what to set."""
 
 import os
 import subprocess
@@ -6,31 +6,103 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from ombudsman import databases, environment, production
 
 ROOT = Path(__file__).resolve().parent.parent
+KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQR"
 
 
-def run(*arguments, **environment):
+@pytest.fixture
+def whole(tmp_path):
+    """All that an installation which the public sees must be told."""
+    return {
+        "SITE_ADDRESS": "https://council-letters.example",
+        "ALLOWED_HOSTS": "council-letters.example",
+        "BEHIND_PROXY": "1",
+        "SECRET_KEY": KEY,
+        "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3",
+        "DATA_DIR": str(tmp_path),
+    }
+
+
+def run(*arguments, **variables):
     """A command on a new installation that knows these variables and no others."""
     return subprocess.Popen(
         [sys.executable, *arguments],
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "ombudsman.settings", **environment},
+        env={"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "ombudsman.settings", **variables},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
 
 
-def test_a_site_with_https_passes_djangos_check_for_deployment(tmp_path):
-    process = run(
-        *("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
-        DATA_DIR=str(tmp_path),
-        SITE_ADDRESS="https://council-letters.example",
-        ALLOWED_HOSTS="council-letters.example",
-    )
+def test_production_settings_pass_djangos_check_for_deployment_without_a_warning(whole):
+    process = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **whole)
     output, _ = process.communicate()
     assert process.returncode == 0, output
+    assert "WARNINGS" not in output
+
+
+def test_production_does_not_start_until_all_is_said_and_says_all_that_is_missing_at_once(tmp_path):
+    process = run("manage.py", "check", SITE_ADDRESS="https://council-letters.example")
+    output, _ = process.communicate()
+    assert process.returncode != 0
+    for name in ["ALLOWED_HOSTS", "BEHIND_PROXY", "SECRET_KEY", "DATABASE_URL", "DATA_DIR"]:
+        assert f"\n  * {name} " in output
+
+
+def test_nothing_is_refused_that_is_whole(whole):
+    assert production.refusals(whole, debug=False) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"SITE_ADDRESS": "http://council-letters.example"}, "SITE_ADDRESS does not begin with https://"),
+        ({"SITE_ADDRESS": "https://council-letters.example/figures"}, "Give it without a path"),
+        ({"ALLOWED_HOSTS": ""}, "Set ALLOWED_HOSTS=council-letters.example"),
+        ({"ALLOWED_HOSTS": "www.council-letters.example"}, "Set ALLOWED_HOSTS=council-letters.example"),
+        ({"ALLOWED_HOSTS": "council-letters.example,*"}, "ALLOWED_HOSTS lets every name in"),
+        ({"BEHIND_PROXY": ""}, "BEHIND_PROXY is not set"),
+        ({"SECRET_KEY": ""}, "SECRET_KEY is not set"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY is one that could be guessed"),
+        ({"SECRET_KEY": "a" * 60}, "SECRET_KEY is one that could be guessed"),
+        ({"SECRET_KEY": f"django-insecure-{KEY}"}, "SECRET_KEY is one that could be guessed"),
+        ({"DATABASE_URL": ""}, "DATABASE_URL is not set"),
+        ({"DATA_DIR": ""}, "DATA_DIR is not set"),
+        ({"DATA_DIR": "var"}, "Give the whole path"),
+        ({"DATA_DIR": "/nowhere/at/all"}, "there is no such folder"),
+    ],
+)
+def test_each_thing_that_production_needs_is_refused_by_itself_when_it_is_not_right(whole, changed, words):
+    reasons = production.refusals(whole | changed, debug=False)
+    assert len(reasons) == 1
+    assert words in reasons[0]
+
+
+def test_production_refuses_debug(whole):
+    (reason,) = production.refusals(whole, debug=True)
+    assert "Set DEBUG=0" in reason
+
+
+@pytest.mark.parametrize(
+    ("address", "demonstration", "expected"),
+    [
+        ("https://council-letters.example", False, True),
+        ("http://council-letters.example", False, True),
+        ("http://192.0.2.7:8000", False, True),
+        ("https://council-letters.example", True, False),
+        ("http://localhost:8000", False, False),
+        ("http://site.localhost:8000", False, False),
+        ("http://127.0.0.1:8000", False, False),
+        ("http://[::1]:8000", False, False),
+    ],
+)
+def test_production_is_a_site_for_others_that_is_no_demonstration(address, demonstration, expected):
+    assert production.is_for(address, demonstration) is expected
 
 
 def test_processes_that_start_together_share_one_key_that_only_its_owner_reads(tmp_path):
@@ -43,9 +115,45 @@ def test_processes_that_start_together_share_one_key_that_only_its_owner_reads(t
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.parametrize("name", ["DEBUG", "DEMONSTRATION", "BEHIND_PROXY"])
-def test_a_switch_is_on_or_off_and_nothing_else(tmp_path, name):
-    process = run("manage.py", "check", DATA_DIR=str(tmp_path), **{name: "maybe"})
-    output, _ = process.communicate()
-    assert process.returncode != 0
-    assert f"{name} is 'maybe': say 1 or 0." in output
+@pytest.mark.parametrize(
+    ("read", "value", "words"),
+    [
+        (environment.switch, "maybe", "NAME is 'maybe': say 1 or 0."),
+        (lambda name: environment.number(name, 1), "ten", "NAME is 'ten': say a whole number"),
+        (lambda name: environment.number(name, 1), "-1", "NAME is '-1': say a whole number"),
+        (lambda name: environment.networks(name, ""), "10.0.0.1/8", "NAME: 10.0.0.1/8 has host bits set"),
+        (lambda name: environment.networks(name, ""), "here", "NAME: 'here' does not appear to be"),
+    ],
+)
+def test_a_variable_that_is_not_what_it_should_be_is_refused(monkeypatch, read, value, words):
+    monkeypatch.setenv("NAME", value)
+    with pytest.raises(ImproperlyConfigured) as refused:
+        read("NAME")
+    assert words in str(refused.value)
+
+
+def test_a_secret_may_stand_in_a_file(monkeypatch, tmp_path):
+    file = tmp_path / "key"
+    file.write_text(f"{KEY}\n")
+    monkeypatch.setenv("NAME_FILE", str(file))
+    assert environment.secret("NAME") == KEY
+    file.unlink()
+    with pytest.raises(ImproperlyConfigured, match=r"NAME_FILE is .*key, which cannot be read"):
+        environment.secret("NAME")
+
+
+def test_postgresql_has_a_pool_and_breaks_off_long_statements_where_that_is_asked_for(monkeypatch, tmp_path):
+    address = "postgresql://user@host/name?sslmode=require"
+    options = databases.database(address, tmp_path)["OPTIONS"]
+    assert options == {
+        "sslmode": "require",
+        "connect_timeout": 5,
+        "options": "",
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
+    }
+    monkeypatch.setenv("DATABASE_STATEMENT_SECONDS", "15")
+    monkeypatch.setenv("DATABASE_POOL", "0")
+    limited = databases.database(address, tmp_path)
+    assert "-c statement_timeout=15000 " in limited["OPTIONS"]["options"]
+    assert "pool" not in limited["OPTIONS"]
+    assert limited["CONN_MAX_AGE"] == 60

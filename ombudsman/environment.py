@@ -1,0 +1,58 @@
+"""Reads the environment: each variable is what it should be, or the message says what to set."""
+
+import ipaddress
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+_ON, _OFF = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+
+
+def switch(name: str, default: bool = False) -> bool:
+    """A variable that is "1"/"true"/"yes"/"on" or "0"/"false"/"no"/"off"."""
+    value = os.environ.get(name, "").strip().lower()
+    if value in {"", *_ON, *_OFF}:
+        return default if value == "" else value in _ON
+    raise ImproperlyConfigured(f"{name} is {value!r}: say 1 or 0.")
+
+
+def words(name: str, default: str) -> list[str]:
+    """A variable of words with commas between them."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def number(name: str, default: int) -> int:
+    """A variable that is a whole number, 0 or more."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    if not value.isascii() or not value.isdigit():
+        raise ImproperlyConfigured(f"{name} is {value!r}: say a whole number, 0 or more.")
+    return int(value)
+
+
+def choice(name: str, default: str, *choices: str) -> str:
+    """A variable that is one of a few words."""
+    value = os.environ.get(name, "").strip().lower() or default
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is {value!r}: say {' or '.join(choices)}.")
+    return value
+
+
+def networks(name: str, default: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """A variable of networks or single addresses with commas between them, as in "10.1.0.0/16,::1"."""
+    try:
+        return [ipaddress.ip_network(word) for word in words(name, default)]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}. Give networks such as 10.1.0.0/16.") from error
+
+
+def secret(name: str) -> str:
+    """A variable that may stand in a file of its own instead, named by NAME_FILE; empty if neither is given."""
+    if path := os.environ.get(f"{name}_FILE"):
+        try:
+            return Path(path).read_text().strip()
+        except OSError as error:
+            raise ImproperlyConfigured(f"{name}_FILE is {path}, which cannot be read: {error}.") from error
+    return os.environ.get(name, "")
