@@ -12,3 +12,4 @@ class LettersConfig(AppConfig):
         from letters import system_checks
 
         register(system_checks.ocr_is_installed, deploy=True)
+        register(system_checks.children_can_be_confined, deploy=True)

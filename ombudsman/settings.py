@@ -206,7 +206,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
 }
 
-# How long a worker has for one letter before another may take it: twice what its reader is allowed.
-READING_LEASE_SECONDS = number("READING_LEASE_SECONDS", 60)
+# How long a worker has for one letter before another may take it. It asks its reader for the figures, the words
+# and the clean copy, each of which is allowed half a minute.
+READING_LEASE_SECONDS = number("READING_LEASE_SECONDS", 120)
 # The same for OCR of a scan, which is allowed five minutes.
 OCR_LEASE_SECONDS = number("OCR_LEASE_SECONDS", 600)

@@ -1,16 +1,22 @@
 """A warm parent whose children have been taken over: each does what the "PDF" it is given says.
 
-`python -m tests.hostile_children DESCRIPTOR` takes the place of letters.extraction.warm.
+`python -m tests.hostile_children DESCRIPTOR` takes the place of letters.extraction.warm; with a second argument its
+children are not confined, so that the limits are all that holds them.
 """
 
+import contextlib
 import json
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
+from pathlib import Path
 
 from letters.extraction import warm
+
+_SETTINGS = Path(__file__).resolve().parent.parent / "ombudsman" / "settings.py"
 
 
 def sleep() -> None:
@@ -55,10 +61,50 @@ def report() -> bytes:
     seen = {
         "environment": sorted(os.environ),
         "django": "django" in sys.modules,
-        "descriptors": len(os.listdir("/proc/self/fd")) - 1,
-        "threads": len(os.listdir("/proc/self/task")),
+        "descriptors": sum(map(_is_open, range(256))),
     }
     return _unreadable(json.dumps(seen))
+
+
+def _is_open(descriptor: int) -> bool:
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        return False
+    return True
+
+
+def break_out() -> bytes:
+    """Which of these a child can do, in place of a reason."""
+    attempts = {
+        "open a socket": socket.socket,
+        "open a local socket": socket.socketpair,
+        "read the settings": _SETTINGS.read_bytes,
+        "look for files": lambda: os.stat("/"),
+        "list a folder": lambda: os.listdir("/"),
+        "write a file": lambda: Path("/tmp/taken-over").write_bytes(b"x"),
+        "write a file in memory": lambda: os.memfd_create("x"),
+        "remove a file": lambda: os.unlink("/tmp/taken-over"),
+        "start a process": os.fork,
+        "run a program": lambda: os.execv("/bin/true", ["true"]),
+        "run a command": lambda: subprocess.run("true", check=False),
+        "signal its parent": lambda: os.kill(os.getppid(), 0),
+        "raise its limits": lambda: os.nice(1),
+        "make a pipe": os.pipe,
+        "copy a descriptor": lambda: os.dup(1),
+    }
+    return _unreadable(json.dumps([name for name, attempt in attempts.items() if _succeeds(attempt)]))
+
+
+def _succeeds(attempt) -> bool:
+    with contextlib.suppress(PermissionError):
+        attempt()
+        return True
+    return False
+
+
+def abort() -> None:
+    os.abort()
 
 
 def flood() -> bytes:
@@ -83,5 +129,7 @@ def _answer(request: dict, content: bytes) -> bytes:
 
 if __name__ == "__main__":
     warm._answer = _answer
+    if len(sys.argv) > 2:
+        warm.confine = lambda: None
     with socket.socket(fileno=int(sys.argv[1])) as control:
         warm._Warm(control).serve()

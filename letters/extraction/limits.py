@@ -8,8 +8,9 @@ from enum import Enum
 class Limits:
     """Limits of one child process. Real letters have 2 to 7 pages and take well under a second and 100 MB."""
 
-    seconds: int = 20
-    memory_mb: int = 512
+    seconds: int = 30
+    cpu_seconds: int = 10
+    memory_mb: int = 1024
     pages: int = 30
     # How much a child may answer: a reading in JSON, or a picture of a page.
     reading_bytes: int = 1_000_000

@@ -117,6 +117,7 @@ class Reader:
     def _ask(self, request: dict[str, Any], pdf: bytes, most: int) -> bytes:
         limits = {
             "seconds": self.limits.seconds,
+            "cpu_seconds": self.limits.cpu_seconds,
             "memory_mb": self.limits.memory_mb,
             "pages": self.limits.pages,
         }

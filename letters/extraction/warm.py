@@ -11,6 +11,7 @@ how the child ended (one byte: limits.Ending).
 
 import contextlib
 import gc
+import importlib
 import json
 import os
 import resource
@@ -22,6 +23,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
+from .confining import confine
 from .limits import Ending
 from .picture import picture
 from .prose import tell
@@ -33,6 +35,16 @@ from .types import Unreadable
 MOST_REQUEST_BYTES = 4096
 _OUT_OF_MEMORY = 3
 _OPEN_FILES = 16
+# What the libraries load only when a PDF asks for it, as a confined child cannot.
+_LOADED_LATE = (
+    "encodings.utf_16",
+    "encodings.utf_16_be",
+    "encodings.utf_16_le",
+    "cryptography.hazmat.backends.openssl.backend",
+    "pdfminer._saslprep",
+    "PIL.ImageFile",
+    "PIL.WebPImagePlugin",
+)
 # A child outlives its warm parent by no more than this many seconds.
 _GRACE = 2
 
@@ -137,6 +149,7 @@ def _run_child(request: dict[str, Any], file: int, answer: int) -> NoReturn:
         _shed(file, answer)
         _limit(request)
         content = _content_of(file)
+        confine()
         _write_all(answer, _answer(request, content))
     except MemoryError:
         os._exit(_OUT_OF_MEMORY)
@@ -163,10 +176,11 @@ def _limit(request: dict[str, Any]) -> None:
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, _OPEN_FILES),
         (resource.RLIMIT_NPROC, 0),
-        (resource.RLIMIT_CPU, request["seconds"]),
         (resource.RLIMIT_AS, memory),
     ):
         resource.setrlimit(limit, (value, value))
+    # At the first of the two the kernel says why it ends the child, at the second it only kills.
+    resource.setrlimit(resource.RLIMIT_CPU, (request["cpu_seconds"], request["cpu_seconds"] + 1))
 
 
 def _content_of(file: int) -> bytes:
@@ -195,6 +209,8 @@ def _write_all(descriptor: int, content: bytes) -> None:
 
 def main() -> None:
     """Serve the socket whose descriptor is the only argument."""
+    for module in _LOADED_LATE:
+        importlib.import_module(module)
     # What exists now is shared with every child: keep the garbage collector from touching it.
     gc.freeze()
     with socket.socket(fileno=int(sys.argv[1])) as control:
