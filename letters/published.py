@@ -7,10 +7,10 @@ hour, so no job can be late and no flag can be stale. Every function takes that 
 from datetime import datetime
 from typing import IO
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
 from letters import pictures
-from letters.models import AnnualReview, Letter, LetterPage, NoLetter, State, Statistic
+from letters.models import AnnualReview, Correction, Letter, LetterPage, NoLetter, State, Statistic
 
 PICTURE_WIDTH = pictures.WIDTH
 NoPicture = pictures.NoPicture
@@ -63,12 +63,17 @@ def letters(now: datetime) -> QuerySet[Letter]:
 def replaced(now: datetime) -> QuerySet[Letter]:
     """Letters that were public and stay on record, since a newer one for the same year has been published.
 
-    A letter whose successor appeared with it, or before it, was never seen and is not known here.
+    A letter whose successor appeared with it, or before it, was never seen and is not known here. Each has
+    `replaced_at`, the instant at which it ceased to count, and `why_replaced`, the reason given for the one that came.
     """
     same_council_and_year = _was_public(now).filter(council=OuterRef("council"), review=OuterRef("review"))
     newer = same_council_and_year.filter(number__gt=OuterRef("number")).annotate(since=_since())
-    seen = ~Exists(newer.filter(since__lte=OuterRef("published_at")))
-    return _described(_public(now)).filter(Exists(newer), seen)
+    first = newer.order_by("since", "number")
+    found = _described(_public(now)).annotate(
+        replaced_at=Subquery(first.values("since")[:1]),
+        why_replaced=Subquery(first.values("replacement_reason")[:1]),
+    )
+    return found.filter(replaced_at__gt=F("published_at"))
 
 
 def withdrawn(now: datetime) -> QuerySet[Letter]:
@@ -83,6 +88,20 @@ def statistics(now: datetime) -> QuerySet[Statistic]:
     return Statistic.objects.filter(letter__in=letters(now).values("pk")).select_related(
         "letter__council", "letter__review"
     )
+
+
+def replaced_statistics(now: datetime) -> QuerySet[Statistic]:
+    """The figures of the letters that stay on record: they count nowhere, and stand beside those that do."""
+    return Statistic.objects.filter(letter__in=replaced(now).values("pk"))
+
+
+def corrections(now: datetime) -> QuerySet[Correction]:
+    """What was put right, newest first, of letters that are public or were replaced.
+
+    Of a withdrawn letter the figures are shown no more, right or wrong: its withdrawal says what there is to say.
+    """
+    known = Correction.objects.filter(confirmed_at__lte=now, letter__in=_public(now).values("pk"))
+    return known.select_related("letter__council", "letter__review").order_by("-confirmed_at", "-pk")
 
 
 def pages(now: datetime) -> QuerySet[LetterPage]:

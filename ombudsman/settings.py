@@ -56,6 +56,9 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 
+# Whether what is public takes a second person, who confirms what the first proposes.
+TWO_PEOPLE = switch("TWO_PEOPLE")
+
 # Where readers report a wrong figure. Without it the pages give the Ombudsman's telephone number.
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
 

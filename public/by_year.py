@@ -7,6 +7,7 @@ from typing import Any
 
 from councils.models import Council
 from letters import published
+from public.put_right import Entry
 from public.without_letter import without_letter
 
 
@@ -18,15 +19,21 @@ class Year:
     letter: Any = None
     replaced: list[Any] = field(default_factory=list)
     withdrawn: list[Any] = field(default_factory=list)
+    put_right: list[Entry] = field(default_factory=list)
     without: str = ""
 
 
 def by_year(
-    council: Council, now: datetime, letters: Iterable[Any] = (), replaced: Iterable[Any] = ()
+    council: Council,
+    now: datetime,
+    letters: Iterable[Any] = (),
+    replaced: Iterable[Any] = (),
+    put_right: Iterable[Entry] = (),
 ) -> list[Year]:
     """Newest first: the years of which it has, or had, a letter, and the published ones in which it existed.
 
-    `letters` are its public letters that count, `replaced` those that did, the newest first. Three queries.
+    `letters` are its public letters that count, `replaced` those that did, the newest first, and `put_right` the
+    corrections of their figures. Three queries.
     """
     years = {
         review.year_ending: Year(review)
@@ -37,6 +44,8 @@ def by_year(
         _year(years, letter).letter = letter
     for letter in replaced:
         _year(years, letter).replaced.append(letter)
+    for entry in put_right:
+        years[entry.year].put_right.append(entry)
     for letter in published.withdrawn(now).filter(council=council).order_by("-number"):
         _year(years, letter).withdrawn.append(letter)
     _say_why(council, years, now)

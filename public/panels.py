@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from councils.models import Council
@@ -56,6 +57,7 @@ class Panel:
     bar: Bar | None = None
     chance: str = ""
     entered: bool = False
+    corrected: datetime | None = None
     quotations: tuple[Quotation, ...] = ()
 
     @property
@@ -75,6 +77,7 @@ class Fact:
     value: str
     average: str = ""
     entered: bool = False
+    corrected: datetime | None = None
     quotations: tuple[Quotation, ...] = ()
     heading: str = ""
 
@@ -147,7 +150,11 @@ def tables(facts: Iterable[Fact]) -> list[FactTable]:
 def _panel(council: Council, measure: Measure, statistic: Any) -> Panel:
     if statistic is None:
         return Panel(measure)
-    where = {"entered": statistic.origin == "entered", "quotations": quotations(statistic.sources)}
+    where = {
+        "entered": statistic.origin == "entered",
+        "corrected": statistic.corrected_at,
+        "quotations": quotations(statistic.sources),
+    }
     period = statistic.period or NOT_STATED
     if statistic.none_due:
         return Panel(measure, stated=True, none_due=True, period=period, **where)
@@ -194,6 +201,7 @@ def _fact(measure: Measure, statistic: Any) -> Fact:
         value=number(statistic.value),
         average="" if statistic.average is None else number(statistic.average),
         entered=statistic.origin == "entered",
+        corrected=statistic.corrected_at,
         quotations=quotations(source for source in statistic.sources if source["field"] != "heading"),
         heading=_heading(statistic) or measure.name,
     )

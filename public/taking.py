@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from councils.models import Council
 from letters.measures import Measure
@@ -58,9 +59,10 @@ def _quoted(council: Council, letter: Any, panel: Panel) -> str:
 
 def _with_source(said: str, council: Council, letter: Any, panel: Panel) -> str:
     period = "" if panel.period == figures.NOT_STATED else f"Period: {panel.period}."
+    corrected = f"Corrected on {date_format(localtime(panel.corrected), 'j F Y')}." if panel.corrected else ""
     address = citing.address(council, letter.review.year_ending, panel.measure.slug)
     return " ".join(
-        part for part in (said, period, _source(council, letter) + ",", address, _notice()) if part
+        part for part in (said, period, corrected, _source(council, letter) + ",", address, _notice()) if part
     )
 
 

@@ -9,6 +9,7 @@ from public.pages.annual_letters import annual_letters
 from public.pages.card import card
 from public.pages.committee_pack import committee_pack, committee_pack_pdf
 from public.pages.compare import compare
+from public.pages.corrections import corrections
 from public.pages.finding import councils, home, performance, suggest
 from public.pages.guidance import all_guidance, guidance, icon, robots, staff_guidance
 from public.pages.letter import letter, letter_page
@@ -17,6 +18,7 @@ from public.pages.national import national_picture, report_pdf
 from public.pages.oembed import oembed
 from public.pages.pdf import letter_pdf
 from public.pages.picture import letter_picture
+from public.pages.replaced import replaced_letter, replaced_pdf
 from public.pages.statistics import council, statistics
 from public.pages.take_along import take_along
 
@@ -34,6 +36,7 @@ urlpatterns = [
     path("national-picture", national_picture, name="national-picture"),
     path("national-picture/<year:year>.pdf", report_pdf, name="national-report"),
     path("map", map_page, name="map"),
+    path("corrections", corrections, name="corrections"),
     path("your-councils-performance", performance),
     path("your-councils-performance/<council:slug>", council, name="council"),
     path("your-councils-performance/<council:slug>/statistics", statistics, name="statistics"),
@@ -42,6 +45,8 @@ urlpatterns = [
     path(_LETTER, letter, name="letter"),
     path(f"{_LETTER}/pages/<number:number>", letter_page, name="letter-page"),
     path(f"{_LETTER}/pages/<number:number>.webp", letter_picture, name="letter-picture"),
+    path(f"{_LETTER}/replaced/<number:number>", replaced_letter, name="replaced-letter"),
+    path(f"{_LETTER}/replaced/<number:number>.pdf", replaced_pdf, name="replaced-pdf"),
     *(path(slug, guidance, {"slug": slug}, name=slug) for slug in SHIPPED),
     path("guidance", all_guidance, name="guidance"),
     path("guidance/<council:slug>", staff_guidance, name="staff-guidance"),

@@ -20,6 +20,7 @@ NO_PAGES = {
     "your-councils-performance/<council:slug>": "leads to the council's statistics",
     "your-councils-performance/<council:slug>/annualletters/<year:year>.pdf": "a PDF, or its withdrawal",
     "your-councils-performance/<council:slug>/annualletters/<year:year>/pages/<number:number>.webp": "a picture",
+    "your-councils-performance/<council:slug>/annualletters/<year:year>/replaced/<number:number>.pdf": "a PDF",
     "your-councils-performance/<council:slug>/committee-pack/<year:year>.pdf": "a PDF",
     "oembed": "JSON or XML",
     "robots.txt": "plain text",

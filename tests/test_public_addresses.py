@@ -47,6 +47,7 @@ PAGES = [
     "/map?figure=upheld&year=2020&kind=councils",
     "/map?figure=satisfactory-remedies&year=2020&kind=counties",
     "/map?figure=compliance&year=2020&kind=national-parks",
+    "/corrections",
     *GUIDANCE,
 ]
 READABLE = [
@@ -56,6 +57,8 @@ READABLE = [
     AT,
     f"{AT}/annualletters/2020.pdf",
     f"{AT}/annualletters/2020/pages/1.webp",
+    f"{AT}/annualletters/2020/replaced/1",
+    f"{AT}/annualletters/2020/replaced/1.pdf",
     f"{AT}/committee-pack/2020.pdf",
     f"{AT}/card",
     "/national-picture/2020.pdf",
@@ -217,6 +220,13 @@ def test_no_address_leads_to_another_site(client):
         f"{AT}/annualletters/2020/pages/4.webp",
         f"{AT}/annualletters/2020/pages/4.webp?width=100000",
         f"{AT}/annualletters/2019/pages/1.webp",
+        f"{AT}/annualletters/2020/replaced",
+        f"{AT}/annualletters/2020/replaced/1",
+        f"{AT}/annualletters/2020/replaced/1.pdf",
+        f"{AT}/annualletters/2020/replaced/0",
+        f"{AT}/annualletters/2020/replaced/99999999999999",
+        f"{AT}/annualletters/2020/replaced/٢.pdf",
+        "/corrections/1",
         f"{AT}/annualletters/../2020.pdf",
         f"{AT}/statistics?year=2019",
         *(

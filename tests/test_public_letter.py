@@ -304,5 +304,5 @@ def test_a_picture_from_a_page_without_known_size(client):
 @pytest.mark.parametrize("pages", [3, 9])
 def test_queries_do_not_grow_with_the_pages(client, django_assert_max_num_queries, address, pages):
     publish(pages=[factories.page(number, *[("paragraph", "x")] * 9) for number in range(1, pages + 1)])
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get(address)

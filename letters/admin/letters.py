@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from django.views.decorators.csrf import csrf_protect
 
 from letters import across, clock
-from letters.admin import deeds, pages, queue, reviewing, uploading
+from letters.admin import correcting, deeds, pages, queue, reviewing, uploading
 from letters.admin.access import find
 from letters.admin.filters import CouncilFilter, StandingFilter
 from letters.models import Letter
@@ -42,6 +42,8 @@ class LetterAdmin(admin.ModelAdmin):
             path("<uuid:pk>/pages/<int:number>.png", pages.picture, name="letters_letter_picture"),
             path("<uuid:pk>/letter.pdf", pages.letter_pdf, name="letters_letter_pdf"),
             path("<uuid:pk>/withdraw/", deeds.withdraw, name="letters_letter_withdraw"),
+            path("<uuid:pk>/correct/", correcting.correct, name="letters_letter_correct"),
+            path("corrections/<int:pk>/<slug:deed>/", correcting.decide, name="letters_correction_decide"),
             path("<uuid:pk>/publishing/<slug:deed>/", deeds.publishing, name="letters_letter_publishing"),
             path("<uuid:pk>/reviewing/<slug:deed>/", deeds.reviewing, name="letters_letter_reviewing"),
             *super().get_urls(),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from letters import across, clock, workflow
 from letters.admin.access import APPROVE, PUBLISH, READ, address, find, page, staff_only
+from letters.admin.correcting import of_letter as corrections_of
 from letters.admin.deeds import deeds_for
 from letters.admin.marks import figures_of, pages_of, restated_in, tables_of, with_places
 from letters.admin.queue import PASSED_OVER, onward
@@ -142,6 +143,8 @@ def _shown(
         "reviewable": _reviewable(letter) and request.user.has_perm(APPROVE),
         "taken_by": letter.claimed_by if letter.claimed_by and letter.claimed_until > now else None,
         "deeds": deeds_for(request.user, letter, Standing(stood.standing)),
+        "corrections": corrections_of(letter, request.user),
+        "may_correct": request.user.has_perm(APPROVE) and stood.standing == Standing.PUBLIC,
         "may_withdraw": request.user.has_perm(PUBLISH) and letter.state != State.WITHDRAWN,
         "previous": _previous(request),
         "history": _history(letter),

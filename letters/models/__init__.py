@@ -2,6 +2,7 @@
 
 from letters.tables.models import TableFigure, TableImport
 
+from .corrections import Correction
 from .editions import FIRST_YEAR, AnnualReview, NoLetter
 from .letters import Letter, LetterPage, State, Upload
 from .statistics import Statistic
@@ -9,6 +10,7 @@ from .statistics import Statistic
 __all__ = [
     "FIRST_YEAR",
     "AnnualReview",
+    "Correction",
     "Letter",
     "LetterPage",
     "NoLetter",

@@ -32,6 +32,9 @@ class Statistic(models.Model):
     readers_agree = models.BooleanField(default=False)
     sources = models.JSONField(default=list, help_text="for each field its page, box and quotation")
     origin = models.CharField(max_length=7, choices=Origin, default=Origin.READ)
+    corrected_at = models.DateTimeField(
+        null=True, help_text="when it was last put right while its letter was public; the corrections say how"
+    )
 
     class Meta:
         ordering = ["pk"]

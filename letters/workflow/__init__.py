@@ -6,6 +6,7 @@
             ─► receive_table ─► confirm_table                                 (the yearly tables, beside the letters)
             ─► schedule | postpone | unschedule                               (the edition)
                hold_back, release, publish_now, withdraw                      (one letter)
+            ─► correct ─► confirm_correction | drop_correction                (a figure that is public)
                save_report, say_no_letter, unsay_no_letter                    (what an edition says besides)
 
 Every change is one conditional UPDATE or one transaction, so that two people, or two workers, cannot both win. What
@@ -14,6 +15,14 @@ is not done raises `Refused`, whose message says what stands in the way and what
 
 from letters.workflow.approving import approve, approve_together, earlier_letter, take_back
 from letters.workflow.changing import Refused
+from letters.workflow.correcting import (
+    confirm_correction,
+    correct,
+    drop_correction,
+    may_confirm,
+    new_contradictions,
+    waiting_corrections,
+)
 from letters.workflow.explaining import save_report, say_no_letter, unsay_no_letter
 from letters.workflow.importing import confirm_table, preview_table, receive_table
 from letters.workflow.publishing import (
@@ -53,7 +62,10 @@ __all__ = [
     "claim_for_ocr",
     "claim_for_reading",
     "claim_next",
+    "confirm_correction",
     "confirm_table",
+    "correct",
+    "drop_correction",
     "earlier_letter",
     "finish_reading",
     "finish_unreadable",
@@ -61,6 +73,8 @@ __all__ = [
     "hold_back",
     "keep_pages",
     "let_go",
+    "may_confirm",
+    "new_contradictions",
     "open_problems",
     "preview_table",
     "publish_now",
@@ -78,5 +92,6 @@ __all__ = [
     "take_back",
     "unsay_no_letter",
     "unschedule",
+    "waiting_corrections",
     "withdraw",
 ]

@@ -154,7 +154,7 @@ def save_review(letter: Letter, by: User, details: Details, figures: Mapping[str
     with transaction.atomic():
         settled = _settled_by(letter, details)
         change(letter, by, _told(letter, details, figures, before), REVIEWABLE, **vars(details))
-        edited = {measure: _enter(letter, measure, numbers, before) for measure, numbers in figures.items()}
+        edited = {measure: enter(letter, measure, numbers, before) for measure, numbers in figures.items()}
         after = list(letter.statistics.all())
         settled_by_figures = _settled_by_figures(after)
         to_compare = {each.measure for each in after if not figures.get(each.measure, Numbers()).compared}
@@ -190,7 +190,7 @@ def _told(
     ]
     for measure, numbers in figures.items():
         known = before.get(measure, Numbers())
-        if not _same(known, numbers):
+        if not same(known, numbers):
             changes.append(f"{in_full(measure)}: {in_short(known)} → {in_short(numbers)}")
         if numbers.compared:
             changes.append(f"{in_full(measure)}: compared with the page")
@@ -221,10 +221,10 @@ def _settled_by_entering(problem: Problem, edited: Mapping[str, set[str]]) -> bo
     return bool(entered) if problem.field not in NUMBERS else problem.field in entered
 
 
-def _enter(letter: Letter, measure: str, numbers: Numbers, before: Mapping[str, Statistic]) -> set[str]:
+def enter(letter: Letter, measure: str, numbers: Numbers, before: Mapping[str, Statistic]) -> set[str]:
     """Write one figure if it is not what stands there already; the names of the numbers that were changed."""
     known = before.get(measure)
-    if known and _same(known, numbers):
+    if known and same(known, numbers):
         return set()
     if not numbers.stated:
         return set(NUMBERS) if known and known.delete() else set()
@@ -239,6 +239,7 @@ def _enter(letter: Letter, measure: str, numbers: Numbers, before: Mapping[str, 
     return changed or {"none_due"}
 
 
-def _same(known: Statistic | Numbers, numbers: Numbers) -> bool:
-    same = all(getattr(known, name) == getattr(numbers, name) for name in NUMBERS)
-    return same and known.none_due == numbers.none_due
+def same(known: Statistic | Numbers, numbers: Numbers) -> bool:
+    """Whether a figure states these numbers already."""
+    equal = all(getattr(known, name) == getattr(numbers, name) for name in NUMBERS)
+    return equal and known.none_due == numbers.none_due

@@ -14,6 +14,7 @@ from letters.measures import HEADLINE, MEASURES, Measure
 from public import comparison, panels, signs, similar
 from public.comparison import Average, Row
 from public.panels import Fact, Panel
+from public.put_right import Entry, of_letter
 from public.record import Record
 from public.series import Series, headline, over_the_years
 from public.signs import Sign
@@ -37,6 +38,7 @@ class Facts:
     letter: Any
     today: date
     replaced: Any
+    put_right: list[Entry]
     panels: list[Panel]
     others: list[Fact]
     series: list[Series]
@@ -85,6 +87,7 @@ def gather(record: Record, letter: Any, now: datetime) -> Facts:
         letter=letter,
         today=timezone.localdate(now),
         replaced=published.replaced(now).filter(council=council, review=letter.review).last(),
+        put_right=of_letter(letter, now),
         panels=panels.headline(council, year, stated),
         others=panels.others(stated),
         series=over_the_years(record.of_the_body, record.statistics_of_the_body, record.former),

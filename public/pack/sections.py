@@ -37,7 +37,7 @@ def asked(found: Iterable[Question]) -> Points:
 
 
 def _in_short(facts: Facts) -> Section:
-    said = [Paragraph(_letter(facts)), *(Paragraph(sentence) for sentence in _lineage(facts))]
+    said = [Paragraph(sentence) for sentence in (_letter(facts), *_put_right(facts), *_lineage(facts))]
     summaries = tuple(Point(panel.summary) for panel in facts.panels if panel.summary)
     if facts.panels and not any(panel.stated for panel in facts.panels):
         said.append(Paragraph("The letter states none of the headline figures."))
@@ -59,6 +59,14 @@ def _letter(facts: Facts) -> str:
         said.append(f"It replaces one published on {_day(facts.replaced.published_at)}.")
         said.append(letter.replacement_reason)
     return " ".join(said).strip()
+
+
+def _put_right(facts: Facts) -> list[str]:
+    """What was wrong in earlier copies of this pack."""
+    return [
+        f"Corrected on {_day(each.at)}: {each.what} was {each.was}; it is {each.now}. {each.why}"
+        for each in facts.put_right
+    ]
 
 
 def _day(day: date) -> str:

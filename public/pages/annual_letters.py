@@ -7,6 +7,7 @@ from letters import clock, published
 from public.by_year import by_year
 from public.pages.answering import public_page
 from public.pages.statistics import about
+from public.put_right import of_figures
 
 
 @public_page
@@ -15,5 +16,7 @@ def annual_letters(request, slug):
     council = get_object_or_404(Council.objects.with_lineage(), slug=slug)
     letters = published.letters(now).filter(council=council)
     replaced = published.replaced(now).filter(council=council).order_by("-number")
-    page = about(council, now, "annual-letters") | {"years": by_year(council, now, letters, replaced)}
+    put_right = of_figures(published.corrections(now).filter(letter__in=letters.values("pk")))
+    years = by_year(council, now, letters, replaced, put_right)
+    page = about(council, now, "annual-letters") | {"years": years}
     return render(request, "public/annual_letters.html", page)

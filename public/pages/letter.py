@@ -12,6 +12,7 @@ from public import panels
 from public.marks import marked_on
 from public.pages.answering import public_page
 from public.pages.missing import withdrawn_or_not_found
+from public.put_right import of_letter
 from public.told import summary, told
 
 _A4 = (595.0, 842.0)
@@ -29,6 +30,7 @@ def letter(request, slug, year):
         "told": told(published.pages(now).filter(letter=letter), statistics),
         "panels": [panel for panel in panels.headline(letter.council, year, stated) if panel.stated],
         "others": panels.others(stated),
+        "put_right": of_letter(letter, now),
         "replaced": published.replaced(now).filter(council=letter.council, review=letter.review).last(),
     }
     return render(request, "public/letter.html", page)

@@ -19,6 +19,7 @@ from public.maps import kinds
 from public.pages.answering import public_page
 from public.pages.letters_of import asked_year, of_year
 from public.pages.missing import withdrawn_or_not_found
+from public.put_right import of_letter
 from public.record import Record
 from public.series import headline, over_the_years
 from public.signs import Signs
@@ -83,6 +84,7 @@ def _figures(letter, record: Record, now) -> dict:
         "tables": panels.tables(others),
         "signs": _signs(record, year, now) if stated.keys() & set(HEADLINE) else None,
         "states_figures": bool(stated),
+        "put_right": of_letter(letter, now),
         "replaced": published.replaced(now).filter(council=council, review=letter.review).last(),
     }
 

@@ -1,7 +1,8 @@
 """The public pages in a real browser: wide and narrow, by keyboard, without JavaScript, on paper."""
 
-from datetime import date
+from datetime import date, timedelta
 from datetime import datetime as DateTime
+from decimal import Decimal
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ import time_machine
 from councils.models import Succession
 from guidance import editing
 from letters import workflow
+from letters.workflow.reviewing import Numbers
 from tests import factories
 
 HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=ZoneInfo("Europe/London"))
@@ -60,6 +62,9 @@ ADDRESSES = [
     "/map?figure=upheld&year=2020&kind=counties",
     "/map?figure=upheld-per-100000&year=2020&kind=councils",
     "/map?kind=nowhere",
+    "/corrections",
+    f"{AT}/corby-borough-council/annualletters/2020/replaced/1",
+    f"{AT}/corby-borough-council/annualletters",
     "/nothing",
     "/guidance",
     "/about",
@@ -88,6 +93,13 @@ def letters_of_three_years(staff):
                 workflow.schedule(factories.edition(year), hour, staff, acknowledged=True)
 
 
+def correct(letter, staff):
+    """One figure put right, in a year and at a length that pages have to bear."""
+    note = "We had copied the count wrongly: the letter says 29, as a reader told us, and we thank them."
+    right = Numbers(Decimal(97), None, 29, 30, Decimal(45))
+    workflow.correct(letter, staff, "upheld", right, reason="A slip.", note=note)
+
+
 @pytest.fixture
 def site(live_server, settings):
     """Two councils that became one: a letter to the one is public, the other's has been withdrawn; and a third."""
@@ -101,9 +113,13 @@ def site(live_server, settings):
         for name in ("Wellingborough Borough Council", "Corby Borough Council"):
             old = factories.council(name, last_day=date(2021, 3, 31))
             Succession.objects.create(predecessor=old, successor=new, day=date(2021, 4, 1), how="merged")
-            letter = factories.approved_letter(review, staff, old, pages=factories.SOME_PAGES)
+            factories.approved_letter(review, staff, old, pages=factories.SOME_PAGES)
         workflow.schedule(review, HOUR, staff, acknowledged=True)
-        workflow.withdraw(letter, staff, "It was sent to the wrong council.")
+    with time_machine.travel(HOUR + timedelta(days=1), tick=False):
+        newer = factories.approved_letter(review, staff, old, "The first counted a case twice.")
+        workflow.publish_now(newer, staff)
+        workflow.withdraw(newer, staff, "It was sent to the wrong council.")
+        correct(review.letters.get(council__name="Cornwall Council"), staff)
     editing.save_draft(
         "written-by-staff", 0, staff, title="By staff", text="## Words\n\nOf staff.\n", summary="x"
     )
