@@ -22,7 +22,11 @@ SUBJECTS_TO_2011 = (
     "Adult care services", "Benefits", "Children and family services", "Education", "Housing", "Other",
     "Planning and building control", "Public finance", "Public finance inc. local taxation", "Local taxation",
     "Social services", "Social services - other", "Transport and highways", "Highways", "Environmental health",
-    "Leisure and culture", "Planning", "Waste management", "Antisocial behaviour",
+    "Leisure and culture", "Planning", "Waste management", "Antisocial behaviour", "Building control",
+    "Children's services", "Corporate services", "Council tax", "Drainage", "Employment and pensions",
+    "Environmental services", "Housing benefit", "Land", "Licensing", "Parking",
+    "Public finance including local taxation", "Social services - adult", "Social services - adults",
+    "Social services - children", "Transport",
 )  # fmt: skip
 # To 2008; "Premature complaints" are outside the first of the two totals.
 DECISIONS_TO_2008 = (
@@ -32,6 +36,11 @@ DECISIONS_2009_TO_2011 = (
     "Reports: maladministration and injustice", "Local settlements (no report)",
     "Reports: maladministration no injustice", "Reports: no maladministration", "No maladministration (no report)",
     "Ombudsman's discretion (no report)", "Outside jurisdiction",
+)  # fmt: skip
+DECISIONS_2012_TO_2013 = (
+    "No power to investigate", "No reason to use exceptional power to investigate",
+    "Investigation not justified and Other", "Not enough evidence of fault", "No or minor injustice and Other",
+    "Injustice remedied during enquiries", "Report",
 )  # fmt: skip
 TOTAL = "Total"
 TOTAL_WITHOUT_PREMATURE = "Total excl premature"
@@ -60,6 +69,7 @@ _NAMES = {
         *SUBJECTS_TO_2011,
         *SUBJECTS,
         *OUTCOMES,
+        *DECISIONS_2012_TO_2013,
         *DECISIONS_2009_TO_2011,
         *DECISIONS_TO_2008,
         TOTAL_WITHOUT_PREMATURE,

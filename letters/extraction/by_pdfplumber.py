@@ -12,6 +12,7 @@ from pdfminer.utils import apply_matrix_rect
 from pdfplumber.page import Page
 
 from .by_pdfium import Ink
+from .fonts import is_doubtful
 from .glyphs import Glyph, Sheet, clean_character, sheet, spread
 from .types import Box
 
@@ -36,6 +37,10 @@ class SlowDocument:
     def page_attributes(self) -> Iterator[dict[str, Any]]:
         """The page dictionaries, unresolved."""
         return (page.page_obj.attrs for page in self._pages)
+
+    def has_doubtful_fonts(self) -> bool:
+        """Whether a font of the pages that were read contradicts itself on its digits."""
+        return is_doubtful(self._document.rsrcmgr._cached_fonts.values())
 
     def sheet(self, number: int, ink: Ink) -> Sheet:
         """The visible characters of a page; what is visible, pdfium's picture tells."""

@@ -1,6 +1,6 @@
 """Puts a letter's figures together from their fields, and says what is missing or in doubt."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -35,6 +35,8 @@ _MISSING = {
 # the same way for both readers.
 _WRONG_YEAR = {"year-differs", "period-differs"}
 _LAYOUT = {code for code, _ in _MISSING.values()} | {"ambiguous", "unclear-number"}
+# What shows that some number is not what the letter's author wrote: then others may not be, that nothing proves.
+_MISPRINTED = {"percent-over-100", "numerator-over-base", "rate-contradicts-counts", "overview-sum"}
 
 
 def figures(
@@ -49,12 +51,31 @@ def figures(
     ]
     in_blocks = era in {eras.BLOCKS, None}
     problems += _missing(ledger) if in_blocks else _missing_of_tables(ledger, era)
-    problems += contradictions(made.values(), year_ending)
+    contradicted = contradictions(made.values(), year_ending)
+    problems += contradicted
     proposed = [figure for figure in map(_possible, made.values()) if _says_something(figure)]
-    if any(problem.code in (_LAYOUT if in_blocks else _WRONG_YEAR) for problem in problems):
+    proposed = _without(_in_doubt(contradicted), proposed)
+    if any(problem.code in (_LAYOUT | _MISPRINTED if in_blocks else _WRONG_YEAR) for problem in problems):
         problems += [_doubtful(figure) for figure in proposed if figure.readers_agree]
         proposed = [replace(figure, readers_agree=False) for figure in proposed]
     return proposed, problems
+
+
+def _in_doubt(contradicted: Iterable[Problem]) -> set[str]:
+    """The figures that cannot all be right: which of them is not, nothing tells."""
+    measures = {problem.measure for problem in contradicted if problem.measure}
+    codes = {problem.code for problem in contradicted}
+    if "bases-differ" in codes:
+        measures.add("upheld")
+    return measures | (set(OVERVIEW) if "overview-sum" in codes else set())
+
+
+def _without(measures: Collection[str], proposed: Iterable[Figure]) -> list[Figure]:
+    """The figures, of which these are not sure."""
+    return [
+        replace(figure, readers_agree=figure.readers_agree and figure.measure not in measures)
+        for figure in proposed
+    ]
 
 
 def _doubtful(figure: Figure) -> Problem:

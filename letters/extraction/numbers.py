@@ -9,6 +9,8 @@ _MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 MONTH = "|".join(_MONTHS)
+# What else is printed as a year is misprinted, or damaged.
+YEARS_OF_OUR_TIME = range(1974, 2101)
 # A day with its month in words and its year; parts may be parted by any white space.
 DATE = rf"\d{{1,2}}\s*(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTH})\s*,?\s*\d{{4}}"
 
@@ -107,11 +109,13 @@ def in_words(printed: str) -> int | None:
 
 
 def day(printed: str) -> date | None:
-    """ "29 July 2020" or "29th July, 2020"; None if no such day exists."""
+    """ "29 July 2020" or "29th July, 2020"; None if no such day exists, or it is none of our time."""
     match = _DATE.fullmatch(printed.strip())
     if match is None:
         return None
     number, month, year = match.groups()
+    if int(year) not in YEARS_OF_OUR_TIME:
+        return None
     try:
         return date(int(year), _MONTHS.index(month.lower()) + 1, int(number))
     except ValueError:

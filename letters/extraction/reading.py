@@ -53,6 +53,9 @@ def read(content: bytes, most_pages: int) -> Reading:
     if in_tables.years and letter.year_ending and in_tables.years != {letter.year_ending}:
         stated = [replace(figure, readers_agree=False) for figure in stated]
         doubts.append(_tables_of_another_year(in_tables, letter))
+    if text.doubtful_fonts:
+        stated = [replace(figure, readers_agree=False) for figure in stated]
+        doubts.append(_doubtful_fonts())
     reading = Reading(
         authority=letter.authority,
         year_ending=letter.year_ending,
@@ -89,6 +92,14 @@ def _tables_of_another_year(in_tables: Tabled, letter: About) -> Problem:
         f" period ending 31 March {years}. Compare every figure."
     )
     return Problem("year-differs", None, message)
+
+
+def _doubtful_fonts() -> Problem:
+    message = (
+        "A font of this file is damaged: by its own table, two of its characters are one digit, or its digits are out"
+        " of their order. What was read may not be what the page shows: compare every figure with the page."
+    )
+    return Problem("font-doubtful", None, message)
 
 
 def _of_another_era(era: str, letter: About) -> Problem:

@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 from letters.measures import find
 
 from . import eras
+from .numbers import YEARS_OF_OUR_TIME
 from .types import Box, Figure, Problem, Reading, Recipient, Restated, Source, Unreadable
 
 _MOST = 10_000_000
-_YEARS = range(1974, 2101)
 _LONGEST = 1000
 _MANY = 300
 
@@ -235,7 +235,7 @@ def _percent(value: Any) -> Decimal:
 
 def _year(value: Any) -> int:
     year = _count(value)
-    if year not in _YEARS:
+    if year not in YEARS_OF_OUR_TIME:
         raise Malformed("A year was expected.")
     return year
 
@@ -245,7 +245,7 @@ def _day(value: Any) -> date:
         day = date.fromisoformat(_text(value))
     except ValueError as error:
         raise Malformed("A date was expected.") from error
-    if day.year not in _YEARS:
+    if day.year not in YEARS_OF_OUR_TIME:
         raise Malformed("A date of our time was expected.")
     return day
 

@@ -34,6 +34,8 @@ class Text:
     # Pages whose text is from OCR, or may be; and pages that show something, but next to nothing that can be read.
     from_pictures: set[int] = field(default_factory=set)
     scanned: set[int] = field(default_factory=set)
+    # Whether fonts contradict themselves on what their digits are: then neither reader is to be believed.
+    doubtful_fonts: bool = False
 
     @property
     def statistics(self) -> list[int]:
@@ -160,6 +162,7 @@ def _read_slow(opened: OpenedPdf, text: Text, inks: dict[int, Ink]) -> None:
         text.problems += active_content(document)
         for page in sorted({*text.statistics, *text.tables}) or list(text.fast):
             text.slow[page] = document.sheet(page, inks[page])
+        text.doubtful_fonts = document.has_doubtful_fonts()
     except MemoryError:
         raise
     except Exception as error:

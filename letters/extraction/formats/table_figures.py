@@ -122,10 +122,8 @@ def _number(cell: Cell, field: str, in_family: bool) -> tuple[Value | None, str]
 
 
 def _heading_is_sure(table: Table, cell: Cell) -> bool:
-    """A heading that is none of the usual ones is believed only in a cell of its own, where headings vary."""
-    if not table.grid.is_whole:
-        return False
-    return cell.usual_heading is not None or (table.grid.is_ruled and _era(table) != eras.REPORT)
+    """Whether a heading is one of the usual ones, read whole: another may be damaged, or hold a neighbour's words."""
+    return table.grid.is_whole and cell.usual_heading is not None
 
 
 def _found(

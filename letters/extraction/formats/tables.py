@@ -30,7 +30,12 @@ _KNOWN = {
     RECEIVED: {letters_of(heading): heading for heading in (*usual.SUBJECTS_TO_2011, *usual.SUBJECTS)},
     DECIDED: {
         letters_of(heading): heading
-        for heading in (*usual.OUTCOMES, *usual.DECISIONS_TO_2008, *usual.DECISIONS_2009_TO_2011)
+        for heading in (
+            *usual.OUTCOMES,
+            *usual.DECISIONS_TO_2008,
+            *usual.DECISIONS_2009_TO_2011,
+            *usual.DECISIONS_2012_TO_2013,
+        )
     },
 }
 _TOTALS = {letters_of(heading): heading for heading in (usual.TOTAL, usual.TOTAL_WITHOUT_PREMATURE)}
