@@ -1,7 +1,9 @@
 """Places on a page and the words in them: what tables are made of, however they are found."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -62,7 +64,7 @@ class Text(NamedTuple):
 
 def text_at(sheet: Sheet, box: Box) -> Text:
     """The words whose characters stand in a box, line by line; text set on its side is turned upright first."""
-    glyphs = [glyph for glyph in sheet.glyphs if _is_in(glyph, box)]
+    glyphs = _glyphs_in(sheet, box)
     visible = [glyph for glyph in glyphs if not glyph.is_space]
     if not visible:
         return Text("", box)
@@ -121,9 +123,28 @@ def _is_year_of(words: Sequence[Word], length: int) -> bool:
     return close and numbers.year(" ".join(word.text for word in words)) is not None
 
 
-def _is_in(glyph: Glyph, box: Box) -> bool:
-    across, down = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-    return box[0] <= across <= box[2] and box[1] <= down <= box[3]
+def _glyphs_in(sheet: Sheet, box: Box) -> list[Glyph]:
+    """The characters whose middles lie in a box, as stored."""
+    left, top, right, bottom = box
+    heights, stored = _by_height(sheet)
+    at_height = stored[bisect_left(heights, top) : bisect_right(heights, bottom)]
+    glyphs = sheet.glyphs
+    return [
+        glyphs[index]
+        for index in sorted(at_height)
+        if left <= (glyphs[index].x0 + glyphs[index].x1) / 2 <= right
+    ]
+
+
+@lru_cache(maxsize=8)
+def _by_height(sheet: Sheet) -> tuple[list[float], list[int]]:
+    """How far down the middles of a page's characters lie, in order, and which characters those are.
+
+    Remembered, since a table asks for hundreds of boxes of one page.
+    """
+    middles = [(glyph.top + glyph.bottom) / 2 for glyph in sheet.glyphs]
+    stored = sorted(range(len(middles)), key=middles.__getitem__)
+    return [middles[index] for index in stored], stored
 
 
 def overlap(one: Box, other: Box) -> bool:
