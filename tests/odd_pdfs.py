@@ -4,11 +4,13 @@ import io
 import random
 import zlib
 from collections.abc import Iterable, Sequence
+from functools import reduce
 
 import pikepdf
 from fpdf import FPDF
 from PIL import Image
 
+_LAST_DEFLATED_BLOCK = b"\x03\x00"  # final, of fixed codes, empty
 OPENING = (
     "Local Government & Social Care OMBUDSMAN",
     "22 July 2020",
@@ -200,11 +202,14 @@ def no_pages() -> bytes:
 
 
 def unpacks_to(megabytes: int) -> bytes:
-    """A PDF of a few kilobytes whose only page's content has so many megabytes."""
+    """A PDF of a few kilobytes whose only page's content has so many megabytes, compressed twice."""
+    megabyte = b"BT (x) Tj ET\n" * 80_660
     packer = zlib.compressobj(9)
-    once = b"".join(
-        [*(packer.compress(b"BT (x) Tj ET\n" * 80_660) for _ in range(megabytes)), packer.flush()]
-    )
+    begun = packer.compress(megabyte) + packer.flush(zlib.Z_FULL_FLUSH)
+    again = packer.compress(megabyte) + packer.flush(zlib.Z_FULL_FLUSH)
+    checksum = reduce(lambda sum_so_far, _: zlib.adler32(megabyte, sum_so_far), range(megabytes), 1)
+    # A full flush forgets what came before, so that a piece packed once can stand any number of times.
+    once = begun + again * (megabytes - 1) + _LAST_DEFLATED_BLOCK + checksum.to_bytes(4, "big")
     return with_content(zlib.compress(once, 9), "/Filter [/FlateDecode /FlateDecode]")
 
 
