@@ -14,7 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from ombudsman import production
 from ombudsman.databases import database
-from ombudsman.environment import networks, number, secret, switch, words
+from ombudsman.environment import choice, networks, number, secret, switch, words
+from operating import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -84,6 +85,7 @@ if DEMONSTRATION:
 
 MIDDLEWARE = [
     "operating.middleware.answer_probes",
+    "operating.requests.note_requests",
     "public.middleware.keep_search_engines_away",
     "django.middleware.security.SecurityMiddleware",
     "letters.middleware.keep_staff_answers_private",
@@ -197,17 +199,12 @@ if BEHIND_PROXY:
 # Who may see /metrics; for everyone else there is no such page.
 METRICS_NETWORKS = networks("METRICS_NETWORKS", "127.0.0.0/8,::1/128")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {
-        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        # The worker begins anew after each look at an empty queue, and would say so each time.
-        "django_tasks_db": {"level": "WARNING"},
-    },
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
-}
+# One line of JSON for each event, or lines for people.
+LOGGING = logs.configuration(
+    lines=choice("LOG_FORMAT", "json" if PRODUCTION else "text", "json", "text"),
+    level=choice("LOG_LEVEL", "info", "debug", "info", "warning", "error", "critical").upper(),
+)
+DEFAULT_EXCEPTION_REPORTER_FILTER = "operating.reports.NothingOfALetter"
 
 # How long a worker has for one letter before another may take it. It asks its reader for the figures, the words
 # and the clean copy, each of which is allowed half a minute.

@@ -34,7 +34,7 @@ def opened_workbook(content: bytes) -> Opened:
     except NoTable:
         raise
     except Exception as error:  # openpyxl raises whatever a broken file leads it to
-        logger.info("A workbook could not be opened: %r", error)
+        logger.info("A workbook could not be opened: %s", type(error).__name__)
         raise NoTable(
             "This workbook is broken, or holds what no plain table does. Open it, save it again as XLSX or CSV, and "
             "upload that."

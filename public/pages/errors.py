@@ -1,6 +1,9 @@
 """The pages for what went wrong. None depends on the address asked for: what is secret looks like what never was."""
 
+import sys
+
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -27,6 +30,12 @@ def _page(request, status: int) -> HttpResponse:
 
 
 def server_error(request) -> HttpResponse:
-    """Whatever failed may be the database or a context processor, so this page uses neither."""
-    page = loader.render_to_string("500.html", {"demonstration": settings.DEMONSTRATION})
-    return HttpResponse(page, status=500, headers={"Cache-Control": "no-store"})
+    """Whatever failed may be the database or a context processor, so these pages use neither.
+
+    Where it was the database, it is likely to be back soon, and the page says so.
+    """
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    status, headers = (503, {"Retry-After": "30"}) if away else (500, {})
+    known = {"demonstration": settings.DEMONSTRATION, "reference": getattr(request, "reference", "")}
+    page = loader.render_to_string(f"{status}.html", known)
+    return HttpResponse(page, status=status, headers={"Cache-Control": "no-store", **headers})

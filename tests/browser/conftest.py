@@ -45,13 +45,14 @@ def unhashed(settings):
 
 @pytest.fixture
 def page(chromium):
-    """A page of a visitor who has never been here; a script error or a dialog fails the test."""
+    """A page of a visitor who has never been here; a script error, a breach of the content policy or a dialog fails the test."""
     context = chromium.new_context(
         viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="Pacific/Auckland"
     )
     page = context.new_page()
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if "Security Policy" in said.text else None)
     page.on("dialog", lambda dialog: (errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
     yield page
     context.close()
