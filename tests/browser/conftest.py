@@ -45,7 +45,7 @@ def unhashed(settings):
 
 @pytest.fixture
 def page(chromium):
-    """A page of a visitor who has never been here; script errors, dialogs and breaches of the content policy fail the test."""
+    """A page of a new visitor; script errors, dialogs and breaches of the content policy fail the test."""
     context = chromium.new_context(
         viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="Pacific/Auckland"
     )
