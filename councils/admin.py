@@ -3,6 +3,9 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from history.admin import RecordedAdmin
+from history.recording import recorded
+
 from .models import Alias, Council, Origin, Succession
 from .shared_names import shared_names
 
@@ -69,7 +72,7 @@ class PredecessorInline(SuccessionInline):
 
 
 @admin.register(Council)
-class CouncilAdmin(admin.ModelAdmin):
+class CouncilAdmin(RecordedAdmin):
     list_display = ["name", "kind", "region", "last_day", "gss", "origin"]
     list_filter = ["kind", "region", ExistingFilter, "origin"]
     search_fields = ["name", "short_name", "slug", "aliases__text", "gss", "newer_gss", "former_gss"]
@@ -114,11 +117,20 @@ class CouncilAdmin(admin.ModelAdmin):
         for row in [*changed, *formset.deleted_objects]:
             if row.origin == Origin.REGISTER:
                 body = row.council if isinstance(row, Alias) else row.predecessor
-                self._hand_to_staff(request, body)
-                body.save()
+                self._keep_by_staff(request, body, form.instance)
         for row in changed:
             row.origin = Origin.STAFF
             row.save()
+
+    def _keep_by_staff(self, request, body: Council, shown: Council) -> None:
+        """Hand over a body whose parts were changed; if it is not the one on the page, that is a deed of its own."""
+        if body == shown:
+            self._hand_to_staff(request, body)
+            body.save()
+            return
+        with recorded(request.user, body, f"Kept by staff, since its place beside {shown} was changed."):
+            self._hand_to_staff(request, body)
+            body.save()
 
     def _hand_to_staff(self, request, council: Council) -> None:
         if council.origin == Origin.REGISTER:

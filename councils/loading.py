@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.formats import date_format
+
+from history.recording import all_recorded
 
 from . import register
 from .fields import restate
@@ -34,8 +36,13 @@ class Changes:
     successions: Tally = field(default_factory=Tally)
 
 
-@transaction.atomic
 def load_register() -> Changes:
+    """Bring all of it up to date, or nothing; the history has a line for each body that was changed."""
+    with all_recorded(None, "Brought to what the register's files say.", Council, Alias, Succession):
+        return _load()
+
+
+def _load() -> Changes:
     changes = Changes()
     for model in (Council, Alias):
         restate(model)

@@ -53,7 +53,7 @@ class Intake:
                 sleep(LOOK_EVERY)
 
     def _receive(self, year: int) -> None:
-        review = AnnualReview.objects.get_or_create(year_ending=year)[0]
+        review = workflow.edition(year, self.by)
         known = self._letters()
         for number, planned in enumerate(self.planned[year]):
             if planned.name not in known:

@@ -7,12 +7,13 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.models import User
 
+from history.recording import in_writing, tell
+from history.states import state_of
+
 
 def staff_user() -> tuple[User, str | None]:
     """The user "demo", who may do everything, and the password; None if it has been changed since."""
-    user, made = User.objects.get_or_create(
-        username="demo", defaults={"is_staff": True, "is_superuser": True}
-    )
+    user, made = _user("demo", is_staff=True, is_superuser=True)
     if made or not _path().exists():
         user.set_password(_new_password())
         user.save()
@@ -22,13 +23,19 @@ def staff_user() -> tuple[User, str | None]:
 
 def reviewer() -> User:
     """In whose name the letters are taken in and approved; nobody can sign in as this user."""
-    user, made = User.objects.get_or_create(
-        username="demonstration", defaults={"first_name": "The", "last_name": "demonstration"}
-    )
+    user, made = _user("demonstration", first_name="The", last_name="demonstration")
     if made:
         user.set_unusable_password()
         user.save()
     return user
+
+
+@in_writing
+def _user(username: str, **values) -> tuple[User, bool]:
+    user, made = User.objects.get_or_create(username=username, defaults=values)
+    if made:
+        tell(None, user, "Made for the demonstration.", {}, state_of(user))
+    return user, made
 
 
 def _new_password() -> str:

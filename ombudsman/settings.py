@@ -64,6 +64,7 @@ TWO_PEOPLE = switch("TWO_PEOPLE")
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
 
 INSTALLED_APPS = [
+    "history",  # first: what the command line does to users is recorded, too
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 from django.db.models import signals
 from django.urls import reverse
 
+from history.models import Line
 from letters import dashboard, published, workflow
 from letters.models import AnnualReview, State
 from tests import factories
@@ -210,8 +210,8 @@ def test_the_history_says_once_what_became_of_the_report(browser, review, staff)
     browser.post(page_of(review), sent)
     browser.post(page_of(review), {"national_report_title": "The Review"})
     browser.post(page_of(review), {"national_report_title": "The Review"})
-    found = LogEntry.objects.filter(object_id=str(review.pk), content_type__model="annualreview")
-    assert [entry.change_message for entry in found.order_by("pk")] == [
+    found = Line.objects.filter(subject_id=str(review.pk), subject="letters.annualreview")
+    assert [entry.deed for entry in found.order_by("pk")] == [
         "The national report's title is now: The Review."
         " The national report's address elsewhere is now: https://example.org/review.",
         "The national report's address elsewhere is now: none.",

@@ -4,9 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
+from history.models import Line
 from letters import workflow
 from letters.extraction.types import Source
 from letters.models import Letter, State, Statistic
@@ -192,9 +192,9 @@ def test_the_history_says_what_was_changed_by_whom(browser, staff):
     browser.post(
         page_of(letter), filled(browser, letter, save="", recipient_name="Mr Zyx", **{"upheld-average": "46"})
     )
-    entry = LogEntry.objects.filter(object_id=str(letter.pk)).latest("pk")
-    assert entry.user == staff
-    assert entry.change_message == (
+    entry = Line.objects.filter(subject_id=str(letter.pk)).latest("pk")
+    assert entry.by == staff
+    assert entry.deed == (
         "Reviewed. addressee: Ms Example → Mr Zyx; "
         "Complaints upheld: 100% (2 of 2), average 45% → 100% (2 of 2), average 46%."
     )

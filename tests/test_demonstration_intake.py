@@ -6,7 +6,6 @@ from datetime import date
 from io import StringIO
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth import authenticate
 from django.core.management import call_command
 
@@ -18,6 +17,7 @@ from demonstration.management.commands.make_demonstration import Command
 from demonstration.printing import print_letter
 from demonstration.progress import Progress
 from demonstration.published import OXFORDSHIRE_2025, PUBLISHED
+from history.models import Line
 from letters import clock, published, workflow
 from letters.models import AnnualReview, Letter, State
 from public.comparison import average_of
@@ -218,16 +218,16 @@ def test_it_says_why_a_council_has_no_letter_and_where_the_review_is(two_council
     assert (said.council, said.review.year_ending) == (scilly, 2025)
     assert said.reason == "The Ombudsman decided no complaints about it in the year."
     assert published.editions(clock.now()).get().national_report_link == intake.NATIONAL_REPORTS
-    lines = LogEntry.objects.count()
+    lines = Line.objects.count()
     run()
-    assert LogEntry.objects.count() == lines
+    assert Line.objects.count() == lines
 
 
 def test_a_second_run_changes_nothing(two_councils, read_at_once, one_year):
     run()
-    before = list(Letter.objects.order_by("pk").values()), LogEntry.objects.count()
+    before = list(Letter.objects.order_by("pk").values()), Line.objects.count()
     assert "left in the queue" not in run()
-    assert (list(Letter.objects.order_by("pk").values()), LogEntry.objects.count()) == before
+    assert (list(Letter.objects.order_by("pk").values()), Line.objects.count()) == before
 
 
 def test_a_run_that_was_broken_off_is_taken_up(two_councils, read_at_once, one_year):

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.contrib.admin.models import LogEntry
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from history.models import Line
 from letters import dashboard, published, workflow
 from letters.models import AnnualReview, NoLetter, State
 from tests import factories
@@ -63,7 +63,7 @@ def test_a_new_reason_takes_the_place_of_the_old(review, quiet, staff):
     assert told() == [("Quiet Council", "It is too small.")]
     workflow.unsay_no_letter(said, staff)
     assert told() == []
-    assert [entry.change_message for entry in LogEntry.objects.order_by("pk")][-3:] == [
+    assert [entry.deed for entry in Line.objects.order_by("pk")][-3:] == [
         f"No letter to Quiet Council: {REASON}",
         "No letter to Quiet Council: It is too small.",
         "No longer said why Quiet Council has no letter.",

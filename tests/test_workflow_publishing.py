@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.contrib.admin.models import LogEntry
 
+from history.models import Line
 from letters import workflow
 from letters.workflow import Refused
 from tests import factories
@@ -91,11 +91,7 @@ def test_every_deed_is_on_record(staff):
     workflow.hold_back(letter, staff)
     workflow.release(letter, staff)
     workflow.withdraw(letter, staff, "Wrong file.")
-    deeds = (
-        LogEntry.objects.filter(object_id=str(letter.pk))
-        .order_by("pk")
-        .values_list("change_message", flat=True)
-    )
+    deeds = Line.objects.filter(subject_id=str(letter.pk)).order_by("pk").values_list("deed", flat=True)
     assert [deed.split()[0].rstrip(".:") for deed in deeds] == [
         "Received",
         "Approved",

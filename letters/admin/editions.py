@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import path
 
+from history.admin import RecordedAdmin
 from letters import across, clock, dashboard, published, workflow
 from letters.admin import contradicting, explaining, pages, scheduling, tables
 from letters.admin.access import PUBLISH, READ, SCHEDULE, UPLOAD
@@ -17,7 +18,7 @@ from letters.workflow.publishing import in_words as instant_in_words
 
 
 @admin.register(AnnualReview)
-class AnnualReviewAdmin(admin.ModelAdmin):
+class AnnualReviewAdmin(RecordedAdmin):
     form = EditionForm
     list_display = ["__str__", "hour"]
     change_form_template = "admin/letters/annualreview/change_form.html"

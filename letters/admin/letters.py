@@ -8,6 +8,7 @@ from django.utils.decorators import method_decorator
 from django.utils.text import Truncator
 from django.views.decorators.csrf import csrf_protect
 
+from history.admin import RecordedAdmin
 from letters import across, clock
 from letters.admin import correcting, deeds, pages, queue, reviewing, uploading
 from letters.admin.access import find
@@ -17,7 +18,7 @@ from letters.standing import in_words, with_standing
 
 
 @admin.register(Letter)
-class LetterAdmin(admin.ModelAdmin):
+class LetterAdmin(RecordedAdmin):
     list_display = ["council_name", "year", "stands", "original_name"]
     list_display_links = ["council_name"]
     list_filter = [StandingFilter, ("review", admin.RelatedOnlyFieldListFilter), CouncilFilter]

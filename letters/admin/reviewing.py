@@ -4,15 +4,13 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from history.admin import lines_of
+from history.recording import writing
 from letters import across, clock, workflow
 from letters.admin.access import APPROVE, PUBLISH, READ, address, find, page, staff_only
 from letters.admin.correcting import of_letter as corrections_of
@@ -58,7 +56,7 @@ def _save(request: HttpRequest, letter: Letter) -> HttpResponse:
     problems = workflow.open_problems(letter)
     if form.is_valid():
         try:
-            with transaction.atomic():
+            with writing():
                 _write(request, letter, form)
                 # As the entered figures leave them, even if nothing of it is kept.
                 problems = workflow.open_problems(letter)
@@ -147,7 +145,7 @@ def _shown(
         "may_correct": request.user.has_perm(APPROVE) and stood.standing == Standing.PUBLIC,
         "may_withdraw": request.user.has_perm(PUBLISH) and letter.state != State.WITHDRAWN,
         "previous": _previous(request),
-        "history": _history(letter),
+        "history": lines_of(letter)[:LAST_DEEDS],
     }
     return page(request, "letter/change_form.html", str(letter), **context)
 
@@ -159,10 +157,3 @@ def _previous(request: HttpRequest) -> str:
     except ValueError:
         return ""
     return reverse("admin:letters_letter_change", args=[pk])
-
-
-def _history(letter: Letter) -> QuerySet[LogEntry]:
-    """The last things done with the letter, newest first."""
-    kind = ContentType.objects.get_for_model(Letter)
-    entries = LogEntry.objects.filter(content_type=kind, object_id=str(letter.pk)).select_related("user")
-    return entries.order_by("-action_time", "-pk")[:LAST_DEEDS]

@@ -23,7 +23,7 @@ from letters.workflow.correcting import (
     new_contradictions,
     waiting_corrections,
 )
-from letters.workflow.explaining import save_report, say_no_letter, unsay_no_letter
+from letters.workflow.explaining import edition, save_report, say_no_letter, unsay_no_letter
 from letters.workflow.importing import confirm_table, preview_table, receive_table
 from letters.workflow.publishing import (
     hold_back,
@@ -67,6 +67,7 @@ __all__ = [
     "correct",
     "drop_correction",
     "earlier_letter",
+    "edition",
     "finish_reading",
     "finish_unreadable",
     "hand_to_ocr",

@@ -5,13 +5,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.db.models import F, Model, Q
 
+from history.recording import recorded, writing
 from letters import clock
-from letters.models import AnnualReview, Letter
+from letters.models import Letter
 
 
 class Refused(Exception):
@@ -25,11 +24,6 @@ class Refused(Exception):
         self.letter = letter
 
 
-def record(by: User, row: Letter | AnnualReview, deed: str) -> None:
-    """Add a line to the row's history: who did what; the time is the database's row's own."""
-    LogEntry.objects.log_actions(by.pk, [row], CHANGE, change_message=deed, single_object=True)
-
-
 def lock(row: Model) -> None:
     """Wait until nobody else is changing this row, and keep others from it until the transaction ends."""
     type(row)._default_manager.select_for_update(no_key=True).get(pk=row.pk)
@@ -41,7 +35,7 @@ def at_one_instant(letter: Letter) -> Iterator[datetime]:
 
     It is taken after waiting for others, since the hour may have come meanwhile.
     """
-    with transaction.atomic():
+    with writing():
         if letter.review:
             lock(letter.review)
             letter.review.refresh_from_db()
@@ -50,18 +44,22 @@ def at_one_instant(letter: Letter) -> Iterator[datetime]:
 
 
 def change(letter: Letter, by: User, deed: str, still: Q, **values: Any) -> None:
-    """Write `values` if the letter is the revision that `by` was shown and `still` in the state the deed needs.
+    """Write `values`, and the deed into the history, as `write` does."""
+    with recorded(by, letter, deed):
+        write(letter, still, **values)
 
-    Raises Refused, with nothing changed, if somebody was quicker.
+
+def write(letter: Letter, still: Q, **values: Any) -> None:
+    """Write `values` if the letter is the revision that was shown and `still` in the state the deed needs.
+
+    Raises Refused, with nothing changed, if somebody was quicker. To be called where the deed is recorded.
     """
-    with transaction.atomic():
-        # Locked first: PostgreSQL does not look again at what a condition joins when it had to wait for the row.
-        lock(letter)
-        unchanged = Letter.objects.filter(still, pk=letter.pk, revision=letter.revision)
-        if not unchanged.update(revision=F("revision") + 1, **values):
-            raise Refused(
-                "This letter has been changed since you opened it. Nothing of yours was saved: look at it again.",
-                letter,
-            )
-        letter.refresh_from_db()
-        record(by, letter, deed)
+    # Locked first: PostgreSQL does not look again at what a condition joins when it had to wait for the row.
+    lock(letter)
+    unchanged = Letter.objects.filter(still, pk=letter.pk, revision=letter.revision)
+    if not unchanged.update(revision=F("revision") + 1, **values):
+        raise Refused(
+            "This letter has been changed since you opened it. Nothing of yours was saved: look at it again.",
+            letter,
+        )
+    letter.refresh_from_db()

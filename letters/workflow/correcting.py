@@ -9,11 +9,12 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from history.recording import recorded
 from letters import published
 from letters.extraction.checks import contradictions
 from letters.models import Correction, Letter, State, Statistic
 from letters.wording import as_printed
-from letters.workflow.changing import Refused, at_one_instant, change, lock, record
+from letters.workflow.changing import Refused, at_one_instant, lock, write
 from letters.workflow.reviewing import NUMBERS, Numbers, enter, same
 
 
@@ -49,14 +50,18 @@ def correct(
             proposed_at=now,
             proposed_by=by,
         )
-        _keep(correction)
-        if settings.TWO_PEOPLE:
+        deed = "Correction proposed" if settings.TWO_PEOPLE else "Corrected"
+        with recorded(by, letter, f"{deed}. {_said(correction)}"):
+            _keep(correction)
             # A page that was opened before this is stale: its reader has not seen what waits.
-            said = f"{correction.figure}: {correction.was} → {correction.now}. {correction.reason}"
-            change(letter, by, f"Correction proposed. {said}", Q(state=State.APPROVED))
-        else:
-            _apply(correction, letter, by, now)
+            write(letter, Q(state=State.APPROVED))
+            if not settings.TWO_PEOPLE:
+                _apply(correction, letter, by, now)
     return correction
+
+
+def _said(correction: Correction) -> str:
+    return f"{correction.figure}: {correction.was} → {correction.now}. {correction.reason}"
 
 
 def new_contradictions(letter: Letter, measure: str, numbers: Numbers) -> list[str]:
@@ -127,7 +132,10 @@ def confirm_correction(correction: Correction, by: User) -> None:
                 "You proposed this correction: another person confirms it. The figure stays as it was.",
                 correction.letter,
             )
-        _apply(correction, correction.letter, by, now)
+        letter = correction.letter
+        with recorded(by, letter, f"Corrected. {_said(correction)}"):
+            write(letter, Q(state=State.APPROVED))
+            _apply(correction, letter, by, now)
 
 
 def _apply(correction: Correction, letter: Letter, by: User, now: datetime) -> None:
@@ -139,8 +147,6 @@ def _apply(correction: Correction, letter: Letter, by: User, now: datetime) -> N
     if not published.letters(now).filter(pk=letter.pk).exists():
         raise Refused("This letter is no longer shown: there is nothing to correct.", letter)
     known = {correction.measure: statistic} if statistic else {}
-    said = f"Corrected. {correction.figure}: {correction.was} → {correction.now}. {correction.reason}"
-    change(letter, by, said, Q(state=State.APPROVED))
     enter(letter, correction.measure, _numbers(correction.new), known)
     letter.statistics.filter(measure=correction.measure).update(corrected_at=now)
     Correction.objects.filter(pk=correction.pk).update(confirmed_at=now, confirmed_by=by)
@@ -151,8 +157,9 @@ def drop_correction(correction: Correction, by: User) -> None:
     """Leave the figure as it is. What was proposed stays on record, for staff alone."""
     with at_one_instant(correction.letter) as now:
         _still_waits(correction)
-        Correction.objects.filter(pk=correction.pk).update(dropped_at=now, dropped_by=by)
-        record(by, correction.letter, f"Correction dropped. {correction.figure} stays {correction.was}.")
+        said = f"Correction dropped. {correction.figure} stays {correction.was}."
+        with recorded(by, correction.letter, said):
+            Correction.objects.filter(pk=correction.pk).update(dropped_at=now, dropped_by=by)
 
 
 def _still_waits(correction: Correction) -> None:

@@ -4,13 +4,27 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.db.models import Q
 
 from councils.models import Council
+from history.recording import recorded, tell, writing
+from history.states import state_of
 from letters import clock
 from letters.models import AnnualReview, Letter, NoLetter, State
-from letters.workflow.changing import Refused, lock, record
+from letters.workflow.changing import Refused, lock
+
+
+def edition(year_ending: int, by: User | None = None) -> AnnualReview:
+    """The edition of a year; made, without an hour, if there is none. Without `by`, since a letter is about it."""
+    known = AnnualReview.objects.filter(year_ending=year_ending).first()
+    if known:
+        return known
+    with writing():
+        made, new = AnnualReview.objects.get_or_create(year_ending=year_ending)
+        if new:
+            tell(by, made, "Made." if by else "Made, since a letter is about its year.", {}, state_of(made))
+    return made
+
 
 _CALLED = {
     "national_report_title": "title",
@@ -27,9 +41,8 @@ def save_report(review: AnnualReview, changed: Iterable[str], by: User) -> None:
     fields = [name for name in changed if name.startswith("national_report")]
     if not fields:
         return
-    with transaction.atomic():
+    with recorded(by, review, " ".join(_now(review, name) for name in fields)):
         review.save(update_fields=fields)
-        record(by, review, " ".join(_now(review, name) for name in fields))
 
 
 def _now(review: AnnualReview, name: str) -> str:
@@ -48,16 +61,15 @@ def say_no_letter(review: AnnualReview, council: Council, reason: str, by: User)
         raise Refused("Say why there is no letter: everyone will read it.")
     if not council.existed_in_year_of(date(review.year_ending, 3, 31)):
         raise Refused(f"{council} did not exist in {review.years}: it needs no reason.")
-    with transaction.atomic():
+    with writing():
         lock(review)
         if letter := _letter_to(council, review):
             raise Refused(
                 f"There is a letter to {council} for {review.years}: it is not without one.", letter
             )
         values = {"reason": reason.strip(), "said_at": clock.now(), "said_by": by}
-        said, _ = NoLetter.objects.update_or_create(values, review=review, council=council)
-        record(by, review, f"No letter to {council}: {said.reason}")
-    return said
+        with recorded(by, review, f"No letter to {council}: {values['reason']}"):
+            return NoLetter.objects.update_or_create(values, review=review, council=council)[0]
 
 
 def _letter_to(council: Council, review: AnnualReview) -> Letter | None:
@@ -68,7 +80,6 @@ def _letter_to(council: Council, review: AnnualReview) -> Letter | None:
 
 def unsay_no_letter(said: NoLetter, by: User) -> None:
     """Take the reason away: the public reads again that no letter is published, if there is none."""
-    with transaction.atomic():
+    with recorded(by, said.review, f"No longer said why {said.council} has no letter."):
         lock(said.review)
         said.delete()
-        record(by, said.review, f"No longer said why {said.council} has no letter.")

@@ -6,13 +6,14 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
+from history.recording import recorded, writing
 from letters import clock
 from letters.models import AnnualReview
 from letters.tables.cells import NoTable
 from letters.tables.models import TableFigure, TableImport
 from letters.tables.opening import opened
 from letters.tables.preview import Preview, preview
-from letters.workflow.changing import Refused, lock, record
+from letters.workflow.changing import Refused, lock
 from letters.workflow.receiving import cleaned_name
 
 
@@ -58,7 +59,7 @@ def confirm_table(table: TableImport, by: User, seen: str) -> Preview:
 
     Raises Refused where importing it would by now do something else, or nothing.
     """
-    with transaction.atomic():
+    with writing():
         lock(table.review)
         shown = preview_table(table)
         if shown.digest != seen:
@@ -67,19 +68,20 @@ def confirm_table(table: TableImport, by: User, seen: str) -> Preview:
             )
         if not shown.changes:
             raise Refused("There is nothing to import: all that this table says is known already.")
-        now = clock.now()
-        replaced = [change.before.pk for change in shown.changed if change.before]
-        TableFigure.objects.filter(pk__in=replaced).update(superseded_at=now)
-        TableFigure.objects.bulk_create(_figures(table, shown))
-        TableImport.objects.filter(pk=table.pk).update(confirmed_at=now, confirmed_by=by)
-        table.refresh_from_db()
         numbers = f"{len(shown.new)} new and {len(shown.changed)} changed numbers"
-        record(
-            by,
-            table.review,
-            f"Imported the table “{table.original_name}”: {numbers}. SHA-256 {table.sha256}.",
-        )
+        deed = f"Imported the table “{table.original_name}”: {numbers}. SHA-256 {table.sha256}."
+        with recorded(by, table.review, deed):
+            _write(table, shown, by)
     return shown
+
+
+def _write(table: TableImport, shown: Preview, by: User) -> None:
+    now = clock.now()
+    replaced = [change.before.pk for change in shown.changed if change.before]
+    TableFigure.objects.filter(pk__in=replaced).update(superseded_at=now)
+    TableFigure.objects.bulk_create(_figures(table, shown))
+    TableImport.objects.filter(pk=table.pk).update(confirmed_at=now, confirmed_by=by)
+    table.refresh_from_db()
 
 
 def _figures(table: TableImport, shown: Preview) -> list[TableFigure]:

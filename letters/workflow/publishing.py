@@ -4,14 +4,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from history.recording import recorded, writing
 from letters import across, clock, published
 from letters.models import AnnualReview, Letter, State
-from letters.workflow.changing import Refused, at_one_instant, change, lock, record
+from letters.workflow.changing import Refused, at_one_instant, change, lock
 
 
 def in_words(moment: datetime) -> str:
@@ -83,7 +83,7 @@ def unschedule(review: AnnualReview, by: User) -> None:
 
 
 def _set_hour(review: AnnualReview, publish_at: datetime | None, by: User, deed: str) -> None:
-    with transaction.atomic():
+    with writing():
         # The row is locked first, so that no second publisher moves the hour between the look and the change.
         lock(review)
         now = clock.now()
@@ -91,11 +91,11 @@ def _set_hour(review: AnnualReview, publish_at: datetime | None, by: User, deed:
             raise Refused(
                 "Letters of this edition are public already: its hour stays. Withdraw single letters instead."
             )
-        AnnualReview.objects.filter(pk=review.pk).update(
-            publish_at=publish_at, scheduled_at=now, scheduled_by=by
-        )
+        with recorded(by, review, deed):
+            AnnualReview.objects.filter(pk=review.pk).update(
+                publish_at=publish_at, scheduled_at=now, scheduled_by=by
+            )
         review.refresh_from_db()
-        record(by, review, deed)
 
 
 def hold_back(letter: Letter, by: User) -> None:

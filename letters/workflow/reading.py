@@ -9,9 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from councils.models import Council
+from history.recording import recorded, writing
 from letters import clock
 from letters.extraction.prose import Page
 from letters.extraction.prose.schema import blocks_as_json
@@ -19,13 +20,18 @@ from letters.extraction.types import Figure, Problem, Reading, Recipient
 from letters.models import FIRST_YEAR, AnnualReview, Letter, LetterPage, State, Statistic
 from letters.tasks import read_letter, read_scan
 from letters.wording import as_printed
-from letters.workflow.changing import change, lock
+from letters.workflow.changing import lock, write
+from letters.workflow.explaining import edition
 
 MAX_ATTEMPTS = 2
 # A task that was enqueued so long ago and has not begun is asked for again; a second task for one letter does nothing.
 QUEUED_TOO_LONG = timedelta(minutes=10)
 # A year of scans keeps two workers busy for as long.
 SCANS_QUEUED_TOO_LONG = timedelta(hours=3)
+_BROKEN_OFF = (
+    "Reading this letter was broken off twice. The file is kept: look at it, enter the figures by hand, or ask for "
+    "another reading."
+)
 
 
 def claim_for_reading(letter_id: str) -> tuple[Letter, uuid.UUID] | None:
@@ -49,13 +55,13 @@ def _claim(letter_id: str, lease: timedelta, awaits_ocr: bool) -> tuple[Letter, 
 
 def hand_to_ocr(letter: Letter, token: uuid.UUID) -> bool:
     """Let a letter that was found to be a scan wait for OCR; False, and nothing done, if the lease has passed."""
-    with transaction.atomic():
-        won = _end_lease(
-            letter, token, state=State.RECEIVED, awaits_ocr=True, attempts=0, queued_at=clock.now()
-        )
-        if won:
+    with writing():
+        if not _holds(letter, token):
+            return False
+        with recorded(None, letter, "Found to be a scan; waits for OCR."):
+            _end_lease(letter, state=State.RECEIVED, awaits_ocr=True, attempts=0, queued_at=clock.now())
             read_scan.enqueue(str(letter.pk))
-    return won
+    return True
 
 
 def finish_reading(
@@ -71,29 +77,35 @@ def finish_reading(
 
     False, and nothing written, if the lease has passed to somebody else.
     """
-    recipient = reading.recipient or Recipient(None, None)
-    with transaction.atomic():
-        problems = [*problems, *_year_problems(letter, reading)]
-        won = _end_lease(
-            letter,
-            token,
-            state=State.READ,
-            council=council,
-            review=letter.review or _edition_of(reading),
-            page_count=reading.page_count,
-            authority_as_printed=(reading.authority or "")[:200],
-            recipient_name=(recipient.name or "")[:200],
-            recipient_post=(recipient.post or "")[:200],
-            letter_date=reading.letter_date,
-            promised_date=reading.publication_date,
-            problems=[asdict(problem) for problem in problems],
-            restated=[asdict(check) | {"value": as_printed(check.value)} for check in reading.restated],
-        )
-        if won:
+    problems = [*problems, *_year_problems(letter, reading)]
+    with writing():
+        if not _holds(letter, token):
+            return False
+        with recorded(None, letter, f"Read: {_count(len(reading.statistics), 'figure')} found."):
+            _end_lease(letter, **_as_read(letter, reading, council, problems))
             Statistic.objects.filter(letter=letter).delete()
             Statistic.objects.bulk_create(_proposal(letter, figure) for figure in reading.statistics)
             _write_pages(letter, pages)
-    return won
+    return True
+
+
+def _as_read(
+    letter: Letter, reading: Reading, council: Council | None, problems: Sequence[Problem]
+) -> dict[str, Any]:
+    recipient = reading.recipient or Recipient(None, None)
+    return {
+        "state": State.READ,
+        "council": council,
+        "review": letter.review or _edition_of(reading),
+        "page_count": reading.page_count,
+        "authority_as_printed": (reading.authority or "")[:200],
+        "recipient_name": (recipient.name or "")[:200],
+        "recipient_post": (recipient.post or "")[:200],
+        "letter_date": reading.letter_date,
+        "promised_date": reading.publication_date,
+        "problems": [asdict(problem) for problem in problems],
+        "restated": [asdict(check) | {"value": as_printed(check.value)} for check in reading.restated],
+    }
 
 
 def finish_unreadable(letter: Letter, token: uuid.UUID, reason: str, pages: Sequence[Page] = ()) -> bool:
@@ -102,16 +114,18 @@ def finish_unreadable(letter: Letter, token: uuid.UUID, reason: str, pages: Sequ
     False, and nothing written, if the lease has passed to somebody else.
     """
     known = {"page_count": len(pages)} if pages else {}
-    with transaction.atomic():
-        won = _end_lease(letter, token, state=State.UNREADABLE, unreadable_reason=reason, **known)
-        if won:
+    with writing():
+        if not _holds(letter, token):
+            return False
+        with recorded(None, letter, f"Could not be read. {reason}"):
+            _end_lease(letter, state=State.UNREADABLE, unreadable_reason=reason, **known)
             _write_pages(letter, pages)
-    return won
+    return True
 
 
 def keep_pages(letter: Letter, pages: Sequence[Page]) -> None:
     """Write the pages of a letter that was read before; its figures and its approval stay as they are."""
-    with transaction.atomic():
+    with recorded(None, letter, "Its words were taken out of its file anew."):
         lock(letter)
         _write_pages(letter, pages)
         Letter.objects.filter(pk=letter.pk).update(page_count=len(pages))
@@ -131,17 +145,26 @@ def _write_pages(letter: Letter, pages: Sequence[Page]) -> None:
     )
 
 
-def _end_lease(letter: Letter, token: uuid.UUID, **values: Any) -> bool:
-    held = Letter.objects.filter(pk=letter.pk, state=State.READING, lease_token=token)
+def _holds(letter: Letter, token: uuid.UUID) -> bool:
+    """Whether the lease is still that of this token; nobody takes it away until the transaction ends."""
+    lock(letter)
+    return Letter.objects.filter(pk=letter.pk, state=State.READING, lease_token=token).exists()
+
+
+def _end_lease(letter: Letter, **values: Any) -> None:
     ended = {"lease_token": None, "lease_until": None, "awaits_ocr": False, "read_at": clock.now()}
-    return bool(held.update(**(ended | values), revision=F("revision") + 1))
+    Letter.objects.filter(pk=letter.pk).update(**(ended | values), revision=F("revision") + 1)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _edition_of(reading: Reading) -> AnnualReview | None:
     year = reading.year_ending
     if year is None or not FIRST_YEAR <= year <= clock.now().year + 1:
         return None
-    return AnnualReview.objects.get_or_create(year_ending=year)[0]
+    return edition(year)
 
 
 def _year_problems(letter: Letter, reading: Reading) -> list[Problem]:
@@ -172,11 +195,9 @@ def _proposal(letter: Letter, figure: Figure) -> Statistic:
 
 def read_again(letter: Letter, by: User) -> None:
     """Ask for a new reading, which replaces every proposal; only for a letter that nobody has approved."""
-    with transaction.atomic():
-        change(
+    with recorded(by, letter, "Asked for a new reading."):
+        write(
             letter,
-            by,
-            "Asked for a new reading.",
             Q(state__in=[State.READ, State.UNREADABLE]),
             state=State.RECEIVED,
             attempts=0,
@@ -197,15 +218,7 @@ def sweep() -> int:
     """
     now = clock.now()
     lapsed = Letter.objects.filter(state=State.READING, lease_until__lt=now)
-    given_up = lapsed.filter(attempts__gte=MAX_ATTEMPTS).update(
-        state=State.UNREADABLE,
-        lease_token=None,
-        lease_until=None,
-        awaits_ocr=False,
-        revision=F("revision") + 1,
-        unreadable_reason="Reading this letter was broken off twice. The file is kept: look at it, enter the figures "
-        "by hand, or ask for another reading.",
-    )
+    given_up = sum(_give_up(letter, lapsed) for letter in lapsed.filter(attempts__gte=MAX_ATTEMPTS))
     again = 0
     received = Letter.objects.filter(state=State.RECEIVED)
     lost = received.filter(awaits_ocr=False, queued_at__lt=now - QUEUED_TOO_LONG)
@@ -214,6 +227,16 @@ def sweep() -> int:
         for pk, awaits_ocr in waiting.values_list("pk", "awaits_ocr"):
             again += _queue_again(waiting, pk, read_scan if awaits_ocr else read_letter)
     return given_up + again
+
+
+def _give_up(letter: Letter, lapsed: QuerySet[Letter]) -> int:
+    with writing():
+        lock(letter)
+        if not lapsed.filter(pk=letter.pk).exists():
+            return 0
+        with recorded(None, letter, "Could not be read: its reading was broken off twice."):
+            _end_lease(letter, state=State.UNREADABLE, read_at=None, unreadable_reason=_BROKEN_OFF)
+    return 1
 
 
 def _queue_again(waiting: Any, pk: uuid.UUID, task: Any) -> int:

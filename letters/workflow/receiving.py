@@ -5,12 +5,13 @@ import hashlib
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
+from history.recording import recorded
 from letters import clock
 from letters.models import AnnualReview, Letter, State
 from letters.tasks import read_letter
-from letters.workflow.changing import Refused, record
+from letters.workflow.changing import Refused
 
 
 def receive(content: bytes, name: str, by: User, review: AnnualReview | None = None) -> Letter:
@@ -48,9 +49,8 @@ def receive(content: bytes, name: str, by: User, review: AnnualReview | None = N
 
 
 def _keep(letter: Letter, by: User) -> None:
-    with transaction.atomic():
+    with recorded(by, letter, f"Received as “{letter.original_name}”."):
         letter.save(force_insert=True)
-        record(by, letter, f"Received as “{letter.original_name}”.")
         read_letter.enqueue(str(letter.pk))
 
 

@@ -7,17 +7,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.db.models import Case, IntegerChoices, IntegerField, Q, QuerySet, Value, When
 
 from councils.models import Council
+from history.recording import recorded
 from letters import across, clock
 from letters.extraction.checks import contradictions
 from letters.extraction.types import NOT_COMPARED, SCAN, Problem
 from letters.measures import in_full
 from letters.models import AnnualReview, Letter, State, Statistic
 from letters.wording import in_short
-from letters.workflow.changing import change
+from letters.workflow.changing import write
 
 REVIEWABLE = Q(state__in=[State.READ, State.UNREADABLE])
 # The problems that a reviewer settles by filling in a field anew, and those settled by entering any figure.
@@ -151,9 +151,9 @@ def save_review(letter: Letter, by: User, details: Details, figures: Mapping[str
     """Keep what a reviewer entered. Figures that differ from the reading count as entered by staff."""
     before = {figure.measure: figure for figure in letter.statistics.all()}
     contradicted_before = contradictions(before.values(), _year(letter.review))
-    with transaction.atomic():
+    with recorded(by, letter, _told(letter, details, figures, before)):
         settled = _settled_by(letter, details)
-        change(letter, by, _told(letter, details, figures, before), REVIEWABLE, **vars(details))
+        write(letter, REVIEWABLE, **vars(details))
         edited = {measure: enter(letter, measure, numbers, before) for measure, numbers in figures.items()}
         after = list(letter.statistics.all())
         settled_by_figures = _settled_by_figures(after)

@@ -1,0 +1,135 @@
+"""What a row is, as plain values that are the same however often and from whichever database they are read."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
+from django.db.models.fields.files import FieldFile
+
+from history.watched import WATCHED, Watched, parts_of
+
+# For each row, by its key: the values of its fields.
+State = dict[str, dict[str, Any]]
+# For each row, for each field: what was, and what is now.
+Changes = dict[str, dict[str, tuple[Any, Any]]]
+
+
+class Row(NamedTuple):
+    """A watched row: its key, its values, and whose history tells it."""
+
+    key: str
+    values: dict[str, Any]
+    subject: str
+    subject_id: str
+
+
+# What is longer is told by its digest: that it was changed is proven all the same, and the history stays readable.
+LONGEST = 2000
+
+
+def state_of(subject: Model) -> State:
+    """The row as the database has it now, with all its parts; nothing if it is not there."""
+    parts = ((each, each.model._default_manager.order_by()) for each in parts_of(subject))
+    return {
+        row.key: row.values
+        for watched, rows in parts
+        for row in _told(watched, rows.filter(_belonging(watched, subject)))
+    }
+
+
+def _belonging(watched: Watched, subject: Model) -> Q:
+    if isinstance(subject, watched.model):
+        return Q(pk=subject.pk)
+    return reduce(or_, (Q(**{name: subject.pk}) for name in watched.of if _fits(watched, name, subject)))
+
+
+def _fits(watched: Watched, name: str, subject: Model) -> bool:
+    return watched.model._meta.get_field(name).related_model is type(subject)
+
+
+def rows_of(*models: type[Model]) -> Iterator[Row]:
+    """Every row of these models; of all that are watched, if none is named."""
+    for watched in WATCHED.values():
+        if not models or watched.model in models:
+            yield from _told(watched, watched.model._default_manager.order_by("pk"))
+
+
+def _told(watched: Watched, rows: QuerySet[Any]) -> Iterator[Row]:
+    options = watched.model._meta
+    lists = [each.name for each in options.many_to_many if each.name not in watched.without]
+    fields = [each for each in options.concrete_fields if each.name not in watched.without]
+    if watched.key != ("pk",):
+        fields = [each for each in fields if not each.primary_key]
+    deep = [f"{name}__content_type" if name.endswith("permissions") else name for name in lists]
+    for row in rows.prefetch_related(*deep).iterator(chunk_size=500):
+        values = {each.name: each.value_from_object(row) for each in fields}
+        values |= {name: _names(getattr(row, name).all()) for name in lists}
+        for name, tell in watched.told_as.items():
+            values[name] = tell(values[name])
+        bounded = {name: _bounded(plain(value)) for name, value in values.items()}
+        yield Row(_key(watched, row), bounded, *_subject(watched, row))
+
+
+def _key(watched: Watched, row: Model) -> str:
+    return "|".join([watched.label, *(str(getattr(row, name)) for name in watched.key)])
+
+
+def _subject(watched: Watched, row: Model) -> tuple[str, str]:
+    if not watched.of:
+        return watched.label, str(row.pk)
+    owner = watched.model._meta.get_field(watched.of[0])
+    return owner.related_model._meta.label_lower, str(owner.value_from_object(row))
+
+
+def _names(rows: Iterable[Any]) -> list[str]:
+    return sorted(".".join(map(str, row.natural_key())) for row in rows)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can hold it, in one way only."""
+    match value:
+        case datetime():
+            return value.astimezone(UTC).isoformat()
+        case date():
+            return value.isoformat()
+        case Decimal() | UUID():
+            return str(value)
+        case FieldFile():
+            return value.name or ""
+        case _:
+            return value
+
+
+def canonical(value: Any) -> str:
+    """JSON that is the same for the same values."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=plain)
+
+
+def _bounded(value: Any) -> Any:
+    if isinstance(value, str | list | dict) and len(text := canonical(value)) > LONGEST:
+        return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+    return value
+
+
+def differences(before: State, after: State) -> Changes:
+    """What was changed; a row that was not there before, or is not there any more, has no values there (null)."""
+    changes = {}
+    for key in sorted(before.keys() | after.keys()):
+        was, now = before.get(key, {}), after.get(key, {})
+        names = sorted(was.keys() | now.keys())
+        changed = {n: (was.get(n), now.get(n)) for n in names if _differ(was, now, n)}
+        if changed:
+            changes[key] = changed
+    return changes
+
+
+def _differ(was: dict[str, Any], now: dict[str, Any], name: str) -> bool:
+    """Whether a value was changed; of a row that came or went, all are told."""
+    return not was or not now or was.get(name) != now.get(name)

@@ -1,0 +1,209 @@
+"""The history: every deed a line, in the deed's own transaction, chained, and altered by nobody."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.db import DatabaseError, models, transaction
+from django.urls import reverse
+
+from councils.loading import load_register
+from councils.models import Council
+from history.models import Line
+from history.noting import note_changes
+from history.recording import add, recorded, writing
+from history.verifying import faults
+from letters import workflow
+from letters.models import Letter
+from tests import factories
+from tests.staff_pages import filled, page_of, take, text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff():
+    return factories.staff()
+
+
+@pytest.fixture
+def told(staff):
+    """Everything that a test stands on is in the history; what comes after must be, too."""
+    factories.council("Zyxwold Borough Council", kind="district")
+    note_changes("Made for a test.")
+    return staff
+
+
+def found() -> list[str]:
+    return [fault.code for fault in faults()]
+
+
+def last() -> Line:
+    return Line.objects.order_by("number").last()
+
+
+def told_of(line: Line) -> dict:
+    return json.loads(line.changes)
+
+
+def reviewed(letter, by):
+    details = workflow.reviewing.Details(
+        letter.council, letter.review, "Mr Zyx", "", letter.letter_date, letter.promised_date
+    )
+    upheld = workflow.reviewing.Numbers(percent=50, numerator=1, denominator=2)
+    workflow.save_review(letter, by, details, {"upheld": upheld})
+    return letter
+
+
+def test_a_line_says_who_did_what_and_from_what_to_what(told):
+    letter = factories.letter(by=told)
+    reviewed(letter, told)
+    line = last()
+    assert (line.by, line.subject, line.subject_id) == (told, "letters.letter", str(letter.pk))
+    assert line.deed.startswith("Reviewed. addressee: Ms Example → Mr Zyx")
+    changes = told_of(line)
+    assert changes[f"letters.letter|{letter.pk}"]["recipient_name"] == ["Ms Example", "Mr Zyx"]
+    assert changes[f"letters.statistic|{letter.pk}|upheld"]["percent"] == ["100.00", "50.00"]
+
+
+def test_a_figure_that_is_read_again_is_the_same_figure(told):
+    """Its row is written anew, and the history tells what changed of it alone."""
+    letter = factories.letter(by=told)
+    workflow.read_again(letter, told)
+    assert told_of(last())[f"letters.statistic|{letter.pk}|upheld"]["percent"] == ["100.00", None]
+
+
+def test_a_deed_that_fails_leaves_no_line(told):
+    letter, before = factories.letter(by=told), Line.objects.count()
+    letter.revision = 0
+    with pytest.raises(workflow.Refused):
+        workflow.withdraw(letter, told, "Sent in error.")
+    with pytest.raises(DatabaseError), recorded(told, letter, "Never."):
+        Letter.objects.filter(pk=letter.pk).update(recipient_name="Nobody", number=2)
+    assert Line.objects.count() == before
+    assert not Letter.objects.filter(recipient_name="Nobody").exists()
+
+
+def test_no_line_is_written_outside_of_a_transaction_of_its_own():
+    with pytest.raises(RuntimeError, match="within"):
+        add([Line(subject="x", subject_id="1", deed="x", changes="{}")])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_not_begun_with_rows_locked_already():
+    with pytest.raises(RuntimeError), transaction.atomic(), writing():
+        pass
+
+
+# What is done in the admin and at the command line
+
+
+def test_the_register_and_its_updates_are_told(client, told):
+    load_register()
+    assert Line.objects.filter(subject="councils.council").count() > 400
+    lines = Line.objects.count()
+    load_register()
+    assert Line.objects.count() == lines
+
+    client.force_login(told)
+    council = Council.objects.exclude(aliases=None).filter(origin="register").first()
+    alias = council.aliases.first()
+    where = reverse("admin:councils_council_change", args=[council.pk])
+    form = client.get(where).context["adminform"].form
+    sent = {name: form[name].value() or "" for name in form.fields}
+    formsets = client.get(where).context["inline_admin_formsets"]
+    for formset in (each.formset for each in formsets):
+        sent |= {
+            f"{formset.prefix}-{name}": formset.management_form[name].value()
+            for name in ("TOTAL_FORMS", "INITIAL_FORMS")
+        }
+        for row in formset.forms:
+            sent |= {row.add_prefix(name): row[name].value() or "" for name in row.fields}
+    sent |= {"short_name": "Another", "aliases-0-text": "Another name"}
+    assert client.post(where, sent).status_code == 302, client.post(where, sent).context["errors"]
+    assert last().by == told
+    assert told_of(last())[f"councils.council|{council.pk}"]["short_name"][1] == "Another"
+    assert told_of(last())[f"councils.alias|{council.pk}|{alias.text}"]["text"] == [alias.text, None]
+    assert found() == []
+
+    mine = Council.objects.create(name="Mine", short_name="Mine", slug="mine", kind="district")
+    note_changes("Made for a test.")
+    client.post(reverse("admin:councils_council_delete", args=[mine.pk]), {"post": "yes"})
+    assert last().deed == "Deleted “Mine”."
+    assert found() == []
+
+
+def test_users_and_groups_are_told_and_never_deleted(client, told):
+    """T76: who acted stays; a user is switched off."""
+    client.force_login(told)
+    group = {"name": "Readers", "permissions": []}
+    client.post(reverse("admin:auth_group_add"), group)
+    new = {"username": "zyx", "password1": "a long pass phrase", "password2": "a long pass phrase"}
+    client.post(reverse("admin:auth_user_add"), new | {"usable_password": "true"})
+    zyx = User.objects.get(username="zyx")
+    where = reverse("admin:auth_user_change", args=[zyx.pk])
+    sent = {"username": "zyx", "date_joined_0": "2026-01-01", "date_joined_1": "10:00"}
+    client.post(where, sent | {"groups": [Group.objects.get(name="Readers").pk]})
+    changes = told_of(last())[f"auth.user|{zyx.pk}"]
+    assert changes["groups"] == [[], ["Readers"]]
+    assert changes["is_active"] == [True, False]
+    client.post(reverse("admin:auth_user_password_change", args=[zyx.pk]), new | {"usable_password": "true"})
+    assert "password" in last().deed.lower()
+    assert zyx.password not in str(Line.objects.values_list("changes", "deed"))
+    assert found() == []
+
+    assert client.post(reverse("admin:auth_user_delete", args=[told.pk]), {"post": "yes"}).status_code == 403
+    with pytest.raises(models.ProtectedError):
+        told.delete()
+
+
+def test_a_user_made_at_the_command_line_is_told(told):
+    call_command(
+        "createsuperuser", interactive=False, username="root", email="root@example.org", stdout=StringIO()
+    )
+    assert last().deed == "Made at the command line."
+    assert found() == []
+
+
+# Where it is read
+
+
+def test_staff_read_the_history_of_a_letter(client, told, django_assert_max_num_queries):
+    client.force_login(told)
+    letter = factories.letter(by=told, pages=factories.SOME_PAGES)
+    take(client, letter)
+    client.post(
+        page_of(letter), filled(client, letter, save="", recipient_name="Mr Zyx", **{"upheld-average": "46"})
+    )
+    with django_assert_max_num_queries(25):
+        page = text(client.get(reverse("admin:letters_letter_history", args=[letter.pk])))
+    assert "Received as “letter.pdf”." in page
+    assert "The site" in page
+    assert "Read: 1 figure found." in page
+    assert "addressee: Ms Example → Mr Zyx" in page
+    assert "statistic upheld, average of similar authorities: 45.00 → 46.00" in page
+
+
+def test_an_auditor_reads_the_whole_history_and_changes_nothing(client, told):
+    client.force_login(told)
+    line = last()
+    assert "Made for a test." in text(client.get(reverse("admin:history_line_changelist")))
+    where = reverse("admin:history_line_change", args=[line.pk])
+    assert line.digest in text(client.get(where))
+    assert client.post(where, {"deed": "x"}).status_code == 403
+    assert client.get(reverse("admin:history_line_delete", args=[line.pk])).status_code == 403
+    assert client.get(reverse("admin:history_line_add")).status_code == 403
+
+
+def test_others_do_not_read_it(client, told):
+    other = User.objects.create_user("other", is_staff=True)
+    client.force_login(other)
+    letter = factories.letter(by=told)
+    for where in (
+        reverse("admin:history_line_changelist"),
+        reverse("admin:letters_letter_history", args=[letter.pk]),
+        reverse("admin:auth_user_history", args=[told.pk]),
+    ):
+        assert client.get(where).status_code == 403

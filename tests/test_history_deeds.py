@@ -1,0 +1,169 @@
+"""Every deed of the workflow is a line of the history that tells all that it changed."""
+
+from datetime import timedelta
+
+import pytest
+
+from councils.models import Council
+from history.models import Line
+from history.noting import note_changes
+from history.recording import tell, writing
+from history.states import state_of
+from history.verifying import faults
+from letters import clock, workflow
+from letters.models import Letter, State
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff():
+    return factories.staff()
+
+
+@pytest.fixture
+def told(staff):
+    """Everything that a test stands on is in the history; what comes after must be, too."""
+    factories.council("Zyxwold Borough Council", kind="district")
+    factories.edition()
+    note_changes("Made for a test.")
+    return staff
+
+
+def found() -> list[str]:
+    return [fault.code for fault in faults()]
+
+
+def seen(letter):
+    return str(letter.pk), letter.revision
+
+
+def hand_to_ocr(by):
+    letter = workflow.receive(factories.pdf_bytes(), "letter.pdf", by)
+    _, token = workflow.claim_for_reading(str(letter.pk))
+    workflow.hand_to_ocr(letter, token)
+    _, token = workflow.claim_for_ocr(str(letter.pk))
+    workflow.finish_reading(letter, token, factories.reading(), None, [])
+
+
+def of_another_year(by):
+    letter = workflow.receive(factories.pdf_bytes(), "letter.pdf", by)
+    _, token = workflow.claim_for_reading(str(letter.pk))
+    workflow.finish_reading(letter, token, factories.reading(2012), None, [])
+
+
+def given_up(by):
+    letter = workflow.receive(factories.pdf_bytes(), "letter.pdf", by)
+    for _ in range(2):
+        workflow.claim_for_reading(str(letter.pk))
+        Letter.objects.update(lease_until=clock.now() - timedelta(minutes=1))
+        workflow.sweep()
+    letter.refresh_from_db()
+    assert letter.state == State.UNREADABLE
+
+
+def reviewed(letter, by):
+    details = workflow.reviewing.Details(
+        letter.council, letter.review, "Mr Zyx", "", letter.letter_date, letter.promised_date
+    )
+    upheld = workflow.reviewing.Numbers(percent=50, numerator=1, denominator=2)
+    workflow.save_review(letter, by, details, {"upheld": upheld})
+    return letter
+
+
+def released(by):
+    letter = factories.approved_letter(by=by)
+    workflow.hold_back(letter, by)
+    workflow.release(letter, by)
+
+
+def published_late(by):
+    review = factories.edition()
+    workflow.schedule(review, clock.now(), by, acknowledged=True)
+    workflow.publish_now(factories.approved_letter(review, by), by)
+
+
+def scheduled(by):
+    review = factories.edition()
+    workflow.schedule(review, clock.now() + timedelta(days=300), by, acknowledged=True)
+    return review
+
+
+def report(by):
+    review = factories.edition()
+    review.national_report_title = "The Review"
+    workflow.save_report(review, ["national_report_title"], by)
+
+
+def no_letter(by):
+    council = Council.objects.get(name="Zyxwold Borough Council")
+    return workflow.say_no_letter(factories.edition(), council, "None was due.", by)
+
+
+LETTER_DEEDS = {
+    "receive": lambda by: workflow.receive(factories.pdf_bytes(), "letter.pdf", by, factories.edition()),
+    "read": lambda by: factories.letter(by=by, pages=factories.SOME_PAGES),
+    "unreadable": lambda by: factories.letter(by=by, state=State.UNREADABLE),
+    "scan": hand_to_ocr,
+    "an edition of its own": of_another_year,
+    "given up": given_up,
+    "words": lambda by: workflow.keep_pages(factories.letter(by=by), factories.SOME_PAGES),
+    "review": lambda by: reviewed(factories.letter(by=by), by),
+    "approve": lambda by: factories.approved_letter(by=by),
+    "approve together": lambda by: workflow.approve_together([seen(factories.letter(by=by))], by),
+    "take back": lambda by: workflow.take_back(factories.approved_letter(by=by), by),
+    "read again": lambda by: workflow.read_again(factories.letter(by=by), by),
+    "hold back": lambda by: workflow.hold_back(factories.approved_letter(by=by), by),
+    "release": released,
+    "publish now": published_late,
+    "withdraw": lambda by: workflow.withdraw(factories.letter(by=by), by, "Sent in error."),
+    "schedule": scheduled,
+    "unschedule": lambda by: workflow.unschedule(scheduled(by), by),
+    "report": report,
+    "no letter": no_letter,
+    "no reason": lambda by: workflow.unsay_no_letter(no_letter(by), by),
+    "edition": lambda by: workflow.edition(2031, by),
+}
+
+
+@pytest.mark.parametrize("deed", LETTER_DEEDS.values(), ids=LETTER_DEEDS)
+def test_t76_every_deed_of_the_workflow_is_told_whole(told, deed):
+    """Whatever a deed changed, the history tells: else a row would not be as the history left it."""
+    before = Line.objects.count()
+    made = set(Council.objects.values_list("pk", flat=True))
+    deed(told)
+    if Council.objects.exclude(pk__in=made).exists():  # the factories' own
+        note_councils(made)
+    assert Line.objects.count() > before
+    assert found() == []
+
+
+def note_councils(made):
+    with writing():
+        for council in Council.objects.exclude(pk__in=made):
+            tell(None, council, "Made for a test.", {}, state_of(council))
+
+
+def test_every_writer_of_the_workflow_is_among_these_deeds():
+    """A new deed without a line here fails."""
+    covered = {
+        *(
+            "receive",
+            "finish_reading",
+            "finish_unreadable",
+            "hand_to_ocr",
+            "sweep",
+            "keep_pages",
+            "save_review",
+        ),
+        *("approve", "approve_together", "take_back", "read_again", "hold_back", "release", "publish_now"),
+        *("withdraw", "schedule", "unschedule", "save_report", "say_no_letter", "unsay_no_letter", "edition"),
+    }
+    # Who has a letter in hand, and what only looks, changes nothing of a letter; tables are told with their edition.
+    others = {
+        *("Refused", "claim", "claim_for_ocr", "claim_for_reading", "claim_next", "let_go", "queue"),
+        *("earlier_letter", "open_problems", "preview_table", "receive_table", "confirm_table"),
+        "schedule_warnings",
+    }
+    assert set(workflow.__all__) == covered | others
