@@ -51,9 +51,11 @@ def as_the_site(site_role):
     call_command("grant_site", site_role, stdout=StringIO())
     owner = connection.settings_dict["USER"]
     connection.close()
+    connection.close_pool()
     connection.settings_dict["USER"] = site_role
     yield
     connection.close()
+    connection.close_pool()
     connection.settings_dict["USER"] = owner
 
 
