@@ -1,8 +1,10 @@
 """Every deed of the workflow is a line of the history that tells all that it changed."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
+from django.test import override_settings
 
 from councils.models import Council
 from history.models import Line
@@ -101,6 +103,22 @@ def no_letter(by):
     return workflow.say_no_letter(factories.edition(), council, "None was due.", by)
 
 
+def public_letter(by):
+    letter = factories.approved_letter(by=by)
+    workflow.schedule(letter.review, clock.now(), by, acknowledged=True)
+    return letter
+
+
+def correction(by):
+    half = workflow.reviewing.Numbers(percent=Decimal(50), numerator=1, denominator=2, average=Decimal(45))
+    return workflow.correct(public_letter(by), by, "upheld", half, reason="Misread.", note="Misread.")
+
+
+def proposed(by):
+    with override_settings(TWO_PEOPLE=True):
+        return correction(by)
+
+
 LETTER_DEEDS = {
     "receive": lambda by: workflow.receive(factories.pdf_bytes(), "letter.pdf", by, factories.edition()),
     "read": lambda by: factories.letter(by=by, pages=factories.SOME_PAGES),
@@ -118,6 +136,10 @@ LETTER_DEEDS = {
     "release": released,
     "publish now": published_late,
     "withdraw": lambda by: workflow.withdraw(factories.letter(by=by), by, "Sent in error."),
+    "correct": correction,
+    "propose a correction": proposed,
+    "confirm a correction": lambda by: workflow.confirm_correction(proposed(by), by),
+    "drop a correction": lambda by: workflow.drop_correction(proposed(by), by),
     "schedule": scheduled,
     "unschedule": lambda by: workflow.unschedule(scheduled(by), by),
     "report": report,
@@ -159,11 +181,12 @@ def test_every_writer_of_the_workflow_is_among_these_deeds():
         ),
         *("approve", "approve_together", "take_back", "read_again", "hold_back", "release", "publish_now"),
         *("withdraw", "schedule", "unschedule", "save_report", "say_no_letter", "unsay_no_letter", "edition"),
+        *("correct", "confirm_correction", "drop_correction"),
     }
     # Who has a letter in hand, and what only looks, changes nothing of a letter; tables are told with their edition.
     others = {
         *("Refused", "claim", "claim_for_ocr", "claim_for_reading", "claim_next", "let_go", "queue"),
         *("earlier_letter", "open_problems", "preview_table", "receive_table", "confirm_table"),
-        "schedule_warnings",
+        *("schedule_warnings", "may_confirm", "new_contradictions", "waiting_corrections"),
     }
     assert set(workflow.__all__) == covered | others

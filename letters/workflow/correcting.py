@@ -53,9 +53,10 @@ def correct(
         deed = "Correction proposed" if settings.TWO_PEOPLE else "Corrected"
         with recorded(by, letter, f"{deed}. {_said(correction)}"):
             _keep(correction)
-            # A page that was opened before this is stale: its reader has not seen what waits.
-            write(letter, Q(state=State.APPROVED))
-            if not settings.TWO_PEOPLE:
+            if settings.TWO_PEOPLE:
+                # A page that was opened before this is stale: its reader has not seen what waits.
+                write(letter, Q(state=State.APPROVED))
+            else:
                 _apply(correction, letter, by, now)
     return correction
 
@@ -134,7 +135,6 @@ def confirm_correction(correction: Correction, by: User) -> None:
             )
         letter = correction.letter
         with recorded(by, letter, f"Corrected. {_said(correction)}"):
-            write(letter, Q(state=State.APPROVED))
             _apply(correction, letter, by, now)
 
 
@@ -147,6 +147,7 @@ def _apply(correction: Correction, letter: Letter, by: User, now: datetime) -> N
     if not published.letters(now).filter(pk=letter.pk).exists():
         raise Refused("This letter is no longer shown: there is nothing to correct.", letter)
     known = {correction.measure: statistic} if statistic else {}
+    write(letter, Q(state=State.APPROVED))
     enter(letter, correction.measure, _numbers(correction.new), known)
     letter.statistics.filter(measure=correction.measure).update(corrected_at=now)
     Correction.objects.filter(pk=correction.pk).update(confirmed_at=now, confirmed_by=by)
