@@ -18,6 +18,8 @@ from letters.models import Letter, State
 from operating import drift, readiness
 from operating.models import LastRun
 
+# What is to be done each night: never done is told as done in 1970, so that the alarm is heard.
+REGULAR = ("backup", "check_integrity")
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 
 
@@ -98,7 +100,10 @@ def _last_runs() -> Iterator[Gauge]:
         "ombudsman_last_run_timestamp_seconds", "When a regular command last ended.", labels=["command"]
     )
     well = Gauge("ombudsman_last_run_succeeded", "Whether it succeeded.", labels=["command"])
-    for run in LastRun.objects.all():
+    runs = LastRun.objects.all()
+    for name in set(REGULAR) - {run.name for run in runs}:
+        at.add_metric([name], 0)
+    for run in runs:
         at.add_metric([run.name], run.ended_at.timestamp())
         well.add_metric([run.name], run.succeeded)
     yield from (at, well)

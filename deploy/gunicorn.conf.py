@@ -1,0 +1,20 @@
+"""The web server of an installation: gunicorn --config deploy/gunicorn.conf.py ombudsman.wsgi."""
+
+import os
+
+from operating import logs
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_PROCESSES", "2"))
+threads = 4
+# A year's letters in one request of up to 1 GB over a slow line.
+timeout = 300
+# How long requests under way may take when the server is told to stop; systemd waits a little longer.
+graceful_timeout = 30
+# What a process has gathered in memory is given back now and then, not by all at once.
+max_requests = 20_000
+max_requests_jitter = 2_000
+logconfig_dict = logs.configuration(
+    lines=os.environ.get("LOG_FORMAT", "json"), level=os.environ.get("LOG_LEVEL", "info").upper()
+)

@@ -1,0 +1,102 @@
+"""What lies in deploy/ fits the site: each variable, each command and each file it names exists."""
+
+import configparser
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+from django.core.management import get_commands
+
+ROOT = Path(__file__).resolve().parent.parent
+DEPLOY = ROOT / "deploy"
+UNITS = sorted((DEPLOY / "systemd").iterdir())
+SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]
+
+_READ = re.compile(
+    r'(?:switch|words|number|networks|choice|secret|environ\.get|environ\.setdefault)\(\s*"([A-Z][A-Z0-9_]+)"'
+)
+# What tells Django where its settings are, not the settings what to be.
+_NOT_OURS = {"DJANGO_SETTINGS_MODULE"}
+
+
+def variables():
+    """Every variable of the environment that the site reads."""
+    sources = [*(ROOT / "ombudsman").glob("*.py"), DEPLOY / "gunicorn.conf.py"]
+    found = {name for source in sources for name in _READ.findall(source.read_text())} - _NOT_OURS
+    assert len(found) > 15
+    return found
+
+
+def test_the_example_of_an_environment_names_every_variable_and_no_other():
+    lines = (DEPLOY / "environment.example").read_text().splitlines()
+    named = {match[1] for line in lines if (match := re.match(r"#?([A-Z][A-Z0-9_]+)=", line))}
+    assert {name.removesuffix("_FILE") for name in named} == variables()
+
+
+def test_the_document_for_operators_explains_every_variable():
+    text = (ROOT / "docs" / "operating.md").read_text()
+    assert variables() - set(re.findall(r"^\| `([A-Z0-9_]+)`", text, re.MULTILINE)) == set()
+
+
+def parsed(unit):
+    parser = configparser.ConfigParser(strict=False, interpolation=None)
+    parser.optionxform = str
+    parser.read_string(unit.read_text())
+    return parser
+
+
+def started(unit):
+    """The site's command that a service runs, behind `manage.py`; nothing for the web server."""
+    words = shlex.split(parsed(unit)["Service"]["ExecStart"])
+    return words[2:] if words[1] == "manage.py" else []
+
+
+@pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
+def test_each_service_may_do_little_and_what_it_runs_exists(unit):
+    service = parsed(unit)["Service"]
+    for name in ["NoNewPrivileges", "PrivateTmp", "PrivateDevices", "ProtectHome", "RestrictSUIDSGID"]:
+        assert service[name] == "yes"
+    assert service["ProtectSystem"] == "strict"
+    assert service["CapabilityBoundingSet"] == ""
+    assert service["User"] == "performance"
+    assert service["EnvironmentFile"] == "/etc/performance/environment"
+    commands = started(unit)[: 2 if started(unit)[:1] == ["on_record"] else 1]
+    assert set(commands) <= set(get_commands())
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd-analyze on this machine")
+def test_systemd_understands_the_units(tmp_path):
+    bin = tmp_path / "bin"
+    bin.mkdir()
+    for name in ["python", "gunicorn"]:
+        (bin / name).write_text("#!/bin/sh\n")
+        (bin / name).chmod(0o755)
+    copies = []
+    for unit in UNITS:
+        copies.append(tmp_path / unit.name.replace("@.", "@1."))
+        copies[-1].write_text(unit.read_text().replace("/opt/performance/.venv/bin", str(bin)))
+    done = subprocess.run(["systemd-analyze", "verify", *copies], capture_output=True, text=True, check=False)
+    assert [line for line in done.stderr.splitlines() if "performance-" in line] == []
+
+
+def test_the_containers_fit_together():
+    """No engine runs them here: what can be held against the file itself is."""
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+    services = compose["services"]
+    assert set(services) == {"database", "migrate", "web", "worker"}
+    for service in services.values():
+        assert set(service.get("depends_on", {})) <= set(services)
+        assert set(service.get("secrets", [])) <= set(compose["secrets"])
+        mounted = {volume.partition(":")[0] for volume in service.get("volumes", [])}
+        assert mounted <= set(compose["volumes"])
+        if "build" in service:
+            assert (DEPLOY / service["build"]["context"] / service["build"]["dockerfile"]).is_file()
+            assert {name.removesuffix("_FILE") for name in service["environment"]} <= variables()
+    # Each command that is run stands in the site.
+    run = " ".join(str(service.get("command", "")) for service in services.values())
+    assert set(re.findall(r"manage\.py (\w+)", run)) <= set(get_commands())
+    assert all(port.startswith("127.0.0.1:") for port in services["web"]["ports"])
