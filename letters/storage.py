@@ -11,6 +11,9 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.utils.deconstruct import deconstructible
 
+# The end of the name of a file that is being written.
+PART = ".part"
+
 
 @deconstructible
 class PrivateStorage(FileSystemStorage):
@@ -36,14 +39,25 @@ class PrivateStorage(FileSystemStorage):
         )
 
     def _save(self, name, content):
-        saved = super()._save(name, content)
-        for path in (self.path(saved), os.path.dirname(self.path(saved))):
-            descriptor = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-        return saved
+        """Written whole under another name first: what has its own name is never half a file."""
+        part = f"{name}{PART}"
+        try:
+            super()._save(part, content)
+            _to_disk(self.path(part))
+            os.rename(self.path(part), self.path(name))
+        except OSError:  # such as a disk that is full
+            self.delete(part)
+            raise
+        _to_disk(os.path.dirname(self.path(name)))
+        return name
+
+
+def _to_disk(path: str) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def require_usable() -> None:

@@ -7,22 +7,26 @@ from django.utils.crypto import get_random_string
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
 
-from letters import workflow
+from letters import leftovers, workflow
 from letters.extraction import ocr
 from letters.tasks import read_scan
 
 SWEEP_EVERY = 5  # seconds
+TIDY_EVERY = 3600  # seconds
 
 
 class SweepingWorker(Worker):
     """Runs the waiting tasks, and between them brings back letters whose own worker was lost."""
 
-    _swept_at = float("-inf")
+    _swept_at = _tidied_at = float("-inf")
 
     def sweep_if_due(self) -> None:
         if time.monotonic() - self._swept_at >= SWEEP_EVERY:
             workflow.sweep()
             self._swept_at = time.monotonic()
+        if time.monotonic() - self._tidied_at >= TIDY_EVERY:
+            leftovers.remove_leftovers()
+            self._tidied_at = time.monotonic()
 
     def run_task(self, db_task_result) -> None:
         super().run_task(db_task_result)
