@@ -2,6 +2,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from history.admin import RecordedAdmin
 from history.recording import recorded
@@ -139,8 +140,26 @@ class CouncilAdmin(RecordedAdmin):
                 request, f"{council} is kept by staff from now on: updates of the register leave it as it is."
             )
 
+    def _warn_of_days(self, request, body: Council) -> None:
+        """A succession by itself ends nothing and begins nothing: the days of the two bodies do."""
+        successions = list(body.successions.all())
+        if successions and body.last_day is None:
+            day = date_format(successions[0].day, "j F Y")
+            messages.warning(
+                request,
+                f"{body} has a successor from {day} but no last day: give it one, or it goes on in every list.",
+            )
+        for each in successions:
+            if each.successor and each.successor.first_day not in {None, each.day}:
+                messages.warning(
+                    request,
+                    f"{each.successor} begins on {date_format(each.successor.first_day, 'j F Y')}, but takes over "
+                    f"from {body} on {date_format(each.day, 'j F Y')}: is that right?",
+                )
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        self._warn_of_days(request, form.instance)
         for name, councils, in_the_same_year in shared_names():
             if in_the_same_year and form.instance in councils:
                 others = ", ".join(str(council) for council in councils if council != form.instance)

@@ -89,7 +89,12 @@ def _subject(watched: Watched, row: Model) -> tuple[str, str]:
 
 
 def _names(rows: Iterable[Any]) -> list[str]:
-    return sorted(".".join(map(str, row.natural_key())) for row in rows)
+    return sorted(".".join(map(str, _name(row))) for row in rows)
+
+
+def _name(row: Any) -> tuple[Any, ...]:
+    """Permissions and groups by their names, since ids differ from one database to the next; all else by its id."""
+    return row.natural_key() if hasattr(row, "natural_key") else (row.pk,)
 
 
 def plain(value: Any) -> Any:

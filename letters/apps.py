@@ -28,13 +28,25 @@ class LettersConfig(AppConfig):
     def ready(self) -> None:
         from history.watched import watch
         from letters import system_checks
-        from letters.models import AnnualReview, Correction, Letter, LetterPage, NoLetter, Statistic
+        from letters.models import (
+            AnnualReview,
+            Correction,
+            Letter,
+            LetterPage,
+            NoLetter,
+            PreRelease,
+            Query,
+            Statistic,
+        )
 
         watch(AnnualReview)
         watch(NoLetter, of=("review",))
         watch(Letter, without=NO_STATEMENT, told_as={"state": waiting_or_done})
         watch(Statistic, of=("letter",), key=("letter_id", "measure"))
         watch(Correction, of=("letter",))
+        # What is told stays for good: an e-mail address need not.
+        watch(PreRelease, of=("review",), without=("email", "token_hash"))
+        watch(Query, of=("letter",))
         watch(LetterPage, of=("letter",), key=("letter_id", "number"))
         register(system_checks.ocr_is_installed, deploy=True)
         register(system_checks.children_can_be_confined, deploy=True)

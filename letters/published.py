@@ -8,9 +8,19 @@ from datetime import datetime
 from typing import IO
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, Least
 
 from letters import pictures
-from letters.models import AnnualReview, Correction, Letter, LetterPage, NoLetter, State, Statistic
+from letters.models import (
+    AnnualReview,
+    Correction,
+    Letter,
+    LetterPage,
+    NoLetter,
+    PreRelease,
+    State,
+    Statistic,
+)
 
 PICTURE_WIDTH = pictures.WIDTH
 NoPicture = pictures.NoPicture
@@ -123,6 +133,21 @@ def no_letters(now: datetime) -> QuerySet[NoLetter]:
     """
     told = _was_public(now).filter(council=OuterRef("council"), review=OuterRef("review"))
     return NoLetter.objects.filter(~Exists(told), review__in=editions(now).order_by().values("pk"))
+
+
+def access_lists(now: datetime) -> QuerySet[PreRelease]:
+    """Who had access before publication, of the editions whose list was published; each with `closed_at`.
+
+    Access that was withdrawn before it opened gave nobody anything, and is not told.
+    """
+    listed = editions(now).filter(access_listed_at__lte=now).order_by().values("pk")
+    ended = Coalesce("withdrawn_at", "closes_at")
+    people = PreRelease.objects.filter(review__in=listed).annotate(closed_at=Least("closes_at", ended))
+    return (
+        people.filter(opens_at__lt=F("closed_at"))
+        .select_related("review")
+        .order_by("-review__year_ending", "organisation", "name")
+    )
 
 
 def national_report(review: AnnualReview) -> IO[bytes]:

@@ -25,6 +25,18 @@ class Year:
         return str(value)
 
 
+class Token:
+    """What makes a link a person's own: 256 bits in small hexadecimal digits."""
+
+    regex = "[0-9a-f]{64}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 class PageNumber:
     """The number of a letter's page, counted from 1; no letter has a hundred."""
 

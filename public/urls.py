@@ -3,9 +3,16 @@
 from django.urls import path, re_path, register_converter
 
 from guidance.shipped import SHIPPED
-from public.converters import PageNumber, Slug, Year
+from public.converters import PageNumber, Slug, Token, Year
+from public.pages.access_lists import access_lists
 from public.pages.addresses import right_address
 from public.pages.annual_letters import annual_letters
+from public.pages.before_publication import (
+    ask_before,
+    before_publication,
+    letter_before,
+    pdf_before,
+)
 from public.pages.card import card
 from public.pages.committee_pack import committee_pack, committee_pack_pdf
 from public.pages.compare import compare
@@ -25,6 +32,7 @@ from public.pages.take_along import take_along
 register_converter(Slug, "council")
 register_converter(Year, "year")
 register_converter(PageNumber, "number")
+register_converter(Token, "token")
 
 _LETTER = "your-councils-performance/<council:slug>/annualletters/<year:year>"
 
@@ -37,6 +45,11 @@ urlpatterns = [
     path("national-picture/<year:year>.pdf", report_pdf, name="national-report"),
     path("map", map_page, name="map"),
     path("corrections", corrections, name="corrections"),
+    path("pre-release-access", access_lists, name="access-lists"),
+    path("before-publication/<token:token>", before_publication, name="before-publication"),
+    path("before-publication/<token:token>/<council:slug>", letter_before, name="letter-before"),
+    path("before-publication/<token:token>/<council:slug>.pdf", pdf_before, name="pdf-before"),
+    path("before-publication/<token:token>/<council:slug>/ask", ask_before, name="ask-before"),
     path("your-councils-performance", performance),
     path("your-councils-performance/<council:slug>", council, name="council"),
     path("your-councils-performance/<council:slug>/statistics", statistics, name="statistics"),

@@ -12,6 +12,7 @@ from tests.browser import test_public_pages
 
 PATTERNS = [str(pattern.pattern) for pattern in urlpatterns]
 
+ASK = "before-publication/<token:token>/<council:slug>/ask"
 # What is no page of its own: it leads on, or is not HTML.
 NO_PAGES = {
     "councils/suggest": "suggestions as JSON",
@@ -22,6 +23,10 @@ NO_PAGES = {
     "your-councils-performance/<council:slug>/annualletters/<year:year>/pages/<number:number>.webp": "a picture",
     "your-councils-performance/<council:slug>/annualletters/<year:year>/replaced/<number:number>.pdf": "a PDF",
     "your-councils-performance/<council:slug>/committee-pack/<year:year>.pdf": "a PDF",
+    "before-publication/<token:token>": "for named people: tests/browser/test_admin_pages.py",
+    "before-publication/<token:token>/<council:slug>": "for named people",
+    "before-publication/<token:token>/<council:slug>.pdf": "a PDF for named people",
+    ASK: "takes a query, and leads back",
     "oembed": "JSON or XML",
     "robots.txt": "plain text",
     "favicon.ico": "a picture",
@@ -48,7 +53,7 @@ def under_embargo():
 
 LISTS = {
     "under embargo": (under_embargo(), NEVER_OF_A_LETTER),
-    "read by anyone": (test_public_addresses.READABLE, set()),
+    "read by anyone": (test_public_addresses.READABLE, {ASK}),
     "in a browser": (test_public_pages.ADDRESSES, set(NO_PAGES)),
 }
 

@@ -119,6 +119,24 @@ def proposed(by):
         return correction(by)
 
 
+def access(by):
+    letter = factories.approved_letter(by=by)
+    end = clock.now() + timedelta(hours=1)
+    workflow.schedule(letter.review, end, by, acknowledged=True)
+    person = workflow.prerelease.Person("Ms Sample", "Link Officer", "Sometown Council", "s@example.org")
+    given, _ = workflow.give_access(letter.review, by, person, [letter], opens_at=clock.now(), closes_at=end)
+    return given
+
+
+def query(by):
+    return workflow.enter_query(factories.letter(by=by), by, "Mr Example", "Is it so?")
+
+
+def asked(by):
+    given = access(by)
+    return workflow.ask(given.letters.get(), given, "Is it so?")
+
+
 LETTER_DEEDS = {
     "receive": lambda by: workflow.receive(factories.pdf_bytes(), "letter.pdf", by, factories.edition()),
     "read": lambda by: factories.letter(by=by, pages=factories.SOME_PAGES),
@@ -140,6 +158,12 @@ LETTER_DEEDS = {
     "propose a correction": proposed,
     "confirm a correction": lambda by: workflow.confirm_correction(proposed(by), by),
     "drop a correction": lambda by: workflow.drop_correction(proposed(by), by),
+    "give access": access,
+    "withdraw access": lambda by: workflow.withdraw_access(access(by), by),
+    "list access": lambda by: workflow.publish_access_list(public_letter(by).review, by),
+    "ask": asked,
+    "enter a query": query,
+    "answer a query": lambda by: workflow.answer_query(query(by), by, "It is.", led_to_change=False),
     "schedule": scheduled,
     "unschedule": lambda by: workflow.unschedule(scheduled(by), by),
     "report": report,
@@ -182,11 +206,14 @@ def test_every_writer_of_the_workflow_is_among_these_deeds():
         *("approve", "approve_together", "take_back", "read_again", "hold_back", "release", "publish_now"),
         *("withdraw", "schedule", "unschedule", "save_report", "say_no_letter", "unsay_no_letter", "edition"),
         *("correct", "confirm_correction", "drop_correction"),
+        *("give_access", "withdraw_access", "publish_access_list", "ask", "enter_query", "answer_query"),
     }
     # Who has a letter in hand, and what only looks, changes nothing of a letter; tables are told with their edition.
     others = {
         *("Refused", "claim", "claim_for_ocr", "claim_for_reading", "claim_next", "let_go", "queue"),
         *("earlier_letter", "open_problems", "preview_table", "receive_table", "confirm_table"),
+        # Looks of those with access are kept as rows of their own, which nobody changes.
+        *("keep_view", "hashed", "obstacles", "open_queries"),
         *("schedule_warnings", "may_confirm", "new_contradictions", "waiting_corrections"),
     }
     assert set(workflow.__all__) == covered | others

@@ -48,6 +48,7 @@ PAGES = [
     "/map?figure=satisfactory-remedies&year=2020&kind=counties",
     "/map?figure=compliance&year=2020&kind=national-parks",
     "/corrections",
+    "/pre-release-access",
     *GUIDANCE,
 ]
 READABLE = [
@@ -61,6 +62,9 @@ READABLE = [
     f"{AT}/annualletters/2020/replaced/1.pdf",
     f"{AT}/committee-pack/2020.pdf",
     f"{AT}/card",
+    f"/before-publication/{'0' * 64}",
+    f"/before-publication/{'0' * 64}/sometown-council",
+    f"/before-publication/{'0' * 64}/sometown-council.pdf",
     "/national-picture/2020.pdf",
     "/guidance/nothing",
     "/oembed",

@@ -1,5 +1,6 @@
 """A year's edition: how far it is, its national report, and its hour."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -8,12 +9,13 @@ from django.urls import path
 
 from history.admin import RecordedAdmin
 from letters import across, clock, dashboard, published, workflow
-from letters.admin import contradicting, explaining, pages, scheduling, tables
+from letters.admin import contradicting, explaining, pages, prerelease, scheduling, tables
 from letters.admin.access import PUBLISH, READ, SCHEDULE, UPLOAD
 from letters.forms.explaining import EditionForm
 from letters.models import AnnualReview
 from letters.standing import in_words
 from letters.uploads import nobody_reads
+from letters.what_changes import what_changes
 from letters.workflow.publishing import in_words as instant_in_words
 
 
@@ -36,6 +38,19 @@ class AnnualReviewAdmin(RecordedAdmin):
             ),
             path("<int:pk>/tables/", tables.tables, name="letters_annualreview_tables"),
             path("<int:pk>/tables/<uuid:table_pk>/", tables.table, name="letters_annualreview_table"),
+            path("<int:pk>/access/", prerelease.access, name="letters_annualreview_access"),
+            path(
+                "<int:pk>/access/<uuid:given>/withdraw/",
+                prerelease.withdraw_access,
+                name="letters_annualreview_access_withdraw",
+            ),
+            path(
+                "<int:pk>/access/publish/",
+                prerelease.publish_list,
+                name="letters_annualreview_access_publish",
+            ),
+            path("<int:pk>/queries/", prerelease.queries, name="letters_annualreview_queries"),
+            path("<int:pk>/queries/<int:query>/", prerelease.answer, name="letters_query_answer"),
             path("<int:pk>/report.pdf", pages.report_pdf, name="letters_annualreview_report"),
             *super().get_urls(),
         ]
@@ -69,6 +84,11 @@ class AnnualReviewAdmin(RecordedAdmin):
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
 
+def _waits(review: AnnualReview, now: datetime) -> bool:
+    """Whether its hour is set and has yet to come."""
+    return review.publish_at is not None and review.publish_at > now
+
+
 def _year(request: HttpRequest, review: AnnualReview) -> dict[str, Any]:
     """What the page of a year says above its form."""
     now = clock.now()
@@ -80,6 +100,11 @@ def _year(request: HttpRequest, review: AnnualReview) -> dict[str, Any]:
         "subtitle": None,
         "progress": dashboard.progress(review, now),
         "hour": dashboard.hour_in_words(review, now),
+        "now": now,
+        "warnings": workflow.schedule_warnings(review, review.publish_at) if _waits(review, now) else [],
+        "changes": what_changes(review) if _waits(review, now) else None,
+        "open_queries": workflow.open_queries(review).count(),
+        "to_confirm": workflow.waiting_corrections().filter(letter__review=review),
         "missing": dashboard.missing(review),
         "reasons": dashboard.reasons(review),
         "waiting_for_an_act": waiting,

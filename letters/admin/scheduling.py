@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from letters import clock, dashboard, workflow
 from letters.admin.access import SCHEDULE, page, staff_only
 from letters.forms.scheduling import ScheduleForm
-from letters.models import AnnualReview, State
+from letters.models import AnnualReview
+from letters.what_changes import what_changes
 from letters.workflow.publishing import in_words, promised_dates
 
 VIEW = "letters.view_annualreview"
@@ -49,15 +50,19 @@ def _ask(request: HttpRequest, review: AnnualReview, form: ScheduleForm) -> Http
 def _confirm(
     request: HttpRequest, review: AnnualReview, form: ScheduleForm, publish_at: datetime, refused: str = ""
 ) -> HttpResponse:
-    approved = review.letters.filter(state=State.APPROVED, held_back=False, publish_at=None).count()
-    wait = publish_at - clock.now()
+    now = clock.now()
+    changes = what_changes(review)
+    wait = publish_at - now
     return _page(
         request,
         review,
         form=form,
         publish_at=in_words(publish_at),
         wait=dashboard.how_long(wait),
-        approved=approved,
+        approved=len(changes.letters),
+        changes=changes,
+        obstacles=workflow.obstacles(review),
+        seen=request.POST.getlist("seen"),
         warnings=workflow.schedule_warnings(review, publish_at),
         refused=refused,
     )
@@ -66,8 +71,10 @@ def _confirm(
 def _set(
     request: HttpRequest, review: AnnualReview, form: ScheduleForm, publish_at: datetime
 ) -> HttpResponse:
-    seen = request.POST.getlist("seen")
-    acknowledged = "acknowledged" in request.POST and seen == workflow.schedule_warnings(review, publish_at)
+    # Each of them, and none that is no longer true: what was ticked is what stands in the way now.
+    acknowledged = sorted(request.POST.getlist("seen")) == sorted(
+        workflow.schedule_warnings(review, publish_at)
+    )
     try:
         workflow.schedule(review, publish_at, request.user, acknowledged)
     except workflow.Refused as refusal:

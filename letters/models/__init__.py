@@ -5,6 +5,7 @@ from letters.tables.models import TableFigure, TableImport
 from .corrections import Correction
 from .editions import FIRST_YEAR, AnnualReview, NoLetter
 from .letters import Letter, LetterPage, State, Upload
+from .prerelease import PreRelease, PreReleaseView, Query
 from .statistics import Statistic
 
 __all__ = [
@@ -14,6 +15,9 @@ __all__ = [
     "Letter",
     "LetterPage",
     "NoLetter",
+    "PreRelease",
+    "PreReleaseView",
+    "Query",
     "State",
     "Statistic",
     "TableFigure",

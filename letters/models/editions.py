@@ -29,6 +29,14 @@ class AnnualReview(models.Model):
     scheduled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
+    access_listed_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text="when the list of who had access before publication was published",
+    )
+    access_listed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     national_report = models.FileField(
         "national report (PDF)", upload_to=storage.report_name, storage=storage.PrivateStorage(), blank=True
     )

@@ -7,6 +7,8 @@
             ─► schedule | postpone | unschedule                               (the edition)
                hold_back, release, publish_now, withdraw                      (one letter)
             ─► correct ─► confirm_correction | drop_correction                (a figure that is public)
+            ─► give_access | withdraw_access | publish_access_list            (named people, before publication)
+               ask, enter_query ─► answer_query                               (link officers, before publication)
                save_report, say_no_letter, unsay_no_letter                    (what an edition says besides)
 
 Every change is one conditional UPDATE or one transaction, so that two people, or two workers, cannot both win. What
@@ -15,6 +17,7 @@ is not done raises `Refused`, whose message says what stands in the way and what
 
 from letters.workflow.approving import approve, approve_together, earlier_letter, take_back
 from letters.workflow.changing import Refused
+from letters.workflow.checking import obstacles
 from letters.workflow.correcting import (
     confirm_correction,
     correct,
@@ -25,6 +28,17 @@ from letters.workflow.correcting import (
 )
 from letters.workflow.explaining import edition, save_report, say_no_letter, unsay_no_letter
 from letters.workflow.importing import confirm_table, preview_table, receive_table
+from letters.workflow.prerelease import (
+    answer_query,
+    ask,
+    enter_query,
+    give_access,
+    hashed,
+    keep_view,
+    open_queries,
+    publish_access_list,
+    withdraw_access,
+)
 from letters.workflow.publishing import (
     hold_back,
     publish_now,
@@ -56,8 +70,10 @@ from letters.workflow.reviewing import (
 
 __all__ = [
     "Refused",
+    "answer_query",
     "approve",
     "approve_together",
+    "ask",
     "claim",
     "claim_for_ocr",
     "claim_for_reading",
@@ -68,16 +84,23 @@ __all__ = [
     "drop_correction",
     "earlier_letter",
     "edition",
+    "enter_query",
     "finish_reading",
     "finish_unreadable",
+    "give_access",
     "hand_to_ocr",
+    "hashed",
     "hold_back",
     "keep_pages",
+    "keep_view",
     "let_go",
     "may_confirm",
     "new_contradictions",
+    "obstacles",
     "open_problems",
+    "open_queries",
     "preview_table",
+    "publish_access_list",
     "publish_now",
     "queue",
     "read_again",
@@ -95,4 +118,5 @@ __all__ = [
     "unschedule",
     "waiting_corrections",
     "withdraw",
+    "withdraw_access",
 ]

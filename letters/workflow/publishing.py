@@ -12,6 +12,8 @@ from history.recording import recorded, writing
 from letters import across, clock, published
 from letters.models import AnnualReview, Letter, State
 from letters.workflow.changing import Refused, at_one_instant, change, lock
+from letters.workflow.checking import obstacles
+from letters.workflow.prerelease import open_queries
 
 
 def in_words(moment: datetime) -> str:
@@ -48,6 +50,9 @@ def schedule_warnings(review: AnnualReview, publish_at: datetime) -> list[str]:
             f"{_letters(waiting)} of this edition not approved yet; "
             "what is approved after this hour is not published at it."
         )
+    if queries := open_queries(review).count():
+        asked = "1 query about a figure is" if queries == 1 else f"{queries} queries about figures are"
+        warnings.append(f"{asked} not answered yet: the edition's page leads to them.")
     if doubted := _approved_without_reason(standing):
         warnings.append(
             f"{_letters(doubted)} approved without a reason since found to contradict other letters:"
@@ -69,8 +74,12 @@ def _letters(count: int) -> str:
 def schedule(review: AnnualReview, publish_at: datetime, by: User, acknowledged: bool = False) -> None:
     """Set the hour, or move it while it has not come; what is approved by then becomes public at that instant.
 
-    Raises Refused where warnings were not acknowledged, or letters of the edition are public already.
+    Raises Refused where something would be wrong in public (`obstacles`), where warnings were not acknowledged, or
+    letters of the edition are public already.
     """
+    if found := obstacles(review):
+        listed = " ".join(f"{each.letter}: {each.message}" for each in found)
+        raise Refused(f"Nothing was scheduled. Mend this first. {listed}")
     warnings = schedule_warnings(review, publish_at)
     if warnings and not acknowledged:
         raise Refused("Nothing was scheduled. Confirm that you have seen: " + " ".join(warnings))

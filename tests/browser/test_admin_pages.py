@@ -1,6 +1,8 @@
 """The staff pages in a real browser: wide and narrow, by keyboard, with and without JavaScript."""
 
 from datetime import datetime as DateTime
+from datetime import timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,9 +11,11 @@ from playwright.sync_api import expect
 
 from demonstration.printing import print_letter
 from demonstration.published import WELLINGBOROUGH_2020
-from letters import reading, workflow
+from letters import clock, reading, workflow
 from letters.extraction.types import Problem
 from letters.models import Letter, State
+from letters.workflow.prerelease import Person
+from letters.workflow.reviewing import Numbers
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,6 +55,30 @@ def take(page, server, letter):
     page.get_by_role("button", name="Review this letter").click()
 
 
+def with_access(review, staff, letter):
+    """The edition has its hour, a person has seen a letter of it and asked something; the token of their link."""
+    tomorrow = clock.now() + timedelta(days=1)
+    workflow.schedule(review, tomorrow, staff, acknowledged=True)
+    person = Person("Ms Sample", "Link Officer", "Sometown Council", "sample@example.org")
+    row, token = workflow.give_access(
+        review, staff, person, [letter], opens_at=clock.now(), closes_at=tomorrow
+    )
+    workflow.keep_view(row, "letter", letter, clock.now())
+    workflow.ask(letter, row, "Is it one complaint, or two?")
+    query = workflow.enter_query(letter, staff, "Mr Example by telephone", "And the average?")
+    workflow.answer_query(query, staff, "It is as printed.", led_to_change=False)
+    return token
+
+
+def corrected(staff):
+    """A public letter with a figure that was put right."""
+    letter = factories.approved_letter(factories.edition(2019), staff)
+    workflow.schedule(letter.review, clock.now(), staff, acknowledged=True)
+    right = Numbers(Decimal(50), None, 1, 2, Decimal(45))
+    workflow.correct(letter, staff, "upheld", right, reason="A slip.", note="We had copied it wrongly.")
+    return letter
+
+
 @pytest.mark.parametrize("width", [1280, 320])
 def test_every_staff_page_is_accessible_and_fits(live_server, page, accessible, letter, width):
     review, staff = letter.review, letter.received_by
@@ -64,6 +92,8 @@ def test_every_staff_page_is_accessible_and_fits(live_server, page, accessible, 
     lines = ["Authority,Upheld,Mystery", f"{letter.council.name},1,1", "Nowhere,1,1", "Total,2,2"]
     table = workflow.receive_table(review, "\n".join(lines).encode(), "a long name of a table.csv", staff)
     factories.council()
+    token = with_access(review, staff, approved)
+    public = corrected(staff)
     refused = []
     page.on("console", lambda said: "Content Security Policy" in said.text and refused.append(said.text))
     page.set_viewport_size({"width": width, "height": 800})
@@ -83,6 +113,13 @@ def test_every_staff_page_is_accessible_and_fits(live_server, page, accessible, 
         reverse("admin:letters_annualreview_change", args=edition),
         reverse("admin:letters_annualreview_schedule", args=edition),
         reverse("admin:letters_annualreview_no_letter", args=edition),
+        reverse("admin:letters_annualreview_access", args=edition),
+        reverse("admin:letters_annualreview_queries", args=edition),
+        f"/before-publication/{token}",
+        f"/before-publication/{token}/{approved.council.slug}",
+        reverse("admin:letters_letter_correct", args=[public.pk]),
+        reverse("admin:letters_letter_correct", args=[public.pk]) + "?figure=upheld",
+        page_of(public),
         reverse("admin:letters_annualreview_contradicting", args=edition),
         reverse("admin:letters_annualreview_tables", args=edition),
         reverse("admin:letters_annualreview_table", args=[review.pk, table.pk]),
@@ -103,7 +140,8 @@ def test_what_an_hour_means_is_accessible_too(live_server, page, accessible, let
     page.get_by_role("button", name="Show what this means").click()
     expect(page.get_by_text("1 August 2020 is a Saturday.")).to_be_visible()
     accessible(page)
-    page.get_by_label("I have seen this").check()
+    for warning in page.locator('input[name="seen"]').all():
+        warning.check()
     page.get_by_role("button", name="Schedule").click()
     letter.review.refresh_from_db()
     assert letter.review.publish_at == DateTime(2020, 8, 1, 9, 30, tzinfo=ZoneInfo("Europe/London"))

@@ -63,6 +63,7 @@ ADDRESSES = [
     "/map?figure=upheld-per-100000&year=2020&kind=councils",
     "/map?kind=nowhere",
     "/corrections",
+    "/pre-release-access",
     f"{AT}/corby-borough-council/annualletters/2020/replaced/1",
     f"{AT}/corby-borough-council/annualletters",
     "/nothing",

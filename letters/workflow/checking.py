@@ -1,0 +1,44 @@
+"""What stands before an edition's hour besides the hour itself: what has to be mended first, and what is still open."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from letters.models import AnnualReview, Letter, State
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """What keeps an edition from being scheduled: a letter, and what to do about it."""
+
+    letter: Letter
+    message: str
+
+
+def obstacles(review: AnnualReview) -> list[Obstacle]:
+    """What would be wrong in public, of the letters that the edition's hour will publish."""
+    approved = review.letters.filter(state=State.APPROVED, held_back=False, publish_at=None)
+    found = []
+    for letter in approved.select_related("council", "review"):
+        found += [
+            Obstacle(letter, message) for message in (_file(letter), _council(letter, review)) if message
+        ]
+    return found
+
+
+def _file(letter: Letter) -> str:
+    try:
+        size = letter.file.size
+    except FileNotFoundError:
+        return "Its PDF is missing. Ask whoever runs the site to restore it, or withdraw the letter."
+    if size != letter.size:
+        return "Its PDF is not the one that was uploaded. Withdraw the letter and upload it again."
+    return ""
+
+
+def _council(letter: Letter, review: AnnualReview) -> str:
+    if letter.council is None or letter.council.existed_in_year_of(date(review.year_ending, 3, 31)):
+        return ""
+    return (
+        f"{letter.council} did not exist in {review.years}. Put the register right, or take the approval "
+        "back and choose the right council."
+    )
