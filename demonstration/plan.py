@@ -12,6 +12,7 @@ from .facts import LetterFacts, RateFacts, rate_of
 from .invent import KINDS, invent
 from .invent_reports import invent_report
 from .printing import Addressee, Layout, Program, print_letter
+from .printing.scanning import scanned
 from .published import PUBLISHED
 from .reports import ReportFacts
 
@@ -72,7 +73,8 @@ WITHOUT_LETTER = {
 class Planned:
     """A letter to be printed and taken in; `name` is what its file is called, and tells it from all others.
 
-    What is not `sound` has something wrong with it on purpose, and waits for a person.
+    What is not `sound` has something wrong with it on purpose, and waits for a person. A `scan` shows pictures of its
+    pages, as if it had been printed and laid on a scanner.
     """
 
     name: str
@@ -81,9 +83,11 @@ class Planned:
     layout: Layout = "side-by-side"
     addressee: Addressee = "lines"
     sound: bool = True
+    scan: bool = False
 
     def pdf(self) -> bytes:
-        return print_letter(self.facts, self.program, self.layout, self.addressee)
+        printed = print_letter(self.facts, self.program, self.layout, self.addressee)
+        return scanned(printed) if self.scan else printed
 
 
 def letters_of(year_ending: int) -> list[Planned]:
@@ -138,6 +142,7 @@ def _faulty(year_ending: int) -> Iterable[Planned]:
         return
     rutland = invent("Rutland County Council", "rutland-county-council", "unitary", 2024)
     melton = invent("Melton Borough Council", "melton-borough-council", "district", 2024)
+    harborough = invent("Harborough District Council", "harborough-district-council", "district", 2024)
     unknown = invent("Barchester Borough Council", "barchester", "district", 2024)
     without = replace(rutland, upheld=None, compliance=None, remedies=None, per_100000=None)
     usual = averages("district", 2024)
@@ -147,3 +152,4 @@ def _faulty(year_ending: int) -> Iterable[Planned]:
     yield Planned("rutland-without-statistics.pdf", without, sound=False)
     yield Planned("melton-contradicting-itself.pdf", contradicting, sound=False)
     yield Planned("barchester-unknown-council.pdf", unknown, sound=False)
+    yield Planned("harborough-scan.pdf", harborough, sound=False, scan=True)

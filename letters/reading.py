@@ -1,14 +1,13 @@
 """What the worker does with one letter: claim it, read it in a child process, write the outcome."""
 
 import uuid
-from dataclasses import replace
 
 from letters import matching, storage
-from letters.extraction import ocr
 from letters.extraction.prose import Page
 from letters.extraction.reader import Reader
-from letters.extraction.types import SCAN, Problem, Reading, Unreadable, pages_in_words
+from letters.extraction.types import Reading, Unreadable
 from letters.models import Letter
+from letters.scans import by_ocr, not_installed, wants_ocr, without_ocr
 from letters.workflow import (
     claim_for_ocr,
     claim_for_reading,
@@ -37,12 +36,11 @@ def read(letter_id: str) -> None:
         finish_unreadable(letter, token, outcome.reason)
         return
     outcome = _outcome(content)
-    if not _wants_ocr(outcome):
+    if not wants_ocr(outcome):
         _finish(letter, token, outcome, _told(content))
-    elif missing := ocr.missing():
-        reason = f"OCR is not installed here: whoever runs the site can install {' and '.join(missing)}."
-        reason += " Then ask for another reading; or enter the figures by hand."
-        _finish(letter, token, _without_ocr(outcome, reason), _told(content))
+    elif why := not_installed():
+        reason = f"{why} Then ask for another reading; or enter the figures by hand."
+        _finish(letter, token, without_ocr(outcome, reason), _told(content))
     else:
         hand_to_ocr(letter, token)
 
@@ -58,7 +56,8 @@ def read_scan(letter_id: str) -> None:
     except Unreadable as outcome:
         finish_unreadable(letter, token, outcome.reason)
         return
-    _finish(letter, token, _by_ocr(content, _outcome(content)), _told(content))
+    outcome = by_ocr(content, _outcome(content), _outcome, storage.room_for_ocr())
+    _finish(letter, token, outcome, _told(content))
 
 
 def _finish(letter: Letter, token: uuid.UUID, outcome: Reading | Unreadable, pages: tuple[Page, ...]) -> None:
@@ -74,34 +73,6 @@ def _outcome(content: bytes) -> Reading | Unreadable:
         return _reader.read(content)
     except Unreadable as outcome:
         return outcome
-
-
-def _wants_ocr(outcome: Reading | Unreadable) -> bool:
-    return outcome.code == SCAN if isinstance(outcome, Unreadable) else bool(outcome.scanned)
-
-
-def _by_ocr(content: bytes, first: Reading | Unreadable) -> Reading | Unreadable:
-    """The outcome of reading a copy with text over its pictures, which is not kept; the first outcome if that fails."""
-    if not _wants_ocr(first):
-        return first
-    pages = first.scanned if isinstance(first, Reading) else ()
-    try:
-        read = _outcome(ocr.searchable(content, pages, storage.room_for_ocr()))
-    except Unreadable as failed:
-        return _without_ocr(first, failed.reason)
-    if isinstance(read, Unreadable):
-        return _without_ocr(first, "OCR found next to no text on its pictures. Enter its figures by hand.")
-    return read
-
-
-def _without_ocr(outcome: Reading | Unreadable, reason: str) -> Reading | Unreadable:
-    """The outcome with the reason why OCR gave no more."""
-    if isinstance(outcome, Unreadable):
-        message = f"This letter is a scan: its pages are pictures without text. {reason}"
-        return Unreadable(SCAN, message)
-    pages = pages_in_words(outcome.scanned)
-    message = f"Figures may stand on {pages}, where there are only pictures. {reason}"
-    return replace(outcome, problems=(*outcome.problems, Problem(SCAN, None, message)))
 
 
 def tell_again(letter: Letter) -> None:

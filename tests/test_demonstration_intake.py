@@ -19,12 +19,14 @@ from demonstration.progress import Progress
 from demonstration.published import OXFORDSHIRE_2025, PUBLISHED
 from history.models import Line
 from letters import clock, published, workflow
+from letters.extraction.types import SCAN, Unreadable
 from letters.models import AnnualReview, Letter, State
 from public.comparison import average_of
 from public.fisher import fisher
 from public.funnel import limits
 from public.signs import ENOUGH_LETTERS, LEVEL, TAIL
 from tests import factories
+from tests.readings import read_here
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +131,14 @@ def test_faulty_letters_concern_nobody_who_has_a_sound_one_for_that_year():
         assert not faulty & {letter.facts.council for letter in letters if letter.sound}
 
 
+def test_the_scan_shows_a_letter_and_has_no_text():
+    [scan] = [letter for letter in plan.letters_of(2024) if letter.scan]
+    assert scan.pdf() == scan.pdf()
+    with pytest.raises(Unreadable) as refused:
+        read_here(scan.pdf())
+    assert refused.value.code == SCAN
+
+
 def test_the_staff_user_keeps_a_password_that_only_this_machine_knows(own_data):
     user, password = people.staff_user()
     assert user.is_staff
@@ -193,7 +203,8 @@ def test_pages_name_the_letters_whose_figures_are_real():
     ]
 
 
-def test_sound_letters_become_public_and_faulty_ones_wait(two_councils, read_at_once):
+def test_sound_letters_become_public_and_faulty_ones_wait(two_councils, read_at_once, monkeypatch):
+    monkeypatch.setenv("PATH", "")  # without tesseract, the scan waits for a person too
     run()
     public = published.letters(clock.now())
     assert {(letter.council.short_name, letter.review.year_ending) for letter in public} == {
@@ -203,8 +214,9 @@ def test_sound_letters_become_public_and_faulty_ones_wait(two_councils, read_at_
     waiting = set(workflow.queue().values_list("original_name", flat=True))
     assert waiting == {letter.name for letter in plan.letters_of(2024) if not letter.sound}
     assert all(workflow.open_problems(letter) for letter in workflow.queue())
+    assert "tesseract" in Letter.objects.get(original_name="harborough-scan.pdf").unreadable_reason
     assert not AnnualReview.objects.filter(year_ending__gt=2025).exists()
-    assert progress.read() == Progress(15, 15)
+    assert progress.read() == Progress(16, 16)
     stated = {statistic["measure"] for statistic in OXFORDSHIRE_2025.expected()["statistics"]}
     oxfordshire = published.statistics(clock.now()).filter(letter__review__year_ending=2025)
     assert {figure.measure for figure in oxfordshire} == stated

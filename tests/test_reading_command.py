@@ -12,8 +12,9 @@ import pytest
 from django.core.management import call_command
 
 from letters import matching
+from letters.extraction import ocr
 from letters.extraction.types import Reading
-from tests import factories, odd_pdfs
+from tests import factories, odd_pdfs, scans
 from tests.readings import read_here
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,9 +55,9 @@ def files(tmp_path) -> dict[str, str]:
     return {name: str(tmp_path / name) for name in names}
 
 
-def read_json(*files: str) -> list[dict]:
+def read_json(*files: str, **options) -> list[dict]:
     out = StringIO()
-    call_command("read_letter", *files, "--json", stdout=out, stderr=StringIO())
+    call_command("read_letter", *files, "--json", stdout=out, stderr=StringIO(), **options)
     return [json.loads(line) for line in out.getvalue().splitlines()]
 
 
@@ -189,3 +190,23 @@ class TestMatching:
         lines = [text for text in odd_pdfs.STATISTICS if "average" not in text]
         reading = read_here(odd_pdfs.letter(lines))
         assert match(reading) == ("Wellingborough Borough Council", ["no-average"])
+
+
+def test_a_scan_says_what_to_install_where_there_is_no_ocr(wellingborough, tmp_path, files, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    (tmp_path / "scanned.pdf").write_bytes(scans.scan(odd_pdfs.letter(), dpi=72))
+    letter, scan = read_json(files["letter.pdf"], str(tmp_path / "scanned.pdf"), ocr=True)
+    assert (letter["outcome"], scan["outcome"]) == ("read", "unreadable")
+    assert "apt-get install tesseract-ocr" in scan["reason"]
+
+
+@pytest.mark.process
+@pytest.mark.skipif(bool(ocr.missing()), reason="OCR is not installed")
+def test_a_scan_is_read_by_ocr_where_it_is_asked_for(wellingborough, tmp_path):
+    (tmp_path / "scan.pdf").write_bytes(scans.scan(odd_pdfs.letter(), dpi=150, pages={2}))
+    [without] = read_json(str(tmp_path / "scan.pdf"))
+    [said] = read_json(str(tmp_path / "scan.pdf"), ocr=True)
+    assert without["statistics"] == []
+    assert {figure["measure"] for figure in said["statistics"]} >= {"upheld", "compliance"}
+    assert not any(figure["readers_agree"] for figure in said["statistics"])
+    assert "read-by-ocr" in {problem["code"] for problem in said["problems"]}

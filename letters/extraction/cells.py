@@ -14,7 +14,6 @@ from .types import Box
 
 # How far apart, in points, lines may be that are meant to be one, and sides that are meant to be in line.
 SNAP = 2.0
-FEWEST_NUMBERS = 2
 # How far above a table its title is looked for, in points.
 TITLE_ABOVE = 60.0
 ANYWHERE = 10_000.0

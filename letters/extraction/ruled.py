@@ -7,7 +7,6 @@ from pdfplumber import table as finder
 
 from . import numbers
 from .cells import (
-    FEWEST_NUMBERS,
     SNAP,
     TITLE_ABOVE,
     Datum,
@@ -32,7 +31,7 @@ def ruled(sheet: Sheet) -> Iterator[Grid]:
     for cells in _cells(sheet.rules):
         texts = {cell: text_at(sheet, cell).text for cell in cells}
         data = tuple(_ruled_data(sheet.number, texts))
-        if len(data) >= FEWEST_NUMBERS:
+        if data:
             top = min(datum.place.box[1] for datum in data)
             begins = max(above, min(cell[1] for cell in cells) - TITLE_ABOVE)
             heads = {datum.column.box for datum in data if datum.column}

@@ -40,10 +40,13 @@ _SENTENCE = 6
 _GROUP_LINES = 2
 # Lines that are a table's title, by their letters.
 _TITLE = re.compile(
-    r"localauthorityreport.*|fortheperiodend.*|(complaintsand)?(enquiries|complaints)(andcomplaints)?received(bysubject(area)?)?"
-    r"|decisionsmade|lgoadviceteam|(lgo)?investigativeteam|responsetimes|compliance.*recommendations|complaintsremedied"
-    r"|detailedinvestigations(carriedout)?"
+    r"localauthorityreport.*|fortheperiodend.*"
+    r"|((lgo)?adviceteam)?(complaintsand)?(enquiries|complaints)(andcomplaints)?received(bysubject(area)?)?"
+    r"|((lgo)?investigativeteam)?decisions(made)?|lgoadviceteam|(lgo)?investigativeteam|responsetimes"
+    r"|compliance.*recommendations|complaintsremedied|detailedinvestigations(carriedout)?"
 )
+# Words of a heading that is as long as a sentence.
+_LONG_HEADING = re.compile(r"compliancewiththerecommendedremed|recommendedremed(y|ies)wasrecorded")
 
 
 def unruled(sheet: Sheet) -> Iterator[Grid]:
@@ -170,10 +173,16 @@ def _band(lines: list[list[Word]], rows: dict[int, _Row], first: int) -> tuple[l
 def _is_title(line: Sequence[Word]) -> bool:
     if any(numbers.year(word.text) is not None for word in line):
         return False  # the years over a table's columns stand there too
-    return _TITLE.fullmatch(re.sub(r"[^a-z]", "", "".join(word.text for word in line).lower())) is not None
+    return _TITLE.fullmatch(_letters(line)) is not None
+
+
+def _letters(line: Sequence[Word]) -> str:
+    return re.sub(r"[^a-z]", "", "".join(word.text for word in line).lower())
 
 
 def _is_sentence(line: Sequence[Word]) -> bool:
+    if _LONG_HEADING.search(_letters(line)):
+        return False
     height = max(word.box[3] - word.box[1] for word in line)
     gaps = [right.box[0] - left.box[2] for left, right in pairwise(line)]
     return len(line) >= _SENTENCE and max(gaps) < WORD_SPACE * height
@@ -201,19 +210,34 @@ def _parted(rows: Sequence[_Row], heads: Sequence[Word], gutter: float) -> list[
     strips = _strips([word.box for word in (*heads, *labels, *figures)], gutter)
     places = [_strip_of(word.box, strips) for word in rows[0].numbers]
     same = all([_strip_of(word.box, strips) for word in row.numbers] == places for row in rows)
-    begins = min(places)
-    every = set(range(begins, len(strips)))
-    if not same or len(set(places)) != len(places) or set(places) != every:
+    if not same or len(set(places)) != len(places):
         return None
-    if any(_strip_of(word.box, strips) >= begins for word in labels):
+    over: dict[int, list[Box]] = {}
+    for word in heads:
+        over.setdefault(_strip_of(word.box, strips), []).append(word.box)
+    last_label = max((_strip_of(word.box, strips) for word in labels), default=-1)
+    headed = _headed(places, sorted(strip for strip in over if strip > last_label))
+    if headed is None or last_label >= min(places):
         return None
-    found = []
-    for place in places:
-        over = [word.box for word in heads if _strip_of(word.box, strips) == place]
-        if not over:
-            return None
-        found.append(surrounding(over))
-    return found
+    return [surrounding(over[strip]) for strip in headed]
+
+
+def _headed(places: Sequence[int], heads: Sequence[int]) -> list[int] | None:
+    """The strip that heads each strip of numbers: itself, or the next on one side that has no numbers of its own.
+
+    A heading may stand wholly left of its numbers, or wholly right of them; which side it is must be the same for all.
+    None where not every number and every heading finds its own.
+    """
+    bare = [strip for strip in places if strip not in heads]
+    first = min(places) - (min(places) in bare)  # words further left belong to the labels
+    apart = [strip for strip in heads if strip not in places and strip >= first]
+    if not apart and not bare:
+        return list(places)
+    for side in (-1, 1):
+        found = [strip if strip in heads else strip + side for strip in places]
+        if sorted(strip + side for strip in bare) == apart:
+            return found
+    return None
 
 
 def _strips(boxes: Iterable[Box], gutter: float) -> list[tuple[float, float]]:

@@ -4,8 +4,9 @@
 
 A figure is *wrong* where it is given as sure and its number is not that of the undamaged letter, unless the page itself
 shows another number in its place: then the reader said what is there, and the arithmetic of the figure, where it has
-any, speaks against it. A figure that the letter does not state at all is always wrong. The same seed and number make
-the same copy.
+any, speaks against it. A figure that the letter does not state at all is always wrong. Counted apart is what a *lying
+font* makes of a number: one that says of a digit that it is another, the same to both readers, without a second
+character for that digit. Only the picture contradicts it. The same seed and number make the same copy.
 """
 
 import argparse
@@ -26,7 +27,7 @@ from letters.extraction.reader import Reader
 from letters.extraction.types import Figure, Reading, Unreadable
 from letters.measuring import WRONG, needs_a_person, verdicts
 
-from .damage import damaged
+from .damage import LYING, damaged
 from .make_set import OFFICE, letters
 
 READ, FOR_A_PERSON, UNREADABLE = "read", "needs a person", "unreadable"
@@ -174,7 +175,8 @@ def main() -> None:
         for done, mutant in enumerate(mutants(golden(), chosen.seed, numbers), start=1):
             verdict = judged(mutant, reader)
             tally[verdict.outcome] += 1
-            tally["wrong and sure"] += bool(verdict.wrong)
+            is_lie = mutant.damage.endswith(LYING) and verdict.outcome != UNREADABLE
+            tally["wrong by a lying font" if is_lie else "wrong and sure"] += bool(verdict.wrong)
             tally["sure, and otherwise on the page"] += bool(verdict.shown)
             _report(verdict, chosen.seed, chosen.keep)
             if done % 500 == 0:

@@ -46,7 +46,18 @@ class Blocks:
         ]
         if not above:
             return None
-        return _column(above[-1], box)
+        return _in_next_column(above, box) or _column(above[-1], box)
+
+
+def _in_next_column(above: Sequence[Sequence[Head]], box: Box) -> str | None:
+    """The block of a place that lies lower than the last head, but in another column of the row of heads over both."""
+    last, wider = above[-1], above[-2:-1]
+    if len(last) > 1 or _away(last[0].box, box) < 0 or not wider or len(wider[0]) == 1:
+        return None
+    if wider[0][0].page != last[0].page:
+        return None
+    own, beside = _column(wider[0], box), _column(wider[0], last[0].box)
+    return own if beside and own != beside else None
 
 
 def _beside(one: Head, other: Head) -> bool:

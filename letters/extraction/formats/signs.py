@@ -19,8 +19,8 @@ _WORDS = (
 PAGES = 64
 _NUMBER = re.compile(r"(?<![\w.,/])(?:\d{1,4}|\d{1,3},\d{3}|[-–—])(?![\w/]|[.,]\d)")
 _FEWEST_NUMBERS = 4
-_ROW = re.compile(r"(?:(?<![\w.,/])[\d,]{1,5}%?[ \t]+){3,}[\d,]{1,5}%?[ \t]*$", re.MULTILINE)
-_ALONE = re.compile(r"^[ \t]*\d{1,3}(?:\.\d)?%[ \t]*$", re.MULTILINE)
+_ROW = re.compile(r"(?:(?<![\w.,/])[\d,]{1,5}%?[ \t]+){3,}[\d,]{1,5}%?[ \t\r]*$", re.MULTILINE)
+_ALONE = re.compile(r"^[ \t]*\d{1,3}(?:\.\d)?%[ \t\r]*$", re.MULTILINE)
 
 
 @lru_cache(maxsize=PAGES)
@@ -39,7 +39,7 @@ def names_tables(text: str) -> bool:
 
 def goes_on_with_tables(text: str) -> bool:
     """Whether the page after one with tables may hold the rest: a line of it ends in a number."""
-    return re.search(r"(?:^|\s)(?:[\d,]{1,5}%?|[-–—])[ \t]*$", text, re.MULTILINE) is not None
+    return re.search(r"(?:^|\s)(?:[\d,]{1,5}(?:\.\d)?%?|[-–—])[ \t\r]*$", text, re.MULTILINE) is not None
 
 
 def looks_like_statistics(text: str) -> bool:

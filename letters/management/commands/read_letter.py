@@ -2,6 +2,7 @@
 
 import json
 import os
+import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from letters import matching
+from letters import matching, scans
 from letters.extraction import eras
 from letters.extraction.reader import Reader
 from letters.extraction.schema import as_json, problem_as_json
@@ -33,13 +34,15 @@ _NOTHING_READ = {
 class Command(BaseCommand):
     help = (
         "Read letters and print what they say; nothing is stored. With --json: one JSON object a line, for every "
-        "file and in the order given."
+        "file and in the order given. With --ocr: scans are read by OCR where it is installed, and every figure of "
+        "theirs is to be compared with its page."
     )
     requires_system_checks = []
 
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="+", metavar="FILE")
         parser.add_argument("--json", action="store_true", help="print JSON, one object a line")
+        parser.add_argument("--ocr", action="store_true", help="read scans by OCR")
 
     def handle(self, *, files, **options):
         has_register = matching.has_register()
@@ -47,23 +50,39 @@ class Command(BaseCommand):
             self.stderr.write(
                 "There are no councils to match the letters with: run migrate and load_councils first."
             )
-        for name, outcome in _outcomes(files):
+        for name, outcome in _outcomes(files, options["ocr"]):
             said = _as_said(name, outcome, has_register)
             self.stdout.write(json.dumps(said) if options["json"] else _in_words(said, outcome))
             self.stdout.flush()
 
 
-def _outcomes(files: list[str]) -> Iterator[tuple[str, Reading | Unreadable]]:
+def _outcomes(files: list[str], with_ocr: bool) -> Iterator[tuple[str, Reading | Unreadable]]:
     """Each file with its outcome, in order, as many at a time as there are processors."""
     with Reader() as reader, ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        yield from zip(files, pool.map(lambda name: _outcome(reader, name), files), strict=True)
+        yield from zip(files, pool.map(lambda name: _outcome(reader, name, with_ocr), files), strict=True)
 
 
-def _outcome(reader: Reader, name: str) -> Reading | Unreadable:
+def _outcome(reader: Reader, name: str, with_ocr: bool) -> Reading | Unreadable:
     try:
-        return reader.read(_content(Path(name)))
+        content = _content(Path(name))
     except Unreadable as unreadable:
         return unreadable
+    first = _read(reader, content)
+    return _by_ocr(reader, content, first) if with_ocr and scans.wants_ocr(first) else first
+
+
+def _read(reader: Reader, content: bytes) -> Reading | Unreadable:
+    try:
+        return reader.read(content)
+    except Unreadable as unreadable:
+        return unreadable
+
+
+def _by_ocr(reader: Reader, content: bytes, first: Reading | Unreadable) -> Reading | Unreadable:
+    if why := scans.not_installed():
+        return scans.without_ocr(first, why)
+    with tempfile.TemporaryDirectory() as room:
+        return scans.by_ocr(content, first, lambda copy: _read(reader, copy), Path(room))
 
 
 def _content(path: Path) -> bytes:
