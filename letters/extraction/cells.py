@@ -41,13 +41,17 @@ class Datum:
 class Grid:
     """One table: its numbers, and the words above its first row of them.
 
-    `is_ruled` where lines part its cells; `is_whole` unless words right above its headings may be part of them.
+    `is_ruled` where lines part its cells; `is_whole` unless words right above its headings may be part of them;
+    it `has_begun` where more than a running head stands above it on its page, and `has_ended` where a table's title
+    stands below it.
     """
 
     data: tuple[Datum, ...]
     above: Region
     is_ruled: bool
     is_whole: bool = True
+    has_begun: bool = False
+    has_ended: bool = False
 
     @property
     def box(self) -> Box:

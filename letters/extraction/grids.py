@@ -5,11 +5,16 @@ A column is known by its heading, never by its position.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import product
 
-from .cells import Datum, Grid, Region, overlap
+from .cells import SNAP, Datum, Grid, Region, overlap
 from .glyphs import Sheet
 from .ruled import ruled
-from .unruled import unruled
+from .types import Box
+from .unruled import titles_of, unruled
+
+# How many of a page's last and first tables may be parts of a torn one; others hold numbers of running feet and heads.
+_AT_FOOT = _AT_HEAD = 3
 
 
 def grids(sheet: Sheet) -> list[Grid]:
@@ -17,12 +22,27 @@ def grids(sheet: Sheet) -> list[Grid]:
     drawn = list(ruled(sheet))
     loose = [grid for grid in unruled(sheet) if _holds_more(grid, drawn)]
     kept = [grid for grid in drawn if not any(overlap(grid.box, other.box) for other in loose)]
-    return sorted([*kept, *loose], key=lambda grid: grid.box[1])
+    found = sorted([*kept, *loose], key=lambda grid: grid.box[1])
+    titles, lines = titles_of(sheet)
+    return [
+        replace(
+            grid,
+            has_begun=any(place < grid.box[1] for place in (*titles, *lines)),
+            has_ended=any(place > grid.box[3] for place in titles),
+        )
+        for grid in found
+    ]
 
 
 def _holds_more(loose: Grid, drawn: Iterable[Grid]) -> bool:
-    """Whether a table has more numbers than what is drawn there has cells: then lines are round some of them only."""
-    return len(loose.data) > sum(len(grid.data) for grid in drawn if overlap(loose.box, grid.box))
+    """Whether a table has more numbers, or more under headings, than what is drawn there has in cells.
+
+    Then the lines are round some of the numbers only.
+    """
+    there = [datum for grid in drawn if overlap(loose.box, grid.box) for datum in grid.data]
+    if any(datum.column for datum in loose.data):
+        there = [datum for datum in there if datum.column]
+    return len(loose.data) > len(there)
 
 
 def continued(pages: Sequence[list[Grid]]) -> list[Grid]:
@@ -30,22 +50,22 @@ def continued(pages: Sequence[list[Grid]]) -> list[Grid]:
     found: list[Grid] = []
     for page in pages:
         rest = list(page)
-        last = next((grid for grid in reversed(found) if not _is_stray(grid)), None)
-        first = next((grid for grid in page if not _is_stray(grid)), None)
-        if last and first and (whole := _joined(last, first)):
-            found[found.index(last)] = whole
-            rest.remove(first)
+        lasts = sorted(found[: -_AT_FOOT - 1 : -1], key=lambda grid: len(grid.data) == 1)
+        for last, first in product(lasts, page[:_AT_HEAD]):
+            if whole := _joined(last, first):
+                found[found.index(last)] = whole
+                rest.remove(first)
+                break
         found += rest
     return found
 
 
-def _is_stray(grid: Grid) -> bool:
-    """Whether it is a number by itself, as at the head or foot of a page."""
-    return len(grid.data) == 1 and not grid.is_ruled
-
-
 def _joined(last: Grid, grid: Grid) -> Grid | None:
     """Both as one table, where the columns of the second have no headings and stand under those of the first."""
+    if last.has_ended or grid.has_begun:
+        return None
+    if _lists_on(last, grid):
+        return replace(last, data=(*last.data, *grid.data), has_ended=grid.has_ended)
     heads = {datum.column for datum in last.data if datum.column}
     follows = all(datum.column is None for datum in grid.data)
     if not heads or not follows or grid.data[0].place.page != last.data[-1].place.page + 1:
@@ -54,7 +74,26 @@ def _joined(last: Grid, grid: Grid) -> Grid | None:
     if any(len(each) != 1 for each in columns):
         return None
     data = (replace(datum, column=each.pop()) for datum, each in zip(grid.data, columns, strict=True))
-    return replace(last, data=(*last.data, *data), is_whole=last.is_whole and grid.is_whole)
+    whole = last.is_whole and grid.is_whole
+    return replace(last, data=(*last.data, *data), is_whole=whole, has_ended=grid.has_ended)
+
+
+def _lists_on(last: Grid, grid: Grid) -> bool:
+    """Whether both are lists of a label and a number, one under the other on pages that follow."""
+    if any(datum.column for datum in (*last.data, *grid.data)):
+        return False
+    if grid.data[0].place.page != last.data[-1].place.page + 1:
+        return False
+    return any(
+        abs(_place(one, side) - _place(other, side)) < SNAP
+        for one, other in [(last.data[-1].place.box, grid.data[0].place.box)]
+        for side in (-1, 0, 1)
+    )
+
+
+def _place(box: Box, side: int) -> float:
+    """The left side of a box (-1), its middle (0) or its right side (1)."""
+    return (box[0] + box[2]) / 2 + side * (box[2] - box[0]) / 2
 
 
 def _columns_over(datum: Datum, others: Iterable[Datum]) -> set[Region]:

@@ -38,6 +38,7 @@ _GUTTERS = (1.0, 0.8, 0.6, 0.45, 0.3)
 # So many words with no gap between them are running text.
 _SENTENCE = 6
 _GROUP_LINES = 2
+_RUNNING_HEAD = 3
 # Lines that are a table's title, by their letters.
 _TITLE = re.compile(
     r"localauthorityreport.*|fortheperiodend.*"
@@ -45,6 +46,8 @@ _TITLE = re.compile(
     r"|((lgo)?investigativeteam)?decisions(made)?|lgoadviceteam|(lgo)?investigativeteam|responsetimes"
     r"|compliance.*recommendations|complaintsremedied|detailedinvestigations(carriedout)?"
 )
+# A heading that has no number under it where there is nothing to work a rate out of.
+_RATE = re.compile(r"(uphold)?rate(uphold)?")
 # Words of a heading that is as long as a sentence.
 _LONG_HEADING = re.compile(r"compliancewiththerecommendedremed|recommendedremed(y|ies)wasrecorded")
 
@@ -58,6 +61,13 @@ def unruled(sheet: Sheet) -> Iterator[Grid]:
             yield _list(sheet.number, lines, rows, block)
         else:
             yield from _table(sheet.number, lines, rows, block)
+
+
+def titles_of(sheet: Sheet) -> tuple[list[float], list[float]]:
+    """How far down the page the titles of tables stand, and all other lines but those of a running head."""
+    lines = lines_of(sheet)
+    titles = [line[0].box[3] for line in lines if _is_title(line)]
+    return titles, [line[0].box[3] for line in lines[_RUNNING_HEAD:]]
 
 
 def _row(line: list[Word]) -> _Row | None:
@@ -212,14 +222,15 @@ def _parted(rows: Sequence[_Row], heads: Sequence[Word], gutter: float) -> list[
     same = all([_strip_of(word.box, strips) for word in row.numbers] == places for row in rows)
     if not same or len(set(places)) != len(places):
         return None
-    over: dict[int, list[Box]] = {}
+    over: dict[int, list[Word]] = {}
     for word in heads:
-        over.setdefault(_strip_of(word.box, strips), []).append(word.box)
+        over.setdefault(_strip_of(word.box, strips), []).append(word)
     last_label = max((_strip_of(word.box, strips) for word in labels), default=-1)
-    headed = _headed(places, sorted(strip for strip in over if strip > last_label))
+    may_be_empty = {strip for strip, words in over.items() if _RATE.fullmatch(_letters(words))} - set(places)
+    headed = _headed(places, sorted(strip for strip in set(over) - may_be_empty if strip > last_label))
     if headed is None or last_label >= min(places):
         return None
-    return [surrounding(over[strip]) for strip in headed]
+    return [surrounding([word.box for word in over[strip]]) for strip in headed]
 
 
 def _headed(places: Sequence[int], heads: Sequence[int]) -> list[int] | None:
