@@ -36,10 +36,12 @@ class LettersConfig(AppConfig):
             NoLetter,
             PreRelease,
             Query,
+            Standstill,
             Statistic,
         )
 
         watch(AnnualReview)
+        watch(Standstill)
         watch(NoLetter, of=("review",))
         watch(Letter, without=NO_STATEMENT, told_as={"state": waiting_or_done})
         watch(Statistic, of=("letter",), key=("letter_id", "measure"))

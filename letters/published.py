@@ -5,6 +5,8 @@ hour, so no job can be late and no flag can be stale. Every function takes that 
 """
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import IO
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
@@ -18,6 +20,7 @@ from letters.models import (
     LetterPage,
     NoLetter,
     PreRelease,
+    Standstill,
     State,
     Statistic,
 )
@@ -35,7 +38,13 @@ def hour_has_come(now: datetime) -> Q:
     with_the_edition = Q(publish_at__isnull=True, held_back=False, review__publish_at__lte=now) & (
         Q(approved_at__lte=F("review__publish_at")) | Q(approved_at__lte=F("review__scheduled_at"))
     )
-    return Q(publish_at__lte=now) | with_the_edition
+    return (Q(publish_at__lte=now) | with_the_edition) & ~Q(_stands_still())
+
+
+def _stands_still() -> Exists:
+    """In a copy that was restored from a backup: whether the letter was not public yet when that was made."""
+    after_it = ("publish_at", "review__publish_at", "review__scheduled_at", "approved_at")
+    return Exists(Standstill.objects.filter(reduce(or_, (Q(since__lt=OuterRef(name)) for name in after_it))))
 
 
 def _public(now: datetime) -> QuerySet[Letter]:

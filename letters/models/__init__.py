@@ -6,6 +6,7 @@ from .corrections import Correction
 from .editions import FIRST_YEAR, AnnualReview, NoLetter
 from .letters import Letter, LetterPage, State, Upload
 from .prerelease import PreRelease, PreReleaseView, Query
+from .standstill import Standstill
 from .statistics import Statistic
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "PreRelease",
     "PreReleaseView",
     "Query",
+    "Standstill",
     "State",
     "Statistic",
     "TableFigure",

@@ -1,0 +1,87 @@
+"""Copying a database while it is in use, and putting a copy in its place."""
+
+import os
+import sqlite3
+import subprocess
+from pathlib import Path
+
+from django.db import connection, connections
+
+FILES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
+
+
+class CannotCopy(Exception):
+    """The database could not be copied or put back, with the reason."""
+
+
+def dump(folder: Path) -> Path:
+    """The database as it is at one instant. Readers and writers go on meanwhile."""
+    path = folder / FILES[connection.vendor]
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
+    if connection.vendor == "sqlite":
+        _copy_sqlite(str(connection.settings_dict["NAME"]), str(path))
+    else:
+        _run("pg_dump", "--format=custom", f"--file={path}")
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+    return path
+
+
+def load(path: Path) -> None:
+    """Put the copy in place of everything that the database holds: all of it, or nothing."""
+    connections.close_all()
+    if connection.vendor == "sqlite":
+        _copy_sqlite(str(path), str(connection.settings_dict["NAME"]))
+    else:
+        _run(
+            "pg_restore",
+            "--clean",
+            "--if-exists",
+            "--no-owner",
+            "--no-privileges",
+            "--single-transaction",
+            "--exit-on-error",
+            "--dbname=",
+            str(path),
+        )
+
+
+def _copy_sqlite(source: str, target: str) -> None:
+    origin, copy = (sqlite3.connect(name, timeout=60) for name in (source, target))
+    try:
+        origin.backup(copy)
+        [answer] = copy.execute("PRAGMA integrity_check").fetchone()
+        if answer != "ok":
+            raise CannotCopy(f"The copy of the database is damaged: {answer}.")
+    finally:
+        origin.close()
+        copy.close()
+
+
+def _run(program: str, *arguments: str) -> None:
+    try:
+        done = subprocess.run(
+            [program, *arguments], env=_environment(), capture_output=True, text=True, check=False
+        )
+    except FileNotFoundError as error:
+        raise CannotCopy(
+            f"{program} is not installed: install PostgreSQL's client programs of the server's version or later."
+        ) from error
+    if done.returncode:
+        raise CannotCopy(f"{program} failed: {done.stderr.strip()}")
+
+
+def _environment() -> dict[str, str]:
+    """Where the database is, for PostgreSQL's own programs; a password never stands in their arguments."""
+    params = connection.get_connection_params()
+    names = {
+        "dbname": "PGDATABASE",
+        "user": "PGUSER",
+        "password": "PGPASSWORD",
+        "host": "PGHOST",
+        "port": "PGPORT",
+    }
+    known = {variable: str(params[name]) for name, variable in names.items() if params.get(name)}
+    if mode := params.get("sslmode"):
+        known["PGSSLMODE"] = str(mode)
+    return os.environ | known

@@ -1,0 +1,70 @@
+"""Putting a backup in place, as a copy that publishes nothing by itself."""
+
+from pathlib import Path
+
+from django.contrib.sessions.models import Session
+from django.core.files import File
+from django.core.files.storage import Storage
+from django.db import connection
+
+from history.recording import recorded
+from letters import clock
+from letters.models import Letter, Standstill
+from operating.backup import databases
+from operating.backup.manifest import FILES, Manifest, NotWhole, measured
+from operating.integrity.files import file_fields
+
+
+def restore(folder: Path, replace: bool = False) -> Manifest:
+    """Put the backup of `folder` in place of what is here, which must be empty unless it is to be replaced.
+
+    Everybody is signed out, and what was not public when the backup was made stays so until `resume_publishing`.
+    Raises NotWhole with nothing changed.
+    """
+    manifest = Manifest.read(folder)
+    _refuse(manifest, replace)
+    manifest.verify(folder)
+    databases.load(folder / manifest.database.name)
+    for part in manifest.files:
+        _put_back(folder / part.name, part.name.removeprefix(f"{FILES}/"))
+    Session.objects.all().delete()
+    _stand_still(manifest)
+    return manifest
+
+
+def _refuse(manifest: Manifest, replace: bool) -> None:
+    if manifest.vendor != connection.vendor:
+        raise NotWhole(
+            f"This is a backup of {manifest.vendor}, and the database here is {connection.vendor}."
+        )
+    if not replace and "letters_letter" in connection.introspection.table_names() and Letter.objects.exists():
+        raise NotWhole(
+            "There are letters here already. Nothing was changed; --replace puts the backup in their place."
+        )
+
+
+def _put_back(source: Path, name: str) -> None:
+    storage = _storage()
+    if storage.exists(name):
+        with storage.open(name, "rb") as known:
+            if known.size == source.stat().st_size and _same(storage, name, source):
+                return
+        storage.delete(name)
+    with source.open("rb") as file:
+        storage.save(name, File(file))
+
+
+def _same(storage: Storage, name: str, source: Path) -> bool:
+    return measured(Path(storage.path(name))) == measured(source)
+
+
+def _storage() -> Storage:
+    model, name = next(file_fields())
+    return model._meta.get_field(name).storage
+
+
+def _stand_still(manifest: Manifest) -> None:
+    mark = Standstill(pk=1, since=manifest.made_at, restored_at=clock.now())
+    said = f"Restored from the backup of {manifest.made_at:%d %B %Y, %H:%M} UTC. Nothing becomes public by itself."
+    with recorded(None, mark, said):
+        mark.save()

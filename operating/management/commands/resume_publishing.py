@@ -1,0 +1,17 @@
+from django.core.management.base import BaseCommand
+
+from history.recording import recorded
+from letters.models import Standstill
+
+
+class Command(BaseCommand):
+    help = "Let a restored copy publish again: from now on the hours that have come count, and all that come."
+
+    def handle(self, **options):
+        mark = Standstill.objects.first()
+        if mark is None:
+            self.stdout.write("This is no restored copy: everything is published at its hour.")
+            return
+        with recorded(None, mark, "Publishing was resumed."):
+            Standstill.objects.all().delete()
+        self.stdout.write("From now on everything is published at its hour; what is due is public already.")

@@ -1,0 +1,155 @@
+"""Backup while the site is in use, and its restoration: equal to the byte, signed out, and publishing nothing."""
+
+import json
+import threading
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+import time_machine
+from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from history.models import Line
+from history.noting import note_changes
+from letters import clock, published, workflow
+from letters.models import Letter, LetterPage, Standstill, Statistic
+from operating.backup.manifest import Manifest, NotWhole
+from operating.backup.restoring import restore
+from operating.integrity import faults
+from tests import factories
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.process]
+
+
+@pytest.fixture
+def staff():
+    return factories.staff()
+
+
+@pytest.fixture
+def public(staff):
+    """A public letter, and another one of an edition whose hour comes tomorrow."""
+    letter = factories.approved_letter(factories.edition(2019), staff, pages=factories.SOME_PAGES)
+    workflow.schedule(letter.review, clock.now(), staff, acknowledged=True)
+    due = factories.approved_letter(factories.edition(2020), staff)
+    workflow.schedule(due.review, clock.now() + timedelta(days=1), staff, acknowledged=True)
+    note_changes("Made for a test.")
+    return letter
+
+
+def backed_up(folder) -> str:
+    call_command("backup", str(folder), stdout=(said := StringIO()))
+    return said.getvalue()
+
+
+def put_back(folder, *options) -> str:
+    call_command("restore", str(folder), *options, stdout=(said := StringIO()))
+    return said.getvalue()
+
+
+def everything(folder) -> tuple:
+    rows = [list(model.objects.order_by("pk").values()) for model in (Letter, LetterPage, Statistic)]
+    files = {path.name: path.read_bytes() for path in folder.rglob("*.pdf")}
+    return rows, files
+
+
+def test_t79_a_backup_put_back_is_the_same_and_publishes_nothing_by_itself(
+    public, staff, client, private_files, tmp_path
+):
+    client.force_login(staff)
+    before = everything(private_files)
+    lines = list(Line.objects.values())
+    assert "2 files, read again" in backed_up(tmp_path / "backup")
+
+    workflow.withdraw(Letter.objects.get(pk=public.pk), staff, "Sent in error.")
+    factories.letter(by=staff)
+    for path in private_files.rglob("*.pdf"):
+        path.write_bytes(b"Damaged.")
+    assert "Nothing becomes public by itself" in put_back(tmp_path / "backup", "--replace")
+
+    rows, files = everything(private_files)
+    assert rows == before[0]
+    assert {name: files[name] for name in before[1]} == before[1]
+    assert list(Line.objects.values())[: len(lines)] == lines
+    assert not Session.objects.exists()
+    assert {fault.code for fault in faults()} == set()
+
+    tomorrow = clock.now() + timedelta(days=2)
+    with time_machine.travel(tomorrow, tick=False):
+        assert [letter.pk for letter in published.letters(clock.now())] == [public.pk]
+        late = factories.approved_letter(factories.edition(2018), staff)
+        workflow.schedule(late.review, clock.now() - timedelta(days=900), staff, acknowledged=True)
+        assert published.letters(clock.now()).count() == 1, "nor by an hour long past"
+        call_command("resume_publishing", stdout=StringIO())
+        assert published.letters(clock.now()).count() == 3
+    assert not Standstill.objects.exists()
+    note_changes("Made for a test.")
+    assert {fault.code for fault in faults()} == set()
+
+
+def test_t79_a_backup_made_while_letters_come_in_has_a_file_for_every_row(staff, tmp_path, private_files):
+    note_changes("Made for a test.")
+    begun, stop = threading.Event(), threading.Event()
+
+    def receive():
+        while not stop.is_set():
+            workflow.receive(factories.pdf_bytes(), "letter.pdf", staff)
+            begun.set()
+        connection.close()
+
+    thread = threading.Thread(target=receive)
+    thread.start()
+    try:
+        assert begun.wait(30)
+        backed_up(tmp_path / "backup")
+    finally:
+        stop.set()
+        thread.join()
+    for path in private_files.rglob("*.pdf"):
+        path.unlink()
+    put_back(tmp_path / "backup", "--replace")
+    assert Letter.objects.exists()
+    assert [fault.code for fault in faults()] == []
+
+
+def test_t79_what_is_not_whole_or_in_the_way_is_refused_and_nothing_is_changed(public, tmp_path):
+    folder = tmp_path / "backup"
+    backed_up(folder)
+    before = list(Letter.objects.values())
+    with pytest.raises(CommandError, match="There are letters here already"):
+        put_back(folder)
+    with pytest.raises(CommandError, match="not empty"):
+        backed_up(folder)
+    with pytest.raises(CommandError, match=r"no manifest\.json"):
+        put_back(tmp_path / "nothing", "--replace")
+    part = folder / Manifest.read(folder).files[0].name
+    content = part.read_bytes()
+    part.write_bytes(b"X" + content[1:])
+    with pytest.raises(CommandError, match="not as it was written"):
+        put_back(folder, "--replace")
+    part.unlink()
+    with pytest.raises(CommandError, match="missing from the backup"):
+        put_back(folder, "--replace")
+    part.write_bytes(content)
+    other = folder / "manifest.json"
+    other.write_text(json.dumps(json.loads(other.read_text()) | {"vendor": "another"}))
+    with pytest.raises(NotWhole, match="a backup of another"):
+        restore(folder, replace=True)
+    assert list(Letter.objects.values()) == before
+    assert not Standstill.objects.exists()
+
+
+def test_t79_a_backup_that_finds_a_file_missing_is_no_backup(public, tmp_path):
+    public.file.storage.delete(public.file.name)
+    with pytest.raises(CommandError, match=r"is missing: manage\.py check_integrity"):
+        backed_up(tmp_path / "backup")
+    assert not (tmp_path / "backup" / "manifest.json").exists()
+
+
+def test_nobody_else_may_read_a_backup(public, tmp_path):
+    backed_up(tmp_path / "backup")
+    assert {
+        path.stat().st_mode & 0o077 for path in [tmp_path / "backup", *(tmp_path / "backup").rglob("*")]
+    } == {0}
