@@ -15,7 +15,7 @@ from django.db.models import F
 from letters import dashboard, workflow
 from letters.models import AnnualReview, Letter, State
 
-from . import plan, progress
+from . import afterwards, plan, progress
 from .comparison import differences
 from .era import dates
 from .plan import Planned
@@ -51,6 +51,26 @@ class Intake:
             self._look()
             if self.unfinished:
                 sleep(LOOK_EVERY)
+        self._put_right()
+
+    def _put_right(self) -> None:
+        """Show what corrections look like, now that everything is public."""
+        planned = {one.name: one for letters in self.planned.values() for one in letters}
+        afterwards.put_right(planned, self._letters(), self.by)
+        if afterwards.REPLACED in planned:
+            self._replace(afterwards.replacement_of(planned[afterwards.REPLACED]))
+
+    def _replace(self, newer: Planned) -> None:
+        """Take in the letter that replaces another one, and publish it once it has been read."""
+        if newer.name not in self._letters():
+            review = AnnualReview.objects.get(year_ending=newer.facts.year_ending)
+            workflow.receive(newer.pdf(), newer.name, self.by, review)
+        self.read_at = monotonic()
+        while (
+            letter := self._letters()[newer.name]
+        ).state in WAITING and monotonic() - self.read_at < PATIENCE:
+            sleep(LOOK_EVERY)
+        afterwards.publish_replacement(letter, newer, self.by)
 
     def _receive(self, year: int) -> None:
         review = workflow.edition(year, self.by)
@@ -100,6 +120,8 @@ class Intake:
             self.left.add(planned.name)
             self.say(f"{planned.name} is left in the queue: {found}")
         else:
+            if planned.name == afterwards.CORRECTED:
+                afterwards.slip(letter, self.by)
             workflow.approve(letter, self.by, REASON if workflow.open_problems(letter) else "")
 
     def _publish(self, year: int) -> None:

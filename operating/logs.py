@@ -6,6 +6,7 @@ whatever it failed on, a line tells the kind and the places in the code.
 
 import json
 import logging
+import re
 import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from typing import Any
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 _CODE = Path(__file__).resolve().parent.parent
+_LINKS = re.compile(r"(/before-publication/)[0-9a-f]+")
 _MOST_PLACES, _MOST_CAUSES = 30, 5
 # Their first lines name hosts, files and settings, never a row or a part of one.
 _ABOUT_THE_MACHINE = {"OperationalError", "InterfaceError", "PoolTimeout", "ImproperlyConfigured"}
@@ -37,15 +39,21 @@ class JsonLines(logging.Formatter):
         line |= getattr(record, "facts", {})
         if record.exc_info and record.exc_info[1]:
             line["exception"] = _told(record.exc_info[1])
-        return json.dumps(line, default=str)
+        return _without_links(json.dumps(line, default=str))
 
 
 class PlainLines(logging.Formatter):
     """For people: a message on one line, and exceptions in full. In development only."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:
-        record.message = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in record.message)
+        plain = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in record.message)
+        record.message = _without_links(plain)
         return super().formatMessage(record)
+
+
+def _without_links(line: str) -> str:
+    """The line without what opens letters before publication: whoever reads a log is not who was given the link."""
+    return _LINKS.sub(r"\1(link)", line)
 
 
 def _told(error: BaseException) -> list[dict[str, Any]]:

@@ -268,3 +268,27 @@ def test_a_letter_read_otherwise_than_printed_is_left_to_a_person(two_councils, 
     assert "oxfordshire-county-council-2021.pdf is left in the queue: compliance was read as" in said
     assert Letter.objects.get(original_name=letter.name).state == State.READ
     assert published.letters(clock.now()).filter(review__year_ending=2021).count() == 1
+
+
+def test_a_figure_is_corrected_a_letter_replaced_and_one_withdrawn_with_notes_that_say_made_up(
+    read_at_once, one_year, client
+):
+    for slug in ("leeds-city-council", "city-of-york-council", "cheltenham-borough-council"):
+        name = {"city-of-york-council": "City of York Council"}.get(slug, slug.replace("-", " ").title())
+        factories.council(name, slug=slug, kind="district" if "borough" in slug else "unitary")
+    run()
+    run()
+    now = clock.now()
+    [corrected] = published.corrections(now)
+    [replaced] = published.replaced(now)
+    [withdrawn] = published.withdrawn(now)
+    assert corrected.letter.council.name == "Leeds City Council"
+    assert replaced.council.name == "City of York Council"
+    assert withdrawn.council.name == "Cheltenham Borough Council"
+    for note in (corrected.note, replaced.why_replaced, withdrawn.withdrawal_note):
+        assert note.startswith("Made up")
+    page = client.get("/corrections").content.decode()
+    assert page.count("Made up") == 3
+    [upheld] = published.statistics(now).filter(letter=corrected.letter, measure="upheld")
+    [planned_of_it] = [each for each in planned() if each.name == "leeds-city-council-2021.pdf"]
+    assert upheld.average == planned_of_it.facts.upheld.average

@@ -188,3 +188,14 @@ def test_the_page_of_a_fault_gives_the_number_under_which_the_log_has_it(client,
     page = client.get("/nothing").content.decode()
     assert {line["request"] for line in lines()} == {lines()[0]["request"]}
     assert f"mention this number: {lines()[0]['request']}." in page
+
+
+@pytest.mark.django_db
+def test_no_line_tells_the_link_of_a_person_with_access_before_publication(lines):
+    token = "ab" * 32
+    for address in (f"/before-publication/{token}", f"/before-publication/{token}/a-council"):
+        Client().get(address)
+    log.error("Internal Server Error: /before-publication/%s", token)
+    told = str(lines())
+    assert told.count("/before-publication/(link)") >= 3
+    assert token not in told
