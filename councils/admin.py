@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from caches.purging import purge_after_commit
 from history.admin import RecordedAdmin
 from history.recording import recorded
 
@@ -112,6 +113,14 @@ class CouncilAdmin(RecordedAdmin):
             self._hand_to_staff(request, obj)
         super().save_model(request, obj, form, change)
 
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        purge_after_commit()
+
+    def delete_queryset(self, request, queryset):
+        super().delete_queryset(request, queryset)
+        purge_after_commit()
+
     def save_formset(self, request, form, formset, change):
         formset.save()
         changed = [row for row, _ in formset.changed_objects]
@@ -160,6 +169,7 @@ class CouncilAdmin(RecordedAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         self._warn_of_days(request, form.instance)
+        purge_after_commit()
         for name, councils, in_the_same_year in shared_names():
             if in_the_same_year and form.instance in councils:
                 others = ", ".join(str(council) for council in councils if council != form.instance)

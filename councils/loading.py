@@ -10,6 +10,7 @@ from datetime import date
 from django.db import models
 from django.utils.formats import date_format
 
+from caches.purging import purge_after_commit
 from history.recording import all_recorded
 
 from . import register
@@ -50,6 +51,7 @@ def _load() -> Changes:
     councils = _load_councils(entries, changes.councils)
     _load_aliases([(councils[entry.slug], entry.aliases) for entry in entries], changes.aliases)
     _load_successions(councils, changes.successions)
+    purge_after_commit()
     return changes
 
 

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from caches.purging import purge_after_commit
 from guidance.models import Page, Version
 from guidance.shipped import SHIPPED
 
@@ -103,6 +104,7 @@ def _new(page: Page, **values) -> Version:
 def _show(page: Page, version: Version | None) -> None:
     page.published = version
     page.save(update_fields=["published"])
+    purge_after_commit()
 
 
 def _record(by: User, page: Page, deed: str) -> None:

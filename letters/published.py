@@ -182,3 +182,11 @@ def is_public(letter: Letter, now: datetime) -> bool:
 def has_begun(review: AnnualReview, now: datetime) -> bool:
     """Whether any letter of the edition is, or has been, public."""
     return _was_public(now).filter(review=review).exists()
+
+
+def next_moment(now: datetime) -> datetime | None:
+    """When the next publication is due, if one is; to be told to nobody but our own proxy."""
+    editions = AnnualReview.objects.filter(publish_at__gt=now).order_by().values_list("publish_at")
+    letters = Letter.objects.filter(publish_at__gt=now).order_by().values_list("publish_at")
+    due: tuple[datetime | None] | None = editions.union(letters).order_by("publish_at").first()
+    return due[0] if due else None

@@ -22,6 +22,16 @@ def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+def addresses(name: str) -> list[str]:
+    """A variable of http:// addresses with commas between them."""
+    found = words(name, "")
+    if odd := [each for each in found if not each.startswith("http://")]:
+        raise ImproperlyConfigured(
+            f"{name} has {odd[0]!r}: give addresses such as http://127.0.0.1:8081/purge."
+        )
+    return found
+
+
 def number(name: str, default: int) -> int:
     """A variable that is a whole number, 0 or more."""
     value = os.environ.get(name, "").strip()

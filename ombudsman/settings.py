@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from ombudsman import production
 from ombudsman.databases import database
-from ombudsman.environment import choice, networks, number, secret, switch, words
+from ombudsman.environment import addresses, choice, networks, number, secret, switch, words
 from operating import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    "caches",
     "councils",
     "letters",
     "guidance",
@@ -89,7 +90,7 @@ MIDDLEWARE = [
     "operating.requests.note_requests",
     "public.middleware.keep_search_engines_away",
     "django.middleware.security.SecurityMiddleware",
-    "letters.middleware.keep_staff_answers_private",
+    "letters.middleware.keep_private_by_default",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -192,6 +193,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 # Whether all subdomains are served by HTTPS, and stand in browsers' lists, is for the domain's owner to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# Where our own caching proxies take purges (deploy/nginx). Without one no answer says how long a proxy may keep it.
+PROXY_PURGE = addresses("PROXY_PURGE")
 BEHIND_PROXY = switch("BEHIND_PROXY")
 if BEHIND_PROXY:
     # Only for a proxy that sets this header itself and drops what visitors send.

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.utils import timezone
 
+from caches.purging import purge_after_commit
 from councils.models import Council, Postcode, PostcodeList
 
 from .file import Line, PostcodeFile
@@ -57,8 +58,10 @@ def load(path: Path, say: Callable[[Tally, float], None]) -> Tally:
         except BaseException:
             _remove(new)
             raise
-    new.loaded_at = timezone.now()
-    new.save()
+    with transaction.atomic():
+        new.loaded_at = timezone.now()
+        new.save()
+        purge_after_commit()
     for old in PostcodeList.objects.exclude(pk=new.pk):
         _remove(old)
     return tally

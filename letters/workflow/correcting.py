@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from caches.purging import purge_after_commit
 from history.recording import recorded
 from letters import published
 from letters.extraction.checks import contradictions
@@ -152,6 +153,7 @@ def _apply(correction: Correction, letter: Letter, by: User, now: datetime) -> N
     letter.statistics.filter(measure=correction.measure).update(corrected_at=now)
     Correction.objects.filter(pk=correction.pk).update(confirmed_at=now, confirmed_by=by)
     correction.refresh_from_db()
+    purge_after_commit()
 
 
 def drop_correction(correction: Correction, by: User) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from django.contrib.auth.models import User
 from django.db.models import Q
 
+from caches.purging import purge_after_commit
 from councils.models import Council
 from history.recording import recorded, tell, writing
 from history.states import state_of
@@ -43,6 +44,7 @@ def save_report(review: AnnualReview, changed: Iterable[str], by: User) -> None:
         return
     with recorded(by, review, " ".join(_now(review, name) for name in fields)):
         review.save(update_fields=fields)
+        purge_after_commit()
 
 
 def _now(review: AnnualReview, name: str) -> str:
@@ -69,6 +71,7 @@ def say_no_letter(review: AnnualReview, council: Council, reason: str, by: User)
             )
         values = {"reason": reason.strip(), "said_at": clock.now(), "said_by": by}
         with recorded(by, review, f"No letter to {council}: {values['reason']}"):
+            purge_after_commit()
             return NoLetter.objects.update_or_create(values, review=review, council=council)[0]
 
 
@@ -83,3 +86,4 @@ def unsay_no_letter(said: NoLetter, by: User) -> None:
     with recorded(by, said.review, f"No longer said why {said.council} has no letter."):
         lock(said.review)
         said.delete()
+        purge_after_commit()

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from caches.purging import purge_after_commit
 from history.recording import recorded, writing
 from letters import across, clock, published
 from letters.models import AnnualReview, Letter, State
@@ -104,6 +105,8 @@ def _set_hour(review: AnnualReview, publish_at: datetime | None, by: User, deed:
             AnnualReview.objects.filter(pk=review.pk).update(
                 publish_at=publish_at, scheduled_at=now, scheduled_by=by
             )
+        # Also of an hour to come: what a proxy keeps, it keeps until the hour that it knows of.
+        purge_after_commit()
         review.refresh_from_db()
 
 
@@ -131,6 +134,7 @@ def publish_now(letter: Letter, by: User) -> None:
         if published.is_public(letter, now):
             raise Refused("This letter is public already.", letter)
         change(letter, by, "Published.", Q(state=State.APPROVED), publish_at=now, held_back=False)
+        purge_after_commit()
 
 
 def _hour_has_come(letter: Letter, now: datetime) -> bool:
@@ -167,3 +171,5 @@ def withdraw(letter: Letter, by: User, note: str) -> None:
             lease_token=None,
             lease_until=None,
         )
+        if was_public:
+            purge_after_commit()

@@ -11,9 +11,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from caches.purging import purge_after_commit
 from councils.models import Council
 from history.recording import recorded, writing
-from letters import clock
+from letters import clock, published
 from letters.extraction.prose import Page
 from letters.extraction.prose.schema import blocks_as_json
 from letters.extraction.types import Figure, Problem, Reading, Recipient
@@ -129,6 +130,8 @@ def keep_pages(letter: Letter, pages: Sequence[Page]) -> None:
         lock(letter)
         _write_pages(letter, pages)
         Letter.objects.filter(pk=letter.pk).update(page_count=len(pages))
+        if published.is_public(letter, clock.now()):
+            purge_after_commit()
 
 
 def _write_pages(letter: Letter, pages: Sequence[Page]) -> None:

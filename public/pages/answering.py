@@ -4,9 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpResponse
+from django.utils.cache import get_conditional_response, set_response_etag
 from django.views.decorators.http import require_safe
 
-# A page may change at any instant: at an edition's hour, or when a letter is withdrawn.
+from letters import clock
+from public import keeping
+
+# Browsers may keep a page but ask each time whether it still stands: it may change at any instant, at an edition's
+# hour or when a letter is withdrawn. The answer is mostly "unchanged", by its ETag.
 FRESHNESS = "no-cache"
 
 
@@ -15,11 +20,22 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
     @wraps(view)
     def answer(request, **parts):
+        asked_at = clock.now()
         response = view(request, **parts)
         response.headers.setdefault("Cache-Control", FRESHNESS)
-        return response
+        keeping.say_how_long(request, response, asked_at)
+        return _unless_unchanged(request, response)
 
     return require_safe(answer)
+
+
+def _unless_unchanged(request, response: HttpResponse) -> HttpResponse:
+    """The answer, or 304 to whoever has the very same; its bytes alone make the ETag, so nothing unpublished can."""
+    if response.status_code != 200 or response.streaming or response.headers["Cache-Control"] != FRESHNESS:
+        return response
+    if not response.has_header("ETag"):
+        set_response_etag(response)
+    return get_conditional_response(request, etag=response.headers["ETag"], response=response)
 
 
 def forgotten(response: HttpResponse) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.utils.crypto import get_random_string
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
 
+from caches import purging
 from letters import leftovers, workflow
 from letters.extraction import ocr
 from letters.tasks import read_scan
@@ -16,13 +17,14 @@ TIDY_EVERY = 3600  # seconds
 
 
 class SweepingWorker(Worker):
-    """Runs the waiting tasks, and between them brings back letters whose own worker was lost."""
+    """Runs the waiting tasks, and between them mends what others left: lost letters, proxies that were not told."""
 
     _swept_at = _tidied_at = float("-inf")
 
     def sweep_if_due(self) -> None:
         if time.monotonic() - self._swept_at >= SWEEP_EVERY:
             workflow.sweep()
+            purging.catch_up()
             self._swept_at = time.monotonic()
         if time.monotonic() - self._tidied_at >= TIDY_EVERY:
             leftovers.remove_leftovers()
