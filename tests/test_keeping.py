@@ -2,6 +2,7 @@
 
 from datetime import datetime as DateTime
 from datetime import timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +19,7 @@ from letters import workflow
 from letters.extraction.prose import Page
 from letters.middleware import keep_private_by_default
 from letters.models import Correction
+from letters.workflow.prerelease import Person
 from letters.workflow.reviewing import Numbers
 from public.keeping import last_second
 from tests import factories
@@ -138,11 +140,12 @@ def test_what_does_not_say_that_it_may_be_kept_is_kept_by_nobody(rf, headers, co
 
 # What the public cannot see, before or after; all other deeds are done below.
 BEHIND_THE_SCENES = {
-    "Refused", "approve", "approve_together", "claim", "claim_for_ocr", "claim_for_reading",
-    "claim_next", "confirm_table", "drop_correction", "earlier_letter", "finish_reading",
-    "finish_unreadable", "hand_to_ocr", "hold_back", "let_go", "may_confirm", "new_contradictions",
-    "open_problems", "preview_table", "queue", "read_again", "receive", "receive_table", "release",
-    "save_review", "schedule_warnings", "sweep", "take_back", "waiting_corrections",
+    "answer_query", "approve", "approve_together", "ask", "claim", "claim_for_ocr", "claim_for_reading",
+    "claim_next", "confirm_table", "drop_correction", "earlier_letter", "enter_query", "finish_reading",
+    "finish_unreadable", "give_access", "hand_to_ocr", "hashed", "hold_back", "keep_view", "let_go",
+    "may_confirm", "new_contradictions", "obstacles", "open_problems", "open_queries", "preview_table",
+    "queue", "read_again", "receive", "receive_table", "Refused", "release", "save_review",
+    "schedule_warnings", "sweep", "take_back", "waiting_corrections",
 }  # fmt: skip
 
 
@@ -161,7 +164,7 @@ def publish_now(letter, by):
 
 
 def correct(letter, by):
-    numbers = Numbers(percent=50, numerator=1, denominator=2)
+    numbers = Numbers(percent=Decimal(50), numerator=1, denominator=2, average=Decimal(45))
     workflow.correct(letter, by, "upheld", numbers, reason="Misread.", note="One of two.")
 
 
@@ -172,11 +175,24 @@ def confirm_correction(letter, by):
         workflow.confirm_correction(Correction.objects.get(), factories.staff("second"))
 
 
+def withdraw_access(letter, by):
+    """Of an edition to come; whose list is public once it is."""
+    later = factories.approved_letter(factories.edition(2021), by, factories.council("Later Council"))
+    opens, closes = HOUR + timedelta(hours=1), HOUR + timedelta(hours=2)
+    access, _ = workflow.give_access(
+        later.review, by, Person("A", "B", "C", "a@example.org"), [later], opens_at=opens, closes_at=closes
+    )
+    workflow.withdraw_access(access, by)
+
+
 DEEDS = {
+    "withdraw_access": withdraw_access,
+    "publish_access_list": lambda letter, by: workflow.publish_access_list(letter.review, by),
     "correct": correct,
     "confirm_correction": confirm_correction,
     "publish_now": publish_now,
     "withdraw": lambda letter, by: workflow.withdraw(letter, by, "Sent in error."),
+    "withdraw_edition": lambda letter, by: workflow.withdraw_edition(letter.review, by, "Leaked."),
     "save_report": save_report,
     "say_no_letter": say_no_letter,
     "unsay_no_letter": lambda letter, by: workflow.unsay_no_letter(say_no_letter(letter, by), by),

@@ -202,7 +202,7 @@ def test_nothing_of_staff_is_kept(site):
     assert site.proxy.log.read_text().count("HIT") == before
 
 
-def test_what_visitors_type_is_neither_kept_nor_logged(site):
+def test_what_visitors_type_and_keys_of_the_few_are_neither_kept_nor_logged(site):
     for address in (
         "/councils?q=Zyxwold",
         "/councils/suggest?q=Zyxwold",
@@ -212,6 +212,7 @@ def test_what_visitors_type_is_neither_kept_nor_logged(site):
         for _ in range(2):
             site.ask(address)
     assert "HIT" not in site.what_became_of("/councils/suggest") + site.what_became_of("/compare")
+    assert site.ask("/before-publication/Zyxwold-Zyxwold-Zyxwold-Zyxwold-Zyxwold-xyz/town")[0] == 404
     assert "Zyxwold" not in site.proxy.log.read_text()
 
 

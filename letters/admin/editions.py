@@ -9,7 +9,7 @@ from django.urls import path
 
 from history.admin import RecordedAdmin
 from letters import across, clock, dashboard, published, workflow
-from letters.admin import contradicting, explaining, pages, prerelease, scheduling, tables
+from letters.admin import contradicting, explaining, pages, prerelease, scheduling, tables, withdrawing
 from letters.admin.access import PUBLISH, READ, SCHEDULE, UPLOAD
 from letters.forms.explaining import EditionForm
 from letters.models import AnnualReview
@@ -29,6 +29,7 @@ class AnnualReviewAdmin(RecordedAdmin):
         return [
             path("<int:pk>/schedule/", scheduling.schedule, name="letters_annualreview_schedule"),
             path("<int:pk>/unschedule/", scheduling.unschedule, name="letters_annualreview_unschedule"),
+            path("<int:pk>/withdraw/", withdrawing.withdraw, name="letters_annualreview_withdraw"),
             path("<int:pk>/no-letter/", explaining.no_letter, name="letters_annualreview_no_letter"),
             path("<int:pk>/no-letter/<int:said>/", explaining.unsay, name="letters_annualreview_unsay"),
             path(

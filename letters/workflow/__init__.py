@@ -6,6 +6,7 @@
             ─► receive_table ─► confirm_table                                 (the yearly tables, beside the letters)
             ─► schedule | postpone | unschedule                               (the edition)
                hold_back, release, publish_now, withdraw                      (one letter)
+               withdraw_edition                                               (all of it, when something has leaked)
             ─► correct ─► confirm_correction | drop_correction                (a figure that is public)
             ─► give_access | withdraw_access | publish_access_list            (named people, before publication)
                ask, enter_query ─► answer_query                               (link officers, before publication)
@@ -67,6 +68,7 @@ from letters.workflow.reviewing import (
     queue,
     save_review,
 )
+from letters.workflow.withdrawing import withdraw_edition
 
 __all__ = [
     "Refused",
@@ -119,4 +121,5 @@ __all__ = [
     "waiting_corrections",
     "withdraw",
     "withdraw_access",
+    "withdraw_edition",
 ]

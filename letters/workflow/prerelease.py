@@ -9,6 +9,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
+from caches.purging import purge_after_commit
 from history.recording import recorded, writing
 from letters import clock, published
 from letters.models import AnnualReview, Letter, PreRelease, PreReleaseView, Query, State
@@ -92,6 +93,7 @@ def withdraw_access(access: PreRelease, by: User) -> None:
         ended = PreRelease.objects.filter(pk=access.pk, withdrawn_at=None)
         if not ended.update(withdrawn_at=clock.now(), withdrawn_by=by):
             raise Refused("This access was withdrawn already.")
+        purge_after_commit()
 
 
 def keep_view(access: PreRelease, what: str, letter: Letter | None, now: datetime) -> None:
@@ -107,6 +109,7 @@ def publish_access_list(review: AnnualReview, by: User) -> None:
         if not published.has_begun(review, now):
             raise Refused("Who has access is told once the letters are public, not before.")
         AnnualReview.objects.filter(pk=review.pk).update(access_listed_at=now, access_listed_by=by)
+        purge_after_commit()
         review.refresh_from_db()
 
 

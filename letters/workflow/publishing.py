@@ -148,28 +148,33 @@ def withdraw(letter: Letter, by: User, note: str) -> None:
     if not note.strip():
         raise Refused("Say why the letter is withdrawn. If it is public, everyone will read this.", letter)
     with at_one_instant(letter) as now:
-        was_public = published.is_public(letter, now)
-        # What was never public takes no number: the council's next letter of the year replaces nothing.
-        forgotten: dict[str, Any] = {
-            "approved_at": None,
-            "approved_by": None,
-            "number": 1,
-            "replacement_reason": "",
-        }
-        change(
-            letter,
-            by,
-            f"Withdrawn: {note}",
-            ~Q(state=State.WITHDRAWN),
-            withdrawn_when_public=was_public,
-            **({} if was_public else forgotten),
-            state=State.WITHDRAWN,
-            withdrawn_at=now,
-            withdrawn_by=by,
-            withdrawal_note=note.strip(),
-            claimed_by=None,
-            lease_token=None,
-            lease_until=None,
-        )
-        if was_public:
+        if take_away(letter, by, note, now):
             purge_after_commit()
+
+
+def take_away(letter: Letter, by: User, note: str, now: datetime) -> bool:
+    """Write the withdrawal; whether the letter was public."""
+    was_public = published.is_public(letter, now)
+    # What was never public takes no number: the council's next letter of the year replaces nothing.
+    forgotten: dict[str, Any] = {
+        "approved_at": None,
+        "approved_by": None,
+        "number": 1,
+        "replacement_reason": "",
+    }
+    change(
+        letter,
+        by,
+        f"Withdrawn: {note}",
+        ~Q(state=State.WITHDRAWN),
+        withdrawn_when_public=was_public,
+        **({} if was_public else forgotten),
+        state=State.WITHDRAWN,
+        withdrawn_at=now,
+        withdrawn_by=by,
+        withdrawal_note=note.strip(),
+        claimed_by=None,
+        lease_token=None,
+        lease_until=None,
+    )
+    return was_public
