@@ -40,6 +40,7 @@ PAGES = [
     ("letters_annualreview_change", "edition", ["GET"], {EDITION}),
     ("letters_annualreview_schedule", "edition", ["GET", "POST"], {EDITION, SCHEDULE}),
     ("letters_annualreview_unschedule", "edition", ["POST"], {EDITION, SCHEDULE}),
+    ("letters_annualreview_withdraw", "edition", ["GET", "POST"], {EDITION, PUBLISH}),
     ("letters_annualreview_no_letter", "edition", ["GET", "POST"], {EDITION, PUBLISH}),
     ("letters_annualreview_contradicting", "edition", ["GET"], {EDITION, READ}),
     ("letters_annualreview_tables", "edition", ["GET", "POST"], {EDITION, READ, UPLOAD}),

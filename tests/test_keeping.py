@@ -141,11 +141,11 @@ def test_what_does_not_say_that_it_may_be_kept_is_kept_by_nobody(rf, headers, co
 # What the public cannot see, before or after; all other deeds are done below.
 BEHIND_THE_SCENES = {
     "answer_query", "approve", "approve_together", "ask", "claim", "claim_for_ocr", "claim_for_reading",
-    "claim_next", "confirm_table", "drop_correction", "earlier_letter", "enter_query", "finish_reading",
-    "finish_unreadable", "give_access", "hand_to_ocr", "hashed", "hold_back", "keep_view", "let_go",
-    "may_confirm", "new_contradictions", "obstacles", "open_problems", "open_queries", "preview_table",
-    "queue", "read_again", "receive", "receive_table", "Refused", "release", "save_review",
-    "schedule_warnings", "sweep", "take_back", "waiting_corrections",
+    "claim_next", "confirm_table", "drop_correction", "earlier_letter", "edition", "enter_query",
+    "finish_reading", "finish_unreadable", "give_access", "hand_to_ocr", "hashed", "hold_back",
+    "keep_view", "let_go", "may_confirm", "new_contradictions", "obstacles", "open_problems",
+    "open_queries", "preview_table", "queue", "read_again", "receive", "receive_table", "Refused",
+    "release", "save_review", "schedule_warnings", "sweep", "take_back", "waiting_corrections",
 }  # fmt: skip
 
 
