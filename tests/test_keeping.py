@@ -178,10 +178,12 @@ def confirm_correction(letter, by):
 def withdraw_access(letter, by):
     """Of an edition to come; whose list is public once it is."""
     later = factories.approved_letter(factories.edition(2021), by, factories.council("Later Council"))
+    workflow.schedule(later.review, HOUR.replace(year=2021), by, acknowledged=True)
     opens, closes = HOUR + timedelta(hours=1), HOUR + timedelta(hours=2)
     access, _ = workflow.give_access(
         later.review, by, Person("A", "B", "C", "a@example.org"), [later], opens_at=opens, closes_at=closes
     )
+    Change.objects.all().delete()
     workflow.withdraw_access(access, by)
 
 
