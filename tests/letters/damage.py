@@ -64,7 +64,7 @@ def _spliced(pdf: bytes, dice: Random) -> bytes:
 def _words_changed(pdf: bytes, dice: Random) -> bytes:
     """Characters of what the pages show: each a letter or digit for another of its kind."""
     for _ in range(dice.choice([1, 1, 2, 4])):
-        strings = [match.span() for match in _SHOWN.finditer(pdf)]
+        strings = _shown(pdf)
         if not strings:
             return pdf
         begin, end = dice.choice(strings)
@@ -75,13 +75,20 @@ def _words_changed(pdf: bytes, dice: Random) -> bytes:
     return pdf
 
 
+def _shown(pdf: bytes) -> list[tuple[int, int]]:
+    """Where the strings are that pages show; what fonts say of them is no such string."""
+    maps = [match.span() for match in _MAP.finditer(pdf)]
+    strings = [match.span() for match in _SHOWN.finditer(pdf)]
+    return [span for span in strings if not any(begin < span[0] < end for begin, end in maps)]
+
+
 def _other(char: bytes, dice: Random) -> bytes:
     return bytes([dice.choice(b"0123456789" if char.isdigit() else b"ABCDEFabcdefghiou")])
 
 
 def _words_copied(pdf: bytes, dice: Random) -> bytes:
     """One shown string, number or word, in the place of another."""
-    strings = [match.span() for match in _SHOWN.finditer(pdf)]
+    strings = _shown(pdf)
     if len(strings) < 2:
         return pdf
     (begin, end), (other, last) = dice.sample(strings, 2)
