@@ -1,6 +1,8 @@
 """What the worker does with one letter: claim it, read it in a child process, write the outcome."""
 
 import uuid
+from collections.abc import Callable
+from functools import wraps
 
 from letters import matching, storage
 from letters.extraction.prose import Page
@@ -13,6 +15,7 @@ from letters.workflow import (
     claim_for_reading,
     finish_reading,
     finish_unreadable,
+    give_back,
     hand_to_ocr,
     keep_pages,
 )
@@ -24,9 +27,47 @@ _GONE = (
 )
 
 
+class Stopped(BaseException):
+    """The worker must end and cannot wait for the letter in hand. No Exception, so that nothing on the way keeps it."""
+
+
+# What this process reads just now, with the token of its claim: a worker has one letter at a time.
+_in_hand: tuple[Letter, uuid.UUID] | None = None
+
+
+def stop() -> None:
+    """Break off the reading in hand, if there is one. For a signal's handler in the thread that reads."""
+    if _in_hand:
+        raise Stopped
+
+
+def _gives_back(read_one: Callable[[str], None]) -> Callable[[str], None]:
+    """A letter whose reading is stopped waits again, for another worker or for the next start of this one."""
+
+    @wraps(read_one)
+    def read_or_give_back(letter_id: str) -> None:
+        global _in_hand  # noqa: PLW0603
+        try:
+            read_one(letter_id)
+        except Stopped:
+            if _in_hand:
+                give_back(*_in_hand)
+        finally:
+            _in_hand = None
+
+    return read_or_give_back
+
+
+def _taken(claim: tuple[Letter, uuid.UUID] | None) -> tuple[Letter, uuid.UUID] | None:
+    global _in_hand  # noqa: PLW0603
+    _in_hand = claim
+    return claim
+
+
+@_gives_back
 def read(letter_id: str) -> None:
     """Read one letter that waits; whatever is in the file, it ends as read or as unreadable, or waits for OCR."""
-    claim = claim_for_reading(letter_id)
+    claim = _taken(claim_for_reading(letter_id))
     if claim is None:
         return
     letter, token = claim
@@ -45,9 +86,10 @@ def read(letter_id: str) -> None:
         hand_to_ocr(letter, token)
 
 
+@_gives_back
 def read_scan(letter_id: str) -> None:
     """Read one scan that waits for OCR; where OCR fails, the letter ends as it would without, with the reason."""
-    claim = claim_for_ocr(letter_id)
+    claim = _taken(claim_for_ocr(letter_id))
     if claim is None:
         return
     letter, token = claim

@@ -7,6 +7,8 @@ import threading
 
 import pytest
 from django.db import connection
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from demonstration import printing, published
 from letters import reading, workflow
@@ -110,6 +112,30 @@ def test_a_worker_told_to_stop_finishes_the_letter_in_hand(staff, started):
     process.terminate()
     process.communicate(timeout=30)
     assert state_of(letter) == State.READ
+
+
+def test_t82_a_worker_told_to_stop_gives_back_what_takes_long(staff, started):
+    """Its attempt does not count, another worker reads it, and no task has failed."""
+    letter = workflow.receive(printed(published.WELLINGBOROUGH_2020), "letter.pdf", staff)
+    process = started("--finish-within", "0.001")
+    wait_for(lambda: state_of(letter) == State.READING)
+    process.terminate()
+    process.communicate(timeout=30)
+    assert process.returncode == 0
+    letter.refresh_from_db()
+    assert (letter.state, letter.attempts, letter.lease_token) == (State.RECEIVED, 0, None)
+    assert not DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).exists()
+    started("--until-empty").communicate(timeout=60)
+    assert state_of(letter) == State.READ
+
+
+def test_t82_what_was_given_back_is_not_taken_from_whoever_has_it_now(staff):
+    letter = workflow.receive(factories.pdf_bytes(), "letter.pdf", staff)
+    _, token = workflow.claim_for_reading(str(letter.pk))
+    assert workflow.give_back(letter, token)
+    assert workflow.claim_for_reading(str(letter.pk))
+    assert not workflow.give_back(letter, token)
+    assert state_of(letter) == State.READING
 
 
 def test_two_workers_share_the_letters_and_each_is_read_once(staff, started):

@@ -54,6 +54,22 @@ def _claim(letter_id: str, lease: timedelta, awaits_ocr: bool) -> tuple[Letter, 
     return (Letter.objects.get(pk=letter_id), token) if won else None
 
 
+def give_back(letter: Letter, token: uuid.UUID) -> bool:
+    """Let a letter wait again whose worker must end; the attempt does not count. False if the lease has passed."""
+    with transaction.atomic():
+        held = Letter.objects.filter(pk=letter.pk, state=State.READING, lease_token=token)
+        won = held.update(
+            state=State.RECEIVED,
+            attempts=F("attempts") - 1,
+            queued_at=clock.now(),
+            lease_token=None,
+            lease_until=None,
+        )
+        if won:
+            (read_scan if letter.awaits_ocr else read_letter).enqueue(str(letter.pk))
+    return bool(won)
+
+
 def hand_to_ocr(letter: Letter, token: uuid.UUID) -> bool:
     """Let a letter that was found to be a scan wait for OCR; False, and nothing done, if the lease has passed."""
     with writing():

@@ -1,5 +1,6 @@
 """`manage.py worker`: the background work, until it is told to stop."""
 
+import signal
 import time
 
 from django.core.management.base import BaseCommand
@@ -8,18 +9,27 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
 
 from caches import purging
-from letters import leftovers, workflow
+from letters import leftovers, reading, workflow
 from letters.extraction import ocr
 from letters.tasks import read_scan
 
 SWEEP_EVERY = 5  # seconds
 TIDY_EVERY = 3600  # seconds
+# How long a worker that is told to stop goes on with the letter in hand. What stops it waits for 30 seconds.
+FINISH_WITHIN = 20.0  # seconds
 
 
 class SweepingWorker(Worker):
     """Runs the waiting tasks, and between them mends what others left: lost letters, proxies that were not told."""
 
     _swept_at = _tidied_at = float("-inf")
+    finish_within = FINISH_WITHIN
+
+    def shutdown(self, signum, frame) -> None:
+        """Finish the letter in hand if that is soon done, else give it back; a second signal ends at once."""
+        super().shutdown(signum, frame)
+        signal.signal(signal.SIGALRM, lambda *_: reading.stop())
+        signal.setitimer(signal.ITIMER_REAL, self.finish_within)
 
     def sweep_if_due(self) -> None:
         if time.monotonic() - self._swept_at >= SWEEP_EVERY:
@@ -38,7 +48,7 @@ class SweepingWorker(Worker):
 class Command(BaseCommand):
     help = (
         "Read the letters that wait, and bring back those whose worker was lost. Start one for each core; "
-        "Ctrl-C or SIGTERM lets the letter in hand be finished."
+        "Ctrl-C or SIGTERM lets the letter in hand be finished, or given back if that takes long."
     )
 
     def add_arguments(self, parser):
@@ -48,9 +58,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "--no-scans", action="store_true", help="leave OCR, which takes long, to other workers"
         )
+        parser.add_argument(
+            "--finish-within",
+            type=float,
+            default=FINISH_WITHIN,
+            help="seconds for the letter in hand when told to stop; then another worker reads it",
+        )
         parser.add_argument("--until-empty", action="store_true", help="stop when nothing is waiting")
 
-    def handle(self, *, interval, until_empty, no_scans, **options):
+    def handle(self, *, interval, until_empty, no_scans, finish_within, **options):
         worker = SweepingWorker(
             queue_names=["*"],
             excluded_queue_names=[read_scan.queue_name] if no_scans else [],
@@ -61,6 +77,7 @@ class Command(BaseCommand):
             max_tasks=None,
             worker_id=get_random_string(32),
         )
+        worker.finish_within = finish_within
         worker.configure_signals()
         for wanted in ocr.missing():
             self.stdout.write(f"Scans cannot be read: install {wanted}.")
