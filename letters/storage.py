@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.utils.deconstruct import deconstructible
 
 # The end of the name of a file that is being written.
@@ -16,11 +16,43 @@ PART = ".part"
 
 
 @deconstructible
-class PrivateStorage(FileSystemStorage):
-    """Files that only a view may hand out, after deciding who asks.
+class PrivateStorage(Storage):
+    """Files that only a view may hand out, after deciding who asks: on a disk, or in a bucket, as the settings say.
 
-    An accepted file is on the disk, not only in its cache, before anyone is told that it was received.
+    An accepted file is kept for good before anyone is told that it was received. What goes wrong is an OSError.
     """
+
+    def _open(self, name, mode="rb"):
+        return _place().open(name, mode)
+
+    def save(self, name, content, max_length=None):
+        return _place().save(name, content, max_length)
+
+    def delete(self, name):
+        _place().delete(name)
+
+    def exists(self, name):
+        return _place().exists(name)
+
+    def listdir(self, path):
+        return _place().listdir(path)
+
+    def size(self, name):
+        return _place().size(name)
+
+    def path(self, name):
+        return _place().path(name)
+
+    def url(self, name):
+        return _place().url(name)
+
+
+def _place() -> Storage:
+    return storages["private"]
+
+
+class Disk(FileSystemStorage):
+    """Files in PRIVATE_FILES; an accepted one is on the disk, not only in its cache."""
 
     def __init__(self) -> None:
         super().__init__(file_permissions_mode=0o600, directory_permissions_mode=0o700)
@@ -37,6 +69,14 @@ class PrivateStorage(FileSystemStorage):
         raise ValueError(
             "Private files have no address: they are streamed by views that decide who may see them."
         )
+
+    def require_usable(self) -> None:
+        """Raises OSError where files could not be read and written just now."""
+        folder = Path(settings.PRIVATE_FILES)
+        # It is made with the first upload, inside a folder that is there from the start.
+        folder = folder if folder.exists() else folder.parent
+        if not folder.is_dir() or not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+            raise NotADirectoryError(f"{folder} is not a folder that the site may write in.")
 
     def _save(self, name, content):
         """Written whole under another name first: what has its own name is never half a file."""
@@ -62,11 +102,7 @@ def _to_disk(path: str) -> None:
 
 def require_usable() -> None:
     """Raises OSError where files could not be read and written just now."""
-    folder = Path(settings.PRIVATE_FILES)
-    # It is made with the first upload, inside a folder that is there from the start.
-    folder = folder if folder.exists() else folder.parent
-    if not folder.is_dir() or not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        raise NotADirectoryError(f"{folder} is not a folder that the site may write in.")
+    _place().require_usable()
 
 
 def room_for_ocr() -> Path:

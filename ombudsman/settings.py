@@ -153,7 +153,12 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static" / "build", BASE_DIR / "static" / "js", BASE_DIR / "static" / "images"]
+# Letters and tables: in PRIVATE_FILES; or, for several hosts without a common disk, in an S3-compatible bucket.
+S3_BUCKET = os.environ.get("S3_BUCKET", "")
 STORAGES = {
+    "private": {"BACKEND": "letters.buckets.Bucket", "OPTIONS": {"bucket_name": S3_BUCKET}}
+    if S3_BUCKET
+    else {"BACKEND": "letters.storage.Disk"},
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
