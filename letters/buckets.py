@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import IO, Any
 
 from botocore.config import Config
@@ -64,6 +65,10 @@ class Bucket(S3Storage):
     def exists(self, name: str) -> bool:
         with _as_os_errors():
             return super().exists(name)
+
+    def get_modified_time(self, name: str) -> datetime:
+        with _as_os_errors():
+            return super().get_modified_time(name)
 
     def listdir(self, path: str) -> tuple[list[str], list[str]]:
         with _as_os_errors():

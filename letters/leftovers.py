@@ -8,11 +8,10 @@ from django.core.files.storage import Storage
 
 from letters import clock
 from letters.models import Letter
-from letters.storage import PART
+from letters.storage import FOLDERS, PART
 
 # A file is written before its row, within one request.
 LEFT_SINCE = timedelta(hours=1)
-_FOLDERS = ("letters", "tables", "reports")
 
 
 def remove_leftovers() -> int:
@@ -29,7 +28,7 @@ def remove_leftovers() -> int:
 
 
 def _half_written(storage: Storage) -> Iterator[str]:
-    for folder in _FOLDERS:
+    for folder in FOLDERS:
         yield from (name for name in _old(storage, folder) if name.endswith(PART))
 
 
@@ -40,10 +39,9 @@ def _without_letter(storage: Storage) -> Iterator[str]:
 
 
 def _old(storage: Storage, folder: str) -> Iterator[str]:
-    if storage.exists(folder):
-        for name in storage.listdir(folder)[1]:
-            if storage.get_modified_time(f"{folder}/{name}") < clock.now() - LEFT_SINCE:
-                yield f"{folder}/{name}"
+    for name in storage.listdir(folder)[1]:
+        if storage.get_modified_time(f"{folder}/{name}") < clock.now() - LEFT_SINCE:
+            yield f"{folder}/{name}"
 
 
 def _is_kept(storage: Storage, name: str) -> bool:

@@ -13,6 +13,8 @@ from django.utils.deconstruct import deconstructible
 
 # The end of the name of a file that is being written.
 PART = ".part"
+# What is kept, each with its row. Whatever else lies beside them can be made anew.
+FOLDERS = ("letters", "tables", "reports")
 
 
 @deconstructible
@@ -39,6 +41,9 @@ class PrivateStorage(Storage):
 
     def size(self, name):
         return _place().size(name)
+
+    def get_modified_time(self, name):
+        return _place().get_modified_time(name)
 
     def path(self, name):
         return _place().path(name)
@@ -69,6 +74,10 @@ class Disk(FileSystemStorage):
         raise ValueError(
             "Private files have no address: they are streamed by views that decide who may see them."
         )
+
+    def listdir(self, path):
+        """A folder that no file was put in yet is an empty one, as it is in a bucket."""
+        return super().listdir(path) if self.exists(path) else ([], [])
 
     def require_usable(self) -> None:
         """Raises OSError where files could not be read and written just now."""

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import boto3
 import pytest
+import time_machine
 from botocore.exceptions import ClientError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from moto.server import ThreadedMotoServer
 
-from letters import clock, reading, storage, uploads, workflow
+from letters import clock, leftovers, reading, storage, uploads, workflow
 from letters.models import Letter, State
+from operating.integrity import files
 from tests import factories
 from tests.test_health import parts_of
 
@@ -41,6 +43,7 @@ def bucket(server, settings, monkeypatch):
     settings.STORAGES = settings.STORAGES | {
         "private": {"BACKEND": "letters.buckets.Bucket", "OPTIONS": {"bucket_name": NAME}}
     }
+    settings.S3_BUCKET = NAME
     kept = boto3.resource("s3").Bucket(NAME)
     kept.create(CreateBucketConfiguration={"LocationConstraint": "eu-west-2"})
     yield kept
@@ -134,3 +137,25 @@ def test_what_goes_wrong_in_a_bucket_is_an_oserror_without_the_buckets_name(buck
         storage.PrivateStorage().save("letters/x", ContentFile(b"x"))
     assert isinstance(failed.value.__cause__, ClientError)
     bucket.create(CreateBucketConfiguration={"LocationConstraint": "eu-west-2"})
+
+
+def test_leftovers_in_a_bucket_are_found_and_swept_away(bucket, staff):
+    """What another file holds for a letter is removed after an hour; what nobody else has is told of, and kept."""
+    letter = workflow.receive(factories.pdf_bytes(), "a.pdf", staff)
+    with letter.file.open("rb") as file:
+        content = file.read()
+    bucket.put_object(Key="letters/repeated.pdf", Body=content)
+    bucket.put_object(Key="letters/lost.pdf", Body=b"%PDF-lost")
+    assert leftovers.remove_leftovers() == 0
+    with time_machine.travel(clock.now() + timedelta(hours=2)):
+        assert leftovers.remove_leftovers() == 1
+        told = [fault for fault in files.faults() if fault.code == "file-orphan"]
+    assert [fault.message.split()[0] for fault in told] == ["letters/lost.pdf"]
+    assert {kept.key for kept in bucket.objects.all()} == {letter.file.name, "letters/lost.pdf"}
+    assert not [fault for fault in files.faults() if fault.code == "file-missing"]
+
+
+def test_a_letter_missing_from_the_bucket_is_a_fault(bucket, staff):
+    workflow.receive(factories.pdf_bytes(), "a.pdf", staff)
+    bucket.objects.all().delete()
+    assert [fault.code for fault in files.faults()] == ["file-missing"]

@@ -15,6 +15,7 @@ from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from history.chain import Fault
+from letters.storage import FOLDERS, PrivateStorage
 
 # A file is written before its row, within one request.
 JUST_WRITTEN = timedelta(hours=1)
@@ -83,12 +84,26 @@ def _as_taken_in(row: Model, file: FieldFile, whose: str, size: int, digest: str
 def _without_row(known: set[str]) -> Iterator[Fault]:
     root = Path(settings.PRIVATE_FILES)
     left_since = (timezone.now() - JUST_WRITTEN).timestamp()
+    yield from _without_row_in_bucket(known)
     for path in _files(root):
         if path.relative_to(root).as_posix() not in known and path.lstat().st_mtime < left_since:
-            message = (
-                f"{path} belongs to nothing: it was left by an upload that was broken off, or put there."
-            )
-            yield Fault("file-orphan", message, "Look at it; delete it if it is nothing that was lost.")
+            yield _orphan(str(path))
+
+
+def _without_row_in_bucket(known: set[str]) -> Iterator[Fault]:
+    if not settings.S3_BUCKET:
+        return
+    store = PrivateStorage()
+    for folder in FOLDERS:
+        names = {f"{folder}/{name}" for name in store.listdir(folder)[1]}
+        for name in sorted(names - known):
+            if store.get_modified_time(name) < timezone.now() - JUST_WRITTEN:
+                yield _orphan(name)
+
+
+def _orphan(name: str) -> Fault:
+    message = f"{name} belongs to nothing: it was left by an upload that was broken off, or put there."
+    return Fault("file-orphan", message, "Look at it; delete it if it is nothing that was lost.")
 
 
 def _files(root: Path) -> Iterator[Path]:
@@ -113,6 +128,6 @@ def _exposed() -> Iterator[Fault]:
 
 
 def _folders(root: Path) -> Iterator[Path]:
-    for name in ("letters", "tables", "reports"):
+    for name in FOLDERS:
         if (root / name).exists():
             yield root / name
