@@ -53,7 +53,7 @@ def start_a_process() -> None:
 
 
 def raise_an_error() -> None:
-    raise TypeError("bare, as pdfplumber raises them")
+    raise TypeError("bare, as pdfminer raises them")
 
 
 def report() -> bytes:

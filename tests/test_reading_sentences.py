@@ -45,7 +45,7 @@ def test_a_rate_is_read(printed, percent):
 
 @pytest.mark.parametrize("joined", ["ü", "ý©", "f i", "?", ""])
 def test_a_joined_fi_may_be_stored_as_anything(joined):
-    """Ghostscript stores it as what its shape happens to be numbered, and pdfplumber misses troff's."""
+    """Ghostscript stores it as what its shape happens to be numbered, and pdfminer misses troff's."""
     reading = read_here(with_changed("satisfied", f"satis{joined}ed"))
     compliance = next(figure for figure in reading.statistics if figure.measure == "compliance")
     assert (compliance.percent, compliance.average, compliance.readers_agree) == (88, 99, True)

@@ -1,24 +1,23 @@
 """The first reader: pdfium, fast, and able to show what is visible on a page."""
 
 import ctypes
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
+from itertools import compress, pairwise, repeat
+from operator import ne
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
-from .glyphs import Glyph, Sheet, clean, clean_character, sheet, spread
+from .glyphs import Glyph, Sheet, clean, clean_character, made, sheet, spread
+from .ink import SCALE, Ink
 from .scanned import Pictures
 from .types import Box
 
-# Pixels a point at which a page is drawn to see what of its text is visible.
-_SCALE = 1.4
-# Grey levels, of 256, by which ink differs from paper at least.
-_CONTRAST = 14
 # How the names of bold typefaces end, or what they hold; not every file states a weight.
 _BOLD = ("bold", "black", "heavy")
 _LONGEST_FONT_NAME = 200
@@ -26,57 +25,25 @@ _LONGEST_FONT_NAME = 200
 _HYPHENS_AT_END = frozenset((0x02, 0xAD))
 # Spaces and line ends, which pdfium adds to a text, are no higher codes than this.
 _LAST_GENERATED = 0x20
-# A character lower than this, in points, has too few rows of pixels to leave any out.
-_LOW = 6.0
+_LAST_CODE = 0x10FFFF
 # So many characters that are used, but stand upon something in a picture, make a page's text doubtful.
 _FEW = 10
 _UNPAINTED = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 
 
-class Ink:
-    """A page as drawn, to tell visible characters from hidden ones, whichever reader found them.
+def _address(raw: Any) -> int:
+    """Where a raw text page, or a function of pdfium, is in memory."""
+    return ctypes.cast(raw, ctypes.c_void_p).value or 0
 
-    `from_picture`: what stands there in ink is a picture's, so that the text may differ from what people see.
-    """
 
-    def __init__(
-        self, picture: Image.Image, hidden: Iterable[Glyph] = (), from_picture: bool = False
-    ) -> None:
-        self._wide, self._high = picture.size
-        self._levels = picture.tobytes()
-        self._hidden = {(round(glyph.x0 / 2), round(glyph.bottom / 2)) for glyph in hidden}
-        self.from_picture = from_picture
+def _asked_often(function: Any, *arguments: type) -> Callable[..., int]:
+    """A function of pdfium that takes plain numbers for addresses: asked of each character, at half the cost."""
+    return ctypes.PYFUNCTYPE(ctypes.c_uint, ctypes.c_void_p, ctypes.c_int, *arguments)(_address(function))
 
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing is drawn on the page."""
-        return max(self._levels) - min(self._levels) < _CONTRAST
 
-    def shows(self, glyph: Glyph) -> bool:
-        """Whether something is drawn where this character stands, by other than unpainted text."""
-        if glyph.is_space:
-            return True
-        if self._hidden and (round(glyph.x0 / 2), round(glyph.bottom / 2)) in self._hidden:
-            return False
-        _, x0, top, x1, bottom = glyph
-        left, right = max(0, int(x0 * _SCALE)), min(self._wide, int(x1 * _SCALE) + 1)
-        first, end = max(0, int(top * _SCALE)), min(self._high, int(bottom * _SCALE) + 1)
-        if left >= right or first >= end:
-            return False
-        step = 2 if glyph.text.isalnum() and glyph.size > _LOW else 1
-        rows = range(first, end, step)
-        # One row through the middle shows nearly every character, and spares looking at the others.
-        middle = self._row(rows[len(rows) // 2], left, right)
-        return max(middle) - min(middle) >= _CONTRAST or self._differs(rows, left, right)
-
-    def _differs(self, rows: range, left: int, right: int) -> bool:
-        """Whether ink and paper are among the grey levels of these rows of pixels."""
-        levels = b"".join(self._row(row, left, right) for row in rows)
-        return max(levels) - min(levels) >= _CONTRAST
-
-    def _row(self, row: int, left: int, right: int) -> bytes:
-        start = row * self._wide
-        return self._levels[start + left : start + right]
+_code_at = _asked_often(pdfium.FPDFText_GetUnicode)
+_is_generated = _asked_often(pdfium.FPDFText_IsGenerated)
+_place_at = _asked_often(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p)
 
 
 @dataclass(frozen=True)
@@ -112,7 +79,7 @@ class FastPage:
         """The visible characters, and the page as drawn."""
         painted, hidden = self._characters()
         ink = self._ink(painted, hidden)
-        legible = filter(ink.shows, (*painted, *hidden))
+        legible = ink.shown((*painted, *hidden))
         return sheet(self.number, self.width, self.height, legible), ink
 
     def _ink(self, painted: Sequence[Glyph], hidden: Sequence[Glyph]) -> Ink:
@@ -121,15 +88,15 @@ class FastPage:
         Then the page is a scan, and the text comes from OCR, whether it is unpainted, under the picture or over it.
         """
         ink = Ink(self._picture(), hidden)
-        drawn = self.pictures.drawn(_SCALE)
+        drawn = self.pictures.drawn(SCALE)
         if drawn is None:
             return ink
         scan = Ink(drawn, from_picture=True)
         written = [glyph for glyph in (*painted, *hidden) if glyph.text.isalnum()]
-        upon = [glyph for glyph in written if scan.shows(glyph)]
+        upon = scan.shown(written)
         if 2 * len(upon) > len(written):
             return scan
-        ink.from_picture = sum(map(ink.shows, upon)) >= _FEW
+        ink.from_picture = len(ink.shown(upon)) >= _FEW
         return ink
 
     @property
@@ -147,10 +114,11 @@ class FastPage:
         bold: set[tuple[int, int]] = set()
         hyphens: set[tuple[int, int]] = set()
         name = ctypes.create_string_buffer(_LONGEST_FONT_NAME)
+        text = _address(self._text.raw)
         for index in range(self._text.count_chars()):
-            is_hyphen = pdfium.FPDFText_GetUnicode(self._text, index) in _HYPHENS_AT_END
+            is_hyphen = _code_at(text, index) in _HYPHENS_AT_END
             if is_hyphen or self._is_bold(index, name):
-                x0, _, _, bottom = place.of(self._text.raw, index)
+                x0, _, _, bottom = place.of(text, index)
                 (hyphens if is_hyphen else bold).add((round(x0), round(bottom)))
         return Type(frozenset(bold), frozenset(hyphens))
 
@@ -161,33 +129,34 @@ class FastPage:
         return any(part in written for part in _BOLD)
 
     def _picture(self) -> Image.Image:
-        drawn: Image.Image = self._page.render(scale=_SCALE, grayscale=True, may_draw_forms=False).to_pil()
+        drawn: Image.Image = self._page.render(scale=SCALE, grayscale=True, may_draw_forms=False).to_pil()
         return drawn
 
     def _characters(self) -> tuple[list[Glyph], list[Glyph]]:
         """The characters that are painted, and those that are not."""
-        painted: list[Glyph] = []
-        hidden: list[Glyph] = []
-        may_hide = _may_hide_text(self._page)
-        for box, group in groupby(self._stored(), key=itemgetter(1)):
-            stored = list(group)
-            text = "".join([text for _, _, text in stored])
-            is_hidden = may_hide and self._is_hidden(stored[0][0])
-            (hidden if is_hidden else painted).extend(_drawn(text, box))
-        return painted, hidden
+        indices, texts, boxes = self._stored()
+        if not _may_hide_text(self._page):
+            return _drawn(texts, boxes), []
+        hidden = [self._is_hidden(index) for index in indices]
+        painted = [not is_hidden for is_hidden in hidden]
+        return (
+            _drawn([*compress(texts, painted)], [*compress(boxes, painted)]),
+            _drawn([*compress(texts, hidden)], [*compress(boxes, hidden)]),
+        )
 
-    def _stored(self) -> Iterator[tuple[int, Box, str]]:
-        """Index, place and cleaned text of the characters that the file holds, not those that pdfium adds."""
-        place = _Place(self._page).of
-        text = self._text.raw
-        unicode, is_generated = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_IsGenerated
-        for index in range(self._text.count_chars()):
-            code = unicode(text, index)
-            # Asked of few, since each question costs as much as the rest: pdfium adds spaces and line ends alone.
-            if code <= _LAST_GENERATED and is_generated(text, index) == 1:
-                continue
-            if code <= 0x10FFFF:
-                yield index, place(text, index), clean_character(chr(code))
+    def _stored(self) -> tuple[Sequence[int], Sequence[str], Sequence[Box]]:
+        """Index, cleaned text and place of the characters that the file holds, not those that pdfium adds."""
+        text, count = _address(self._text.raw), self._text.count_chars()
+        codes = list(map(_code_at, repeat(text), range(count)))
+        boxes = _Place(self._page).of_all(text, count)
+        # Asked of few, since each question costs as much as the rest: pdfium adds spaces and line ends alone.
+        stored = [
+            _LAST_GENERATED < code <= _LAST_CODE
+            or (code <= _LAST_GENERATED and not _is_generated(text, index))
+            for index, code in enumerate(codes)
+        ]
+        texts = map(clean_character, map(chr, compress(codes, stored)))
+        return [*compress(range(count), stored)], [*texts], [*compress(boxes, stored)]
 
     def _is_hidden(self, index: int) -> bool:
         text = pdfium.FPDFText_GetTextObject(self._text, index)
@@ -206,11 +175,27 @@ def _may_hide_text(page: pypdfium2.PdfPage) -> bool:
     return False
 
 
-def _drawn(text: str, box: Box) -> Iterator[Glyph]:
-    """pdfium gives each letter of a ligature the whole box; digits in one box cover one another instead."""
-    if any(char.isdigit() for char in text):
-        return (Glyph(char, *box) for char in text)
-    return spread(text, box)
+def _drawn(texts: Sequence[str], boxes: Sequence[Box]) -> list[Glyph]:
+    """The characters at their places.
+
+    pdfium gives each letter of a ligature the whole box, where they are put side by side; digits in one box cover one
+    another instead.
+    """
+    glyphs = [made((text, *box)) for text, box in zip(texts, boxes, strict=True)]
+    for start, end in reversed(_shared(texts, boxes)):
+        text = "".join(texts[start:end])
+        if any(char.isdigit() for char in text):
+            glyphs[start:end] = [Glyph(char, *boxes[start]) for char in text]
+        else:
+            glyphs[start:end] = spread(text, boxes[start])
+    return glyphs
+
+
+def _shared(texts: Sequence[str], boxes: Sequence[Box]) -> list[tuple[int, int]]:
+    """The stretches of characters that are not one alone in its box: several, or none where the text was cleaned."""
+    alone = [*map(ne, boxes, boxes[1:]), True]
+    ends = [index for index, is_last in enumerate(alone, 1) if is_last] if boxes else []
+    return [(start, end) for start, end in pairwise([0, *ends]) if end - start > 1 or len(texts[start]) != 1]
 
 
 class _Place:
@@ -221,18 +206,38 @@ class _Place:
         self._wide, self._high = right - self._left, self._top - bottom
         self._quarters = page.get_rotation() // 90
         self._rectangle = pdfium.FS_RECTF()
-        self._at = ctypes.byref(self._rectangle)
 
-    def of(self, text: Any, index: int) -> Box:
-        """The place of a character of a raw text page."""
-        pdfium.FPDFText_GetLooseCharBox(text, index, self._at)
+    def of(self, text: int, index: int) -> Box:
+        """The place of one character of a text page, by its address."""
+        _place_at(text, index, ctypes.addressof(self._rectangle))
         rectangle = self._rectangle
-        x0, x1 = rectangle.left - self._left, rectangle.right - self._left
-        top, bottom = self._top - rectangle.top, self._top - rectangle.bottom
+        stored = [rectangle.left], [rectangle.top], [rectangle.right], [rectangle.bottom]
+        return next(self._displayed(*stored))
+
+    def of_all(self, text: int, count: int) -> Sequence[Box]:
+        """The places of all characters of a text page, by its address."""
+        sides = array("f", bytes(count * ctypes.sizeof(pdfium.FS_RECTF)))
+        first, size = sides.buffer_info()[0], ctypes.sizeof(pdfium.FS_RECTF)
+        places = range(first, first + count * size, size)
+        deque(map(_place_at, repeat(text), range(count), places), maxlen=0)
+        return [*self._displayed(*(sides[start::4].tolist() for start in range(4)))]
+
+    def _displayed(
+        self, lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float]
+    ) -> Iterator[Box]:
+        x0s, x1s = [left - self._left for left in lefts], [right - self._left for right in rights]
+        tops, bottoms = [self._top - top for top in tops], [self._top - bottom for bottom in bottoms]
         if self._quarters == 1:
-            return self._high - bottom, x0, self._high - top, x1
-        if self._quarters == 2:
-            return self._wide - x1, self._high - bottom, self._wide - x0, self._high - top
-        if self._quarters == 3:
-            return top, self._wide - x1, bottom, self._wide - x0
-        return x0, top, x1, bottom
+            sides = [self._high - bottom for bottom in bottoms], x0s, [self._high - top for top in tops], x1s
+        elif self._quarters == 2:
+            sides = (
+                [self._wide - x1 for x1 in x1s],
+                [self._high - bottom for bottom in bottoms],
+                [self._wide - x0 for x0 in x0s],
+                [self._high - top for top in tops],
+            )
+        elif self._quarters == 3:
+            sides = tops, [self._wide - x1 for x1 in x1s], bottoms, [self._wide - x0 for x0 in x0s]
+        else:
+            sides = x0s, tops, x1s, bottoms
+        return zip(*sides, strict=True)

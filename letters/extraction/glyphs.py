@@ -3,9 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise, product
-from typing import NamedTuple
+from operator import sub
+from typing import Any, NamedTuple
 
 from .types import Box
 
@@ -41,6 +42,10 @@ class Glyph(NamedTuple):
         return self.text in SPACES
 
 
+# Makes a glyph of a tuple of its five members, at a third of the cost of naming them.
+made: "partial[Any]" = partial(tuple.__new__, Glyph)
+
+
 def spread(text: str, box: Box) -> Iterator[Glyph]:
     """The characters that one drawn shape stands for, such as the two of a ligature, side by side in its box."""
     if len(text) == 1:
@@ -59,7 +64,7 @@ class Sheet:
     A sheet is itself and equal to no other, so that what is made of it can be remembered with it.
 
     `turns` is how often the characters were turned by a quarter to make the text run to the right. `rules` are the
-    lines drawn on the page, as thin boxes; only pdfplumber finds them.
+    lines drawn on the page, as thin boxes; only the second reader finds them.
     """
 
     number: int
@@ -86,14 +91,13 @@ def sheet(
     number: int, width: float, height: float, glyphs: Iterable[Glyph], rules: Iterable[Box] = ()
 ) -> Sheet:
     """The page's characters cleaned, turned upright, and without those that nobody can read there."""
-    inside = [glyph for glyph in glyphs if _is_inside(glyph, width, height)]
+    inside = _inside(list(glyphs), width, height)
     turns = turns_of(inside)
     for _ in range(turns):
         inside = [turned(glyph, width) for glyph in inside]
         rules = [turned(Glyph("", *rule), width)[1:] for rule in rules]
         width, height = height, width
-    legible = (glyph for glyph in inside if glyph.is_space or _is_legible(glyph))
-    return Sheet(number, width, height, tuple(_uncovered(list(legible))), turns, tuple(rules))
+    return Sheet(number, width, height, tuple(_uncovered(_legible(inside))), turns, tuple(rules))
 
 
 def as_displayed(sheet: Sheet) -> Sheet:
@@ -118,9 +122,28 @@ def clean(text: str) -> str:
 clean_character = lru_cache(maxsize=4096)(clean)
 
 
-def _is_legible(glyph: Glyph) -> bool:
-    """Whether print is large enough; a letter on its side is as high as it is wide."""
-    return max(glyph.size, glyph.x1 - glyph.x0) >= SMALLEST
+def _legible(glyphs: list[Glyph]) -> list[Glyph]:
+    """Those large enough to be read; a letter on its side is as high as it is wide."""
+    if not glyphs:
+        return glyphs
+    _, _, tops, _, bottoms = zip(*glyphs, strict=True)
+    if min(map(sub, bottoms, tops)) >= SMALLEST:
+        return glyphs  # as nearly always
+    return [glyph for glyph in glyphs if glyph.is_space or max(glyph.size, glyph.x1 - glyph.x0) >= SMALLEST]
+
+
+def _inside(glyphs: list[Glyph], width: float, height: float) -> list[Glyph]:
+    """Those whose middle is on the page."""
+    if not glyphs:
+        return glyphs
+    _, x0s, tops, x1s, bottoms = zip(*glyphs, strict=True)
+    across, down = (
+        (min(x0s), min(x1s), max(x0s), max(x1s)),
+        (min(tops), min(bottoms), max(tops), max(bottoms)),
+    )
+    if min(across) >= 0 and max(across) <= width and min(down) >= 0 and max(down) <= height:
+        return glyphs  # as nearly always
+    return [glyph for glyph in glyphs if _is_inside(glyph, width, height)]
 
 
 def _is_inside(glyph: Glyph, width: float, height: float) -> bool:
@@ -131,11 +154,24 @@ def _is_inside(glyph: Glyph, width: float, height: float) -> bool:
 def turns_of(glyphs: Sequence[Glyph]) -> int:
     """How many quarter turns anticlockwise make most of the text run to the right."""
     ways: Counter[int] = Counter()
+    most = len(glyphs) / 2  # what is more than this is more than all the others can be
+    rights = 0
     for one, other in pairwise(glyphs):
-        if (way := _way(one, other)) is not None:
+        _, x0, top, x1, bottom = one
+        _, next_x0, next_top, next_x1, next_bottom = other
+        # The next letter of a line, as nearly always: no need to measure.
+        is_level = top == next_top and bottom == next_bottom
+        if is_level and x0 < next_x0 and x0 <= x1 <= next_x1 <= x0 + 2 * (bottom - top):
+            ways.setdefault(0, 0)
+            rights += 1
+            if rights > most:
+                return 0
+        elif (way := _way(one, other)) is not None:
             ways[way] += 1
-            if ways[way] > len(glyphs) / 2:
-                return way  # more than all the others can be
+            if ways[way] + (0 if way else rights) > most:
+                return way
+    if rights:
+        ways[0] += rights
     return ways.most_common(1)[0][0] if ways else 0
 
 
@@ -173,7 +209,8 @@ def _uncovered(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
 def _upon_each_other(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
     """Pairs of indices, the later first, of characters that lie at the same place."""
     spots: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    for index, glyph in enumerate(glyphs):
+    for index in _crowded(glyphs):
+        glyph = glyphs[index]
         text, x0, top, _, bottom = glyph
         if text in SPACES:
             continue
@@ -183,6 +220,37 @@ def _upon_each_other(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
                 if _same_place(glyph, glyphs[other]):
                     yield index, other
         spots[round(x0 / _SPOT), round(bottom / _SPOT)].append(index)
+
+
+def _crowded(glyphs: Sequence[Glyph]) -> Iterable[int]:
+    """The indices of characters on lines where any two are so near that one may lie upon the other; mostly none."""
+    lines: defaultdict[tuple[float, float], list[float]] = defaultdict(list)
+    for _, x0, top, _, bottom in glyphs:
+        lines[bottom, top].append(x0)
+    crowded = {line for band in _bands(sorted(lines)) if _is_crowded(band, lines) for line in band}
+    if not crowded:
+        return ()
+    return [index for index, glyph in enumerate(glyphs) if (glyph.bottom, glyph.top) in crowded]
+
+
+def _bands(lines: Sequence[tuple[float, float]]) -> Iterator[list[tuple[float, float]]]:
+    """Lines, as bottom and top, of which none is so near to one of another band that their characters may meet."""
+    near = COVERING * max((bottom - top for bottom, top in lines), default=0)
+    band: list[tuple[float, float]] = []
+    for line in lines:
+        if band and line[0] - band[-1][0] >= near:
+            yield band
+            band = []
+        band.append(line)
+    if band:
+        yield band
+
+
+def _is_crowded(band: Sequence[tuple[float, float]], lines: dict[tuple[float, float], list[float]]) -> bool:
+    """Whether any two characters of a band of lines begin so near to one another across that they may meet."""
+    starts = sorted([x0 for line in band for x0 in lines[line]])
+    near = COVERING * max(bottom - top for bottom, top in band)
+    return len(starts) > 1 and min(map(sub, starts[1:], starts)) < near
 
 
 def _spots(place: float, near: float) -> Sequence[int]:

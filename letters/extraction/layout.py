@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 
 from .glyphs import SPACES, Glyph, Sheet
@@ -46,7 +46,7 @@ class Piece:
 
     @cached_property
     def text(self) -> str:
-        return " ".join("".join([glyph.text for glyph in word]) for word in self.words)
+        return " ".join(["".join([glyph[0] for glyph in word]) for word in self.words])
 
     @property
     def height(self) -> float:
@@ -77,9 +77,7 @@ class Flow:
     def box_of(self, start: int, end: int, page: int) -> Box:
         """What surrounds a stretch of text, as far as it stands on that page."""
         placed = self._glyphs[start:end]
-        return surrounding(
-            [glyph[1:] for index, glyph in placed if glyph and self.pieces[index].page == page]
-        )
+        return _around([glyph for index, glyph in placed if glyph and self.pieces[index].page == page])
 
     def pieces_of(self, start: int, end: int) -> Sequence[Piece]:
         """The pieces on which a stretch of text stands."""
@@ -93,17 +91,20 @@ class Flow:
 
 def _laid_out(pieces: Sequence[Piece]) -> Iterator[tuple[int, Glyph | None]]:
     for index, piece in enumerate(pieces):
-        for number, word in enumerate(piece.words):
-            if number:
-                yield index, None
+        for word in piece.words:
             for glyph in word:
-                for _ in glyph.text:
+                for _ in glyph[0]:
                     yield index, glyph
-        yield index, None
+            yield index, None
 
 
 def surrounding(boxes: Sequence[Box]) -> Box:
     x0, top, x1, bottom = zip(*boxes, strict=True)
+    return min(x0), min(top), max(x1), max(bottom)
+
+
+def _around(glyphs: Iterable[Glyph]) -> Box:
+    _, x0, top, x1, bottom = zip(*glyphs, strict=True)
     return min(x0), min(top), max(x1), max(bottom)
 
 
@@ -187,22 +188,26 @@ def _is_page_number(piece: Piece, sheet: Sheet) -> bool:
 def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     """Characters stored one after another that stand on one line, from left to right."""
     run: list[Glyph] = []
+    last_top = last_x1 = last_bottom = 0.0
     for glyph in glyphs:
-        if run and not _continues(run[-1], glyph):
+        _, x0, top, x1, bottom = glyph
+        # Nearly all stand as high as the one before.
+        if top == last_top < bottom == last_bottom:
+            goes_on = x0 >= last_x1 - _OVERPRINT * (bottom - top)
+        else:
+            goes_on = not run or _continues(run[-1], glyph)
+        if not goes_on:
             yield run
             run = []
         run.append(glyph)
+        last_top, last_x1, last_bottom = top, x1, bottom
     if run:
         yield run
 
 
 def _continues(last: Glyph, glyph: Glyph) -> bool:
-    _, _, last_top, last_x1, last_bottom = last
-    _, x0, top, _, bottom = glyph
-    if x0 < last_x1 - _OVERPRINT * max(last_bottom - last_top, bottom - top):
-        return False
-    # Nearly all stand as high as the one before.
-    return (top == last_top and bottom == last_bottom and bottom > top) or on_one_line(last[1:], glyph[1:])
+    is_after = glyph.x0 >= last.x1 - _OVERPRINT * max(last.size, glyph.size)
+    return is_after and on_one_line(last[1:], glyph[1:])
 
 
 def on_one_line(one: Box, other: Box) -> bool:
@@ -213,30 +218,40 @@ def on_one_line(one: Box, other: Box) -> bool:
 def _split_at_cells(run: list[Glyph]) -> Iterator[list[Glyph]]:
     """A run parted where a gap has no space in it, if its other gaps have: there one cell ends and another begins."""
     begin = 0
-    if any(glyph.text in SPACES for glyph in run):
-        for index, (last, glyph) in enumerate(pairwise(run), 1):
+    if _has_space(run):
+        apart = [index for index, (last, glyph) in enumerate(pairwise(run), 1) if glyph[1] > last[3]]
+        for index in apart:
+            last, glyph = run[index - 1], run[index]
             gap = glyph.x0 - last.x1
-            # Looked at first, for hardly any two are apart.
-            if gap <= 0:
-                continue
             if gap > _CELL_GAP * min(last.size, glyph.size) and not (last.is_space or glyph.is_space):
                 yield run[begin:index]
                 begin = index
     yield run[begin:]
 
 
+def _has_space(run: Iterable[Glyph]) -> bool:
+    return not SPACES.isdisjoint([glyph[0] for glyph in run])
+
+
 def _words(run: Sequence[Glyph]) -> Iterator[tuple[Glyph, ...]]:
     word: list[Glyph] = []
-    gap, apart = _CELL_GAP, 0.0
-    if not any(glyph.text in SPACES for glyph in run):
-        gap, apart = _WORD_GAP, _letterspacing(run)
+    gap, apart = (_CELL_GAP, 0.0) if _has_space(run) else (_WORD_GAP, _letterspacing(run))
+    last_top = last_x1 = last_bottom = 0.0
     for glyph in run:
-        is_space = glyph.text in SPACES
-        if word and (is_space or _ends_word(word[-1], glyph, gap, apart)):
-            yield tuple(word)
-            word = []
+        text, x0, top, x1, bottom = glyph
+        is_space = text in SPACES
+        if word:
+            # Nearly all are as large as the one before.
+            if top == last_top and bottom == last_bottom:
+                ends = x0 - last_x1 > apart + gap * (bottom - top)
+            else:
+                ends = _ends_word(word[-1], glyph, gap, apart)
+            if is_space or ends:
+                yield tuple(word)
+                word = []
         if not is_space:
             word.append(glyph)
+            last_top, last_x1, last_bottom = top, x1, bottom
     if word:
         yield tuple(word)
 
@@ -259,13 +274,16 @@ def _ends_word(last: Glyph, glyph: Glyph, gap: float, apart: float) -> bool:
 
 def _split_at_columns(page: int, words: Sequence[tuple[Glyph, ...]]) -> Iterator[Piece]:
     """The pieces of a line, parted where a gap is wide and unlike the line's others."""
-    gaps = [right[0].x0 - left[-1].x1 for left, right in pairwise(words)]
-    usual = median(gaps) if len(gaps) >= _FEW else None
+    gaps = [right[0][1] - left[-1][3] for left, right in pairwise(words)]
     begin = 0
-    for index, gap in enumerate(gaps):
-        if _parts_columns(gap, min(words[index][-1].size, words[index + 1][0].size), usual):
-            yield piece_of(page, words[begin : index + 1])
-            begin = index + 1
+    # Few lines have a gap that may part columns at all.
+    lowest = min([glyph.size for word in words for glyph in (word[0], word[-1])], default=0)
+    if gaps and max(gaps) > _NARROW_COLUMN_GAP * lowest:
+        usual = median(gaps) if len(gaps) >= _FEW else None
+        for index, gap in enumerate(gaps):
+            if _parts_columns(gap, min(words[index][-1].size, words[index + 1][0].size), usual):
+                yield piece_of(page, words[begin : index + 1])
+                begin = index + 1
     if words:
         yield piece_of(page, words[begin:])
 
@@ -277,4 +295,4 @@ def _parts_columns(gap: float, height: float, usual: float | None) -> bool:
 
 
 def piece_of(page: int, words: Sequence[tuple[Glyph, ...]]) -> Piece:
-    return Piece(page, tuple(words), surrounding([glyph[1:] for word in words for glyph in word]))
+    return Piece(page, tuple(words), _around(chain.from_iterable(words)))

@@ -8,7 +8,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from pdfminer.pdftypes import resolve1
 
-from .by_pdfplumber import SlowDocument
+from .by_pdfminer import SlowDocument
 from .types import Problem, Unreadable
 
 _MAGIC = b"%PDF-"

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 import pypdfium2
 
-from .by_pdfium import FastPage, Ink
-from .by_pdfplumber import SlowDocument
+from .by_pdfium import FastPage
+from .by_pdfminer import SlowDocument
 from .formats.sentences import goes_on_with_statistics, states_statistics
 from .formats.signs import goes_on_with_tables, has_tables
 from .glyphs import Sheet
+from .ink import Ink
 from .layout import as_stored
 from .letterhead import may_promise
 from .pdf import OpenedPdf, active_content

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from letters.extraction.layout import Flow, Piece, on_one_line
 from letters.extraction.types import Box
@@ -42,18 +43,18 @@ class Sentence:
     def printed(self, name: str) -> str:
         return squeezed(self.flow, self.captured[name])
 
-    @property
+    @cached_property
     def page(self) -> int:
         """The page of its number, or of its beginning."""
         start = next(iter(self.captured.values()), self.span)[0]
         return self.flow.page_at(start)
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """What of it stands on its page, in points."""
         return self.flow.box_of(*self.span, self.page)
 
-    @property
+    @cached_property
     def place(self) -> Box:
         """Where it belongs among the blocks: as high and low as the sentence, as wide as its first number."""
         span = next(iter(self.captured.values()), self.span)
