@@ -5,8 +5,9 @@ from array import array
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import compress, pairwise, repeat
-from operator import ne
+from operator import add, ne
 from typing import Any
 
 import pypdfium2
@@ -36,13 +37,14 @@ def _address(raw: Any) -> int:
     return ctypes.cast(raw, ctypes.c_void_p).value or 0
 
 
-def _asked_often(function: Any, *arguments: type) -> Callable[..., int]:
+def _asked_often(function: Any, *arguments: Any, answer: Any = ctypes.c_uint) -> Callable[..., Any]:
     """A function of pdfium that takes plain numbers for addresses: asked of each character, at half the cost."""
-    return ctypes.PYFUNCTYPE(ctypes.c_uint, ctypes.c_void_p, ctypes.c_int, *arguments)(_address(function))
+    return ctypes.PYFUNCTYPE(answer, ctypes.c_void_p, ctypes.c_int, *arguments)(_address(function))
 
 
 _code_at = _asked_often(pdfium.FPDFText_GetUnicode)
 _is_generated = _asked_often(pdfium.FPDFText_IsGenerated)
+_object_at = _asked_often(pdfium.FPDFText_GetTextObject, answer=ctypes.c_void_p)
 _place_at = _asked_often(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p)
 
 
@@ -108,22 +110,31 @@ class FastPage:
         """Whether nothing is drawn on the page."""
         return Ink(self._picture()).is_blank
 
+    @cached_property
+    def _every(self) -> tuple[list[int], Sequence[Box]]:
+        """Code and place of every character, of those too that pdfium adds."""
+        text, count = _address(self._text.raw), self._text.count_chars()
+        return [*map(_code_at, repeat(text), range(count))], _Place(self._page).of_all(text, count)
+
     def type_of_characters(self) -> Type:
         """What can be seen of the typefaces."""
-        place = _Place(self._page)
+        codes, boxes = self._every
+        text = _address(self._text.raw)
         bold: set[tuple[int, int]] = set()
         hyphens: set[tuple[int, int]] = set()
-        name = ctypes.create_string_buffer(_LONGEST_FONT_NAME)
-        text = _address(self._text.raw)
-        for index in range(self._text.count_chars()):
-            is_hyphen = _code_at(text, index) in _HYPHENS_AT_END
-            if is_hyphen or self._is_bold(index, name):
-                x0, _, _, bottom = place.of(text, index)
-                (hyphens if is_hyphen else bold).add((round(x0), round(bottom)))
+        is_bold: dict[int | None, bool] = {}
+        pieces = map(_object_at, repeat(text), range(len(codes)))
+        for index, (code, piece) in enumerate(zip(codes, pieces, strict=True)):
+            if piece not in is_bold:
+                is_bold[piece] = self._is_bold(index)
+            if is_bold[piece] or code in _HYPHENS_AT_END:
+                x0, _, _, bottom = boxes[index]
+                (hyphens if code in _HYPHENS_AT_END else bold).add((round(x0), round(bottom)))
         return Type(frozenset(bold), frozenset(hyphens))
 
-    def _is_bold(self, index: int, name: "ctypes.Array[ctypes.c_char]") -> bool:
-        name.value = b""
+    def _is_bold(self, index: int) -> bool:
+        """Whether a character is in bold, as all are of the same piece of text."""
+        name = ctypes.create_string_buffer(_LONGEST_FONT_NAME)
         pdfium.FPDFText_GetFontInfo(self._text, index, name, _LONGEST_FONT_NAME, None)
         written = name.value.decode(errors="ignore").lower()
         return any(part in written for part in _BOLD)
@@ -146,9 +157,8 @@ class FastPage:
 
     def _stored(self) -> tuple[Sequence[int], Sequence[str], Sequence[Box]]:
         """Index, cleaned text and place of the characters that the file holds, not those that pdfium adds."""
-        text, count = _address(self._text.raw), self._text.count_chars()
-        codes = list(map(_code_at, repeat(text), range(count)))
-        boxes = _Place(self._page).of_all(text, count)
+        codes, boxes = self._every
+        text, count = _address(self._text.raw), len(codes)
         # Asked of few, since each question costs as much as the rest: pdfium adds spaces and line ends alone.
         stored = [
             _LAST_GENERATED < code <= _LAST_CODE
@@ -181,7 +191,7 @@ def _drawn(texts: Sequence[str], boxes: Sequence[Box]) -> list[Glyph]:
     pdfium gives each letter of a ligature the whole box, where they are put side by side; digits in one box cover one
     another instead.
     """
-    glyphs = [made((text, *box)) for text, box in zip(texts, boxes, strict=True)]
+    glyphs: list[Glyph] = [*map(made, map(add, zip(texts, strict=True), boxes))]
     for start, end in reversed(_shared(texts, boxes)):
         text = "".join(texts[start:end])
         if any(char.isdigit() for char in text):
@@ -194,6 +204,8 @@ def _drawn(texts: Sequence[str], boxes: Sequence[Box]) -> list[Glyph]:
 def _shared(texts: Sequence[str], boxes: Sequence[Box]) -> list[tuple[int, int]]:
     """The stretches of characters that are not one alone in its box: several, or none where the text was cleaned."""
     alone = [*map(ne, boxes, boxes[1:]), True]
+    if all(alone) and set(map(len, texts)) <= {1}:
+        return []  # as on most pages
     ends = [index for index, is_last in enumerate(alone, 1) if is_last] if boxes else []
     return [(start, end) for start, end in pairwise([0, *ends]) if end - start > 1 or len(texts[start]) != 1]
 
@@ -205,14 +217,6 @@ class _Place:
         self._left, bottom, right, self._top = page.get_bbox()
         self._wide, self._high = right - self._left, self._top - bottom
         self._quarters = page.get_rotation() // 90
-        self._rectangle = pdfium.FS_RECTF()
-
-    def of(self, text: int, index: int) -> Box:
-        """The place of one character of a text page, by its address."""
-        _place_at(text, index, ctypes.addressof(self._rectangle))
-        rectangle = self._rectangle
-        stored = [rectangle.left], [rectangle.top], [rectangle.right], [rectangle.bottom]
-        return next(self._displayed(*stored))
 
     def of_all(self, text: int, count: int) -> Sequence[Box]:
         """The places of all characters of a text page, by its address."""
@@ -225,7 +229,9 @@ class _Place:
     def _displayed(
         self, lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float]
     ) -> Iterator[Box]:
-        x0s, x1s = [left - self._left for left in lefts], [right - self._left for right in rights]
+        x0s, x1s = lefts, rights
+        if self._left:
+            x0s, x1s = [left - self._left for left in lefts], [right - self._left for right in rights]
         tops, bottoms = [self._top - top for top in tops], [self._top - bottom for bottom in bottoms]
         if self._quarters == 1:
             sides = [self._high - bottom for bottom in bottoms], x0s, [self._high - top for top in tops], x1s

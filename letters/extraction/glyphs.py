@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise, product
 from operator import sub
 from typing import Any, NamedTuple
@@ -73,6 +73,11 @@ class Sheet:
     glyphs: tuple[Glyph, ...]
     turns: int = 0
     rules: tuple[Box, ...] = ()
+
+    @cached_property
+    def legible(self) -> int:
+        """How many of its characters are no spaces."""
+        return sum([glyph[0] not in SPACES for glyph in self.glyphs])
 
     def fraction(self, box: Box) -> Box:
         """A box in points of this sheet as fractions of the page as displayed."""
@@ -193,7 +198,7 @@ def turned(glyph: Glyph, width: float) -> Glyph:
     return Glyph(glyph.text, glyph.top, width - glyph.x1, glyph.bottom, width - glyph.x0)
 
 
-def _uncovered(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
+def _uncovered(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
     """Each character once: what was drawn twice for boldness counts once, what covers another is unclear."""
     repeated, covered = set(), set()
     for index, other in _upon_each_other(glyphs):
@@ -201,9 +206,13 @@ def _uncovered(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
             repeated.add(index)
         else:
             covered |= {index, other}
-    for index, glyph in enumerate(glyphs):
-        if index not in repeated:
-            yield glyph._replace(text=UNCLEAR) if index in covered else glyph
+    if not repeated and not covered:
+        return glyphs
+    return [
+        glyph._replace(text=UNCLEAR) if index in covered else glyph
+        for index, glyph in enumerate(glyphs)
+        if index not in repeated
+    ]
 
 
 def _upon_each_other(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:

@@ -126,10 +126,7 @@ def _matters(number: int, raw: Mapping[int, str]) -> bool:
 def _is_scanned(page: FastPage, text: Text) -> bool:
     """Whether a page shows something, but next to nothing that can be read; a stamp on a scan is next to nothing."""
     sheet = text.fast.get(page.number)
-    if sheet:
-        legible = sum(not glyph.is_space for glyph in sheet.glyphs)
-    else:
-        legible = len("".join(text.raw[page.number].split()))
+    legible = sheet.legible if sheet else len("".join(text.raw[page.number].split()))
     if legible < _LEAST_TEXT_OF_A_PAGE:
         return not page.is_blank()
     return legible < LEAST_TEXT and page.pictures.share > _MOST_OF_A_PAGE
@@ -140,7 +137,7 @@ def _greets(raw: str) -> bool:
 
 
 def _refuse_without_text(text: Text) -> None:
-    visible = sum(not glyph.is_space for sheet in text.fast.values() for glyph in sheet.glyphs)
+    visible = sum(sheet.legible for sheet in text.fast.values())
     if visible >= LEAST_TEXT:
         return
     if text.scanned:
