@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import RequestDataTooBig
 from django.core.files import File
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload, TemporaryFileUploadHandler
 
 from letters import archives, clock, workflow
 from letters.models import AnnualReview, Letter, State, Upload
@@ -87,3 +87,24 @@ class BoundedUpload(FileUploadHandler):
 
     def file_complete(self, file_size):
         return None
+
+
+class RoomForUpload(TemporaryFileUploadHandler):
+    """Takes an upload in on the disk for as long as the request lasts; where there is no room, the request says so.
+
+    Requests are taken apart before any view is asked, so that an error here would be answered by nobody.
+    """
+
+    def new_file(self, *args, **options):
+        self._or_stop(super().new_file, *args, **options)
+
+    def receive_data_chunk(self, raw_data, start):
+        self._or_stop(super().receive_data_chunk, raw_data, start)
+
+    def _or_stop(self, do, *args, **options):
+        try:
+            do(*args, **options)
+        except OSError as error:
+            logger.exception("An upload could not be taken in")
+            self.request.no_room = True
+            raise StopUpload(connection_reset=False) from error

@@ -135,12 +135,15 @@ PRIVATE_FILES = DATA_DIR / "private"
 LETTER_MAX_BYTES = 20 * 1024 * 1024
 UPLOAD_MAX_FILES = 1000
 UPLOAD_MAX_BYTES = 1024 * 1024 * 1024
+# What one person may have received within 24 hours: five years' letters.
+DAY_MAX_FILES = 2000
+DAY_MAX_BYTES = 2 * UPLOAD_MAX_BYTES
 DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_MAX_FILES
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_HANDLERS = [
     "letters.uploads.BoundedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "letters.uploads.RoomForUpload",
 ]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "scans"]}}

@@ -12,6 +12,7 @@ from letters.models import Letter, State, Upload
 from letters.standing import in_words, with_standing
 
 LAST_UPLOADS = 5
+NO_ROOM = "There was no room for this upload, and nothing was kept of it. Tell whoever runs this site."
 
 
 @staff_only(UPLOAD)
@@ -19,7 +20,11 @@ LAST_UPLOADS = 5
 def upload(request: HttpRequest) -> HttpResponse:
     """Take in what was dropped; the outcome has an address of its own, so that it survives a reload."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
-    if form.is_valid():
+    no_room = getattr(request, "no_room", False)
+    if no_room:
+        form.errors.pop("files", None)  # what is missing there did not fit
+        form.add_error("files", NO_ROOM)
+    elif form.is_valid():
         made = uploads.take_in(form.cleaned_data["files"], request.user, form.cleaned_data["review"])
         return redirect("admin:letters_upload", made.pk)
     last = Upload.objects.select_related("by").order_by("-at")[:LAST_UPLOADS]
@@ -28,7 +33,15 @@ def upload(request: HttpRequest) -> HttpResponse:
         "upload_max_files": settings.UPLOAD_MAX_FILES,
         "upload_max_bytes": settings.UPLOAD_MAX_BYTES,
     }
-    return page(request, "upload.html", "Upload letters", form=form, last=last, **limits)
+    return page(
+        request,
+        "upload.html",
+        "Upload letters",
+        status=507 if no_room else 200,
+        form=form,
+        last=last,
+        **limits,
+    )
 
 
 @staff_only(UPLOAD)

@@ -1,11 +1,13 @@
 """Receiving: an uploaded file becomes a letter that waits to be read, or is refused with the reason."""
 
 import hashlib
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import IntegrityError
+from django.db.models import Count, Sum
 
 from history.recording import recorded
 from letters import clock
@@ -24,6 +26,7 @@ def receive(content: bytes, name: str, by: User, review: AnnualReview | None = N
     digest = hashlib.sha256(content).hexdigest()
     _refuse_known(digest)
     now = clock.now()
+    _refuse_beyond_the_day(by, now)
     letter = Letter(
         review=review,
         original_name=cleaned_name(name),
@@ -63,6 +66,16 @@ def _refuse_what_is_no_letter(content: bytes) -> None:
     if b"%PDF-" not in content[:1024]:
         raise Refused(
             "This is not a PDF, whatever its name says. Nothing was kept: upload the letter as a PDF."
+        )
+
+
+def _refuse_beyond_the_day(by: User, now: datetime) -> None:
+    today = Letter.objects.filter(received_by=by, received_at__gt=now - timedelta(days=1))
+    had = today.aggregate(files=Count("pk"), size=Sum("size"))
+    if had["files"] >= settings.DAY_MAX_FILES or (had["size"] or 0) >= settings.DAY_MAX_BYTES:
+        raise Refused(
+            f"You have uploaded {had['files']} letters within 24 hours, which is the most for one person. Nothing was "
+            "kept of this file: upload it tomorrow, or ask a colleague to."
         )
 
 
