@@ -16,11 +16,10 @@ DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").iterdir())
 SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]
 
-_READ = re.compile(
-    r'(?:switch|words|number|networks|choice|secret|environ\.get|environ\.setdefault)\(\s*"([A-Z][A-Z0-9_]+)"'
-)
-# What tells Django where its settings are, not the settings what to be.
-_NOT_OURS = {"DJANGO_SETTINGS_MODULE"}
+# Whatever reads a variable is called with its name.
+_READ = re.compile(r'\w\(\s*"([A-Z][A-Z0-9_]+)"')
+# What tells Django where its settings are, and a part of those.
+_NOT_OURS = {"DJANGO_SETTINGS_MODULE", "OPTIONS"}
 
 
 def variables():

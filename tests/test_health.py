@@ -8,6 +8,7 @@ import time_machine
 from django.db import connection
 from django.test import Client
 
+from letters import clock
 from operating import readiness
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,17 @@ def test_t43_a_clock_away_from_the_databases_is_not_ready(client, seconds):
     assert response.status_code == 503
     assert response["Retry-After"] == "10"
     assert parts_of(response)["clock"] == "differs from the database's by more than 2 seconds"
+
+
+def test_t43_a_clock_that_goes_back_is_noted_and_one_that_is_put_right_a_little_is_not(caplog):
+    hour = datetime(2020, 7, 29, 8, 30, tzinfo=UTC)
+    said = []
+    for moment in [hour, hour - timedelta(seconds=1), hour - timedelta(hours=1)]:
+        with time_machine.travel(moment, tick=False):
+            caplog.clear()
+            assert clock.now() == moment
+        said.append([record.getMessage() for record in caplog.records])
+    assert said[1:] == [[], ["The clock went back by 3599 seconds."]]
 
 
 @pytest.mark.parametrize("seconds", [-1, 1])

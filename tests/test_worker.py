@@ -200,3 +200,25 @@ def test_the_same_file_uploaded_by_two_people_at_the_same_instant_is_one_letter(
         assert len(set(answers)) == 1
         assert Letter.objects.count() == before + 1
     assert len(list(private_files.rglob("*.pdf"))) == Letter.objects.count()
+
+
+def test_t83_writers_and_workers_wait_for_one_another(staff, started):
+    """Nobody meets a locked database. For longer: CONTENTION=20x100, which is writers and what each of them sends."""
+    writers, rounds = map(int, os.environ.get("CONTENTION", "6x4").split("x"))
+    workers = [started() for _ in range(2)]
+
+    def upload(_):
+        return [workflow.receive(factories.pdf_bytes(), "a.pdf", staff).pk for _ in range(rounds)]
+
+    received = [pk for pks in in_threads(writers, upload) for pk in pks]
+    assert len(set(received)) == writers * rounds
+    wait_for(
+        lambda: not Letter.objects.exclude(state=State.UNREADABLE).exists(), seconds=60 + writers * rounds
+    )
+    assert Letter.objects.count() == writers * rounds
+    assert set(Letter.objects.values_list("attempts", flat=True)) == {1}
+    assert not DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).exists()
+    for process in workers:
+        process.terminate()
+        _, said = process.communicate(timeout=30)
+        assert b"locked" not in said
