@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "guidance",
     "public",
     "operating",
+    "staff",
 ]
 if DEMONSTRATION:
     INSTALLED_APPS.append("demonstration")
@@ -91,6 +92,7 @@ MIDDLEWARE = [
     "public.middleware.keep_search_engines_away",
     "django.middleware.security.SecurityMiddleware",
     "letters.middleware.keep_private_by_default",
+    "staff.middleware.only_what_forms_send",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

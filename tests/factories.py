@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 from itertools import count
+from pkgutil import iter_modules
 
-from django.contrib.auth.models import User
+from django.apps import apps
+from django.contrib.auth.models import Group, User
 from django.utils.text import slugify
 
 from councils.models import Council
@@ -13,8 +16,15 @@ from letters import workflow
 from letters.extraction.prose import Block, Page
 from letters.extraction.types import Figure, Reading, Recipient, Source
 from letters.models import AnnualReview, Letter, State
+from staff import migrations as staff_migrations
+from staff.granting import grant
+
+PASSWORD = "correct horse battery staple"
 
 _numbers = count(1)
+_STAFF_MIGRATIONS = sorted(
+    f"{staff_migrations.__name__}.{module.name}" for module in iter_modules(staff_migrations.__path__)
+)
 
 
 def council(name: str = "", aliases: Iterable[str] = (), **values) -> Council:
@@ -29,7 +39,22 @@ def council(name: str = "", aliases: Iterable[str] = (), **values) -> Council:
 
 def staff(username: str = "staff", **values) -> User:
     """A member of staff who may do everything."""
-    return User.objects.create_superuser(username, password="correct horse battery staple", **values)
+    return User.objects.create_superuser(username, password=PASSWORD, **values)
+
+
+def member(role: str, username: str = "", **values) -> User:
+    """A member of staff with one role and no more."""
+    user = User.objects.create_user(username or role, password=PASSWORD, is_staff=True, **values)
+    user.groups.add(_group(role))
+    return user
+
+
+def _group(role: str) -> Group:
+    """The role as the migrations made it; made again where a test that commits has emptied the database."""
+    if not Group.objects.filter(name=role).exists():
+        for name in _STAFF_MIGRATIONS:
+            grant(apps, getattr(import_module(name), "GRANTED", {}))
+    return Group.objects.get(name=role)
 
 
 def edition(year_ending: int = 2020) -> AnnualReview:

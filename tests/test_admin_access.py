@@ -22,8 +22,8 @@ PAGES = [
     ("letters_letter_change", "letter", ["GET"], {READ}),
     ("letters_letter_change", "letter", ["POST"], {READ, APPROVE}),
     ("letters_letter_history", "letter", ["GET"], {READ}),
-    ("letters_letter_upload", "list", ["GET", "POST"], {UPLOAD}),
-    ("letters_upload", "upload", ["GET"], {UPLOAD}),
+    ("letters_letter_upload", "list", ["GET", "POST"], {READ, UPLOAD}),
+    ("letters_upload", "upload", ["GET"], {READ}),
     ("letters_letter_queue", "list", ["GET"], {READ, APPROVE}),
     ("letters_letter_start", "list", ["POST"], {READ, APPROVE}),
     ("letters_letter_together", "list", ["POST"], {READ, APPROVE}),
@@ -43,8 +43,10 @@ PAGES = [
     ("letters_annualreview_withdraw", "edition", ["GET", "POST"], {EDITION, PUBLISH}),
     ("letters_annualreview_no_letter", "edition", ["GET", "POST"], {EDITION, PUBLISH}),
     ("letters_annualreview_contradicting", "edition", ["GET"], {EDITION, READ}),
-    ("letters_annualreview_tables", "edition", ["GET", "POST"], {EDITION, READ, UPLOAD}),
-    ("letters_annualreview_table", "table", ["GET", "POST"], {EDITION, READ, UPLOAD}),
+    ("letters_annualreview_tables", "edition", ["GET"], {EDITION, READ}),
+    ("letters_annualreview_tables", "edition", ["POST"], {EDITION, READ, UPLOAD}),
+    ("letters_annualreview_table", "table", ["GET"], {EDITION, READ}),
+    ("letters_annualreview_table", "table", ["POST"], {EDITION, READ, UPLOAD}),
     ("letters_annualreview_unsay", "reason", ["POST"], {EDITION, PUBLISH}),
 ]
 # These do not exist for anybody else, signed in or not.

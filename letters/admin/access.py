@@ -22,19 +22,27 @@ SCHEDULE = "letters.schedule_annualreview"
 View = Callable[..., HttpResponse]
 
 
-def staff_only(*permissions: str) -> Callable[[View], View]:
-    """A page of the admin for those who have all of these permissions: 403 for other staff, sign-in for the rest."""
+def staff_only(*permissions: str, to_change: str = "") -> Callable[[View], View]:
+    """A page of the admin for those who have all of these permissions: 403 for other staff, sign-in for the rest.
+
+    Whoever sends something to it needs the permission `to_change` as well.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.user.has_perms(permissions):
+            needed = permissions if _is_safe(request) or not to_change else (*permissions, to_change)
+            if not request.user.has_perms(needed):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
         return admin.site.admin_view(checked)
 
     return decorate
+
+
+def _is_safe(request: HttpRequest) -> bool:
+    return request.method in {"GET", "HEAD", "OPTIONS"}
 
 
 def hidden_from_others(view: View) -> View:

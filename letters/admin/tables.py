@@ -16,7 +16,7 @@ VIEW = "letters.view_annualreview"
 MOST_SHOWN = 500  # lines of one kind on the page; all of them are counted
 
 
-@staff_only(VIEW, READ, UPLOAD)
+@staff_only(VIEW, READ, to_change=UPLOAD)
 @require_http_methods(["GET", "POST"])
 def tables(request: HttpRequest, pk: int) -> HttpResponse:
     """The tables uploaded for an edition, and a form for another."""
@@ -37,11 +37,12 @@ def tables(request: HttpRequest, pk: int) -> HttpResponse:
         review=review,
         form=form,
         uploaded=uploaded,
+        may_upload=request.user.has_perm(UPLOAD),
         opts=AnnualReview._meta,
     )
 
 
-@staff_only(VIEW, READ, UPLOAD)
+@staff_only(VIEW, READ, to_change=UPLOAD)
 @require_http_methods(["GET", "POST"])
 def table(request: HttpRequest, pk: int, table_pk) -> HttpResponse:
     """What a table would change, what is refused of it and why; confirmed, it is imported as it was shown."""
@@ -68,5 +69,6 @@ def table(request: HttpRequest, pk: int, table_pk) -> HttpResponse:
         table=row,
         preview=shown,
         most=MOST_SHOWN,
+        may_upload=request.user.has_perm(UPLOAD),
         opts=AnnualReview._meta,
     )

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from letters import clock, uploads
-from letters.admin.access import UPLOAD, page, staff_only
+from letters.admin.access import READ, UPLOAD, page, staff_only
 from letters.forms.uploading import UploadForm
 from letters.models import Letter, State, Upload
 from letters.standing import in_words, with_standing
@@ -15,7 +15,7 @@ LAST_UPLOADS = 5
 NO_ROOM = "There was no room for this upload, and nothing was kept of it. Tell whoever runs this site."
 
 
-@staff_only(UPLOAD)
+@staff_only(READ, UPLOAD)
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Take in what was dropped; the outcome has an address of its own, so that it survives a reload."""
@@ -44,7 +44,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     )
 
 
-@staff_only(UPLOAD)
+@staff_only(READ)
 @require_GET
 def uploaded(request: HttpRequest, pk) -> HttpResponse:
     """What came of each file, and how far the reading is."""
@@ -62,6 +62,7 @@ def uploaded(request: HttpRequest, pk) -> HttpResponse:
         refused=sum(row["outcome"] == "refused" for row in rows),
         done=len(received) - waiting,
         waiting=waiting,
+        may_upload=request.user.has_perm(UPLOAD),
         nobody_reads=waiting and uploads.nobody_reads(),
     )
 

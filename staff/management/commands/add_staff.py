@@ -1,0 +1,57 @@
+from django.contrib.auth.models import Group, User
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils.crypto import get_random_string
+
+ENOUGH_LETTERS = 20
+
+
+class Command(BaseCommand):
+    help = (
+        "Add a member of staff, or give one of them another role. Prints a first password for a new one, to be handed "
+        "over in private and changed at the first sign-in."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("name", help="the name to sign in with")
+        parser.add_argument(
+            "--role",
+            action="append",
+            default=[],
+            metavar="ROLE",
+            help="uploader, reviewer, publisher or auditor; may be given more than once",
+        )
+
+    @transaction.atomic
+    def handle(self, *, name, role, **options):
+        groups = [self._group(each) for each in role]
+        user, made = User.objects.get_or_create(username=name, defaults={"is_staff": True})
+        if made:
+            self._give_a_password(user)
+        elif not (user.is_staff and user.is_active):
+            raise CommandError(
+                f"{name} may not sign in to the staff pages. Change that in the admin, under Users."
+            )
+        user.groups.add(*groups)
+        held = ", ".join(user.groups.order_by("name").values_list("name", flat=True)) or "no role yet"
+        self.stdout.write(f"{name}: {held}")
+
+    def _group(self, name: str) -> Group:
+        try:
+            return Group.objects.get(name=name)
+        except Group.DoesNotExist:
+            known = ", ".join(Group.objects.order_by("name").values_list("name", flat=True))
+            raise CommandError(f"There is no role “{name}”. Nobody was added. Roles: {known}.") from None
+
+    def _give_a_password(self, user: User) -> None:
+        try:
+            user.full_clean(exclude=["password"])
+        except ValidationError as error:
+            raise CommandError(f"Nobody was added. {' '.join(error.messages)}") from error
+        password = get_random_string(ENOUGH_LETTERS)
+        validate_password(password, user)
+        user.set_password(password)
+        user.save()
+        self.stdout.write(f"First password: {password}")

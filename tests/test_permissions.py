@@ -1,0 +1,152 @@
+"""T70: every address of the site, asked by every role with every method, against the table that is kept here."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
+
+from guidance import editing
+from letters import clock, uploads, workflow
+from letters.models import Letter, State
+from tests import factories
+from tests.permissions import asking
+
+pytestmark = pytest.mark.django_db
+
+TABLE = Path(__file__).parent / "permissions" / "table.txt"
+HEAD = """\
+# Who is answered what, at each address of the site and for each deed on a letter. tests/test_permissions.py asks.
+# A number is HTTP's; sign-in leads to the sign-in page, leads-on anywhere else. The requests carry no form, so what
+# is allowed answers 200 with the form again, or leads on with a refusal in words. Public pages are asked as anonymous
+# and as superuser.
+"""
+
+
+@pytest.fixture
+def world():
+    """One row of everything that has an address, and a letter in each of its states."""
+    by, now = factories.staff("somebody"), clock.now()
+    past, coming = factories.edition(2019), factories.edition(2020)
+    ours = factories.council("Example Council")
+    letters = {
+        "received": factories.letter(coming, by, State.RECEIVED),
+        "unreadable": factories.letter(coming, by, State.UNREADABLE),
+        "read": factories.letter(coming, by),
+        "approved": factories.approved_letter(coming, by),
+        "held back": factories.approved_letter(coming, by),
+        "withdrawn": factories.letter(coming, by),
+        "public": factories.approved_letter(past, by, ours, pages=factories.SOME_PAGES),
+    }
+    workflow.hold_back(letters["held back"], by)
+    workflow.withdraw(letters["withdrawn"], by, "A mistake.")
+    workflow.schedule(past, now, by, acknowledged=True)
+    letters["late"] = factories.approved_letter(past, by)
+    for letter in letters.values():
+        letter.refresh_from_db()
+    content = b"Authority,Upheld\nSomewhere,1\n"
+    return {
+        "by": by,
+        "letters": letters,
+        "letter": letters["read"],
+        "edition": coming,
+        "council": ours,
+        "reason": workflow.say_no_letter(coming, factories.council(), "It is small.", by),
+        "table": workflow.receive_table(coming, content, "table.csv", by),
+        "upload": uploads.take_in([], by),
+        "page": editing.save_draft("about", 0, by, title="About", text="Words.", summary="First."),
+    }
+
+
+def path_of(pattern: str, world) -> str:
+    """A path that meets the pattern; a part that is not known here is a KeyError, and wants a value of its own."""
+    app_and_model = "/".join(pattern.split("/")[1:3])
+    rows = {
+        "auth/group": Group.objects.get(name="auditor"),
+        "auth/user": world["by"],
+        "django_tasks_database/dbtaskresult": DBTaskResult.objects.first(),
+        "councils/council": world["council"],
+        "letters/annualreview": world["edition"],
+        "letters/letter": world["upload"] if "/upload/" in pattern else world["letter"],
+        "guidance/page": world["page"].page,
+    }
+    deeds = {"publishing": "hold-back", "reviewing": "take-back", "do": "publish"}
+    of_staff = {
+        **dict.fromkeys(["path:object_id", "uuid:pk", "int:pk", "id", "slug:slug"], app_and_model),
+        "path:content_type_id": ContentType.objects.get_for_model(Letter).pk,
+        "int:said": world["reason"].pk,
+        "uuid:table_pk": world["table"].pk,
+        "int:number": 1,
+        "slug:deed": next((deed for part, deed in deeds.items() if f"/{part}/" in pattern), ""),
+    }
+    of_all = {"council:slug": "example-council", "year:year": 2019, "number:number": 1}
+
+    def value(match) -> str:
+        name = match[1]
+        found = (of_staff if pattern.startswith("admin/") else of_all)[name]
+        return str(rows[found].pk if found == app_and_model and found in rows else found)
+
+    if "(?P<" in pattern:
+        return ENDS[pattern]
+    return f"/{re.sub('<([^>]+)>', value, pattern)}"
+
+
+# What a regular expression of the URL configuration stands for.
+ENDS = {
+    r"^(?P<path>.+)$": "/no/such/page",
+    r"admin/(?P<url>.*)$": "/admin/no/such/page",
+}
+APPS = "auth|django_tasks_database|councils|letters|guidance"
+ENDS[f"admin/^(?P<app_label>{APPS})/$"] = "/admin/letters/"
+
+
+def posts(name: str, **data: str):
+    """A deed of the letter's own address, on the revision that was shown."""
+
+    def deed(letter):
+        name_of_address, *more = name.split()
+        where = reverse(f"admin:letters_letter_{name_of_address}", args=[letter.pk, *more])
+        return where, {"revision": str(letter.revision), **data}
+
+    return deed
+
+
+def approve(letter):
+    return reverse("admin:letters_letter_together"), {"seen": f"{letter.pk}:{letter.revision}"}
+
+
+DEEDS = {
+    "take to review": posts("take"),
+    "approve": approve,
+    "take the approval back": posts("reviewing take-back"),
+    "read again": posts("reviewing read-again"),
+    "hold back": posts("publishing hold-back"),
+    "no longer hold back": posts("publishing release"),
+    "publish now": posts("publishing publish-now"),
+    "withdraw": posts("withdraw", note="It was sent by mistake."),
+}
+
+
+def test_everybody_is_answered_as_the_table_says(world):
+    browsers = asking.members()
+    asked = {pattern: path_of(pattern, world) for pattern in asking.patterns()}
+    found = [
+        *asking.lines_of_addresses(browsers, asked),
+        *asking.lines_of_deeds(browsers, world["letters"], DEEDS),
+    ]
+    if os.environ.get("WRITE_TABLE"):
+        TABLE.write_text("\n".join([HEAD, asking.line("", asking.ROLES), *found, ""]))
+    kept = [each for each in TABLE.read_text().splitlines() if each.startswith(("/", *DEEDS))]
+    assert found == kept
+
+
+def test_the_auditor_changes_nothing():
+    deeds = [each.split() for each in TABLE.read_text().splitlines() if each.startswith(tuple(DEEDS))]
+    assert len(deeds) >= len(DEEDS)
+    assert {cells[-2] for cells in deeds} == {"403"}
+    auditor = Group.objects.get(name="auditor").permissions
+    assert {codename.split("_")[0] for codename in auditor.values_list("codename", flat=True)} == {"view"}
