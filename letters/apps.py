@@ -34,7 +34,9 @@ class LettersConfig(AppConfig):
             Letter,
             LetterPage,
             NoLetter,
+            Part,
             PreRelease,
+            Proposal,
             Query,
             Standstill,
             Statistic,
@@ -49,6 +51,8 @@ class LettersConfig(AppConfig):
         # What is told stays for good: an e-mail address need not.
         watch(PreRelease, of=("review",), without=("email", "token_hash"))
         watch(Query, of=("letter",))
+        watch(Part, of=("letter",), key=("letter_id", "by_id", "of"))
+        watch(Proposal, of=("review", "letter"))
         watch(LetterPage, of=("letter",), key=("letter_id", "number"))
         register(system_checks.ocr_is_installed, deploy=True)
         register(system_checks.children_can_be_confined, deploy=True)

@@ -57,8 +57,8 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 
-# Whether what is public takes a second person, who confirms what the first proposes.
-TWO_PEOPLE = switch("TWO_PEOPLE")
+# Whether what is public takes a second person, who confirms what the first proposes. One person shows a demonstration.
+TWO_PEOPLE = switch("TWO_PEOPLE", default=not DEMONSTRATION)
 
 # Where readers report a wrong figure. Without it the pages give the Ombudsman's telephone number.
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
@@ -119,6 +119,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "public.context.site",
+                "staff.context.rules",
             ],
         },
     },

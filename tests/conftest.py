@@ -80,6 +80,12 @@ def private_files(settings, tmp_path):
     return settings.PRIVATE_FILES
 
 
+@pytest.fixture(autouse=True)
+def one_person(settings):
+    """One person walks through each test, but for those about the second one, who set this back."""
+    settings.TWO_PEOPLE = False
+
+
 @pytest.fixture(scope="session")
 def seed_letters():
     """The folder of two real letters, laid out as PDFs; it is not part of the repository."""

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import override_settings
 
 from councils.models import Council
@@ -88,8 +89,7 @@ def published_late(by):
 
 def scheduled(by):
     review = factories.edition()
-    workflow.schedule(review, clock.now() + timedelta(days=300), by, acknowledged=True)
-    return review
+    return workflow.schedule(review, clock.now() + timedelta(days=300), by, acknowledged=True) or review
 
 
 def report(by):
@@ -109,14 +109,36 @@ def public_letter(by):
     return letter
 
 
-def correction(by):
+def correction(by, letter=None):
     half = workflow.reviewing.Numbers(percent=Decimal(50), numerator=1, denominator=2, average=Decimal(45))
-    return workflow.correct(public_letter(by), by, "upheld", half, reason="Misread.", note="Misread.")
+    letter = letter or public_letter(by)
+    return workflow.correct(letter, by, "upheld", half, reason="Misread.", note="Misread.")
 
 
 def proposed(by):
+    letter = public_letter(by)
     with override_settings(TWO_PEOPLE=True):
-        return correction(by)
+        return correction(by, letter)
+
+
+def proposed_hour(by):
+    with override_settings(TWO_PEOPLE=True):
+        return scheduled(by)
+
+
+def proposed_letter(by):
+    public = public_letter(by)
+    late = factories.approved_letter(public.review, by)
+    with override_settings(TWO_PEOPLE=True):
+        return workflow.publish_now(late, by)
+
+
+def another():
+    """A second person, whose account is on record like everything that is not of the deed."""
+    with writing():
+        user = User.objects.create_user("another")
+        tell(None, user, "Made for a test.", {}, state_of(user))
+    return user
 
 
 def access(by):
@@ -165,6 +187,12 @@ LETTER_DEEDS = {
     "enter a query": query,
     "answer a query": lambda by: workflow.answer_query(query(by), by, "It is.", led_to_change=False),
     "schedule": scheduled,
+    "postpone": lambda by: workflow.schedule(scheduled(by), clock.now() + timedelta(days=600), by, True),
+    "propose an hour": proposed_hour,
+    "confirm an hour": lambda by: workflow.confirm(proposed_hour(by), another(), acknowledged=True),
+    "drop an hour": lambda by: workflow.drop(proposed_hour(by), by),
+    "propose a late letter": proposed_letter,
+    "confirm a late letter": lambda by: workflow.confirm(proposed_letter(by), another()),
     "unschedule": lambda by: workflow.unschedule(scheduled(by), by),
     "report": report,
     "no letter": no_letter,
@@ -205,7 +233,7 @@ def test_every_writer_of_the_workflow_is_among_these_deeds():
         ),
         *("approve", "approve_together", "take_back", "read_again", "hold_back", "release", "publish_now"),
         *("withdraw", "schedule", "unschedule", "save_report", "say_no_letter", "unsay_no_letter", "edition"),
-        *("correct", "confirm_correction", "drop_correction"),
+        *("correct", "confirm_correction", "drop_correction", "confirm", "drop"),
         *("give_access", "withdraw_access", "publish_access_list", "ask", "enter_query", "answer_query"),
     }
     # Who has a letter in hand, and what only looks, changes nothing of a letter; tables are told with their edition.
@@ -215,5 +243,6 @@ def test_every_writer_of_the_workflow_is_among_these_deeds():
         # Looks of those with access are kept as rows of their own, which nobody changes.
         *("keep_view", "hashed", "obstacles", "open_queries"),
         *("schedule_warnings", "may_confirm", "new_contradictions", "waiting_corrections"),
+        *("entered_by", "has_entered", "takes_two", "waiting", "waiting_of"),
     }
     assert set(workflow.__all__) == covered | others

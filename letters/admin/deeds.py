@@ -1,7 +1,9 @@
 """What is done with one letter besides reviewing it: each a POST of its own, on the revision that was shown."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,14 +14,37 @@ from django.views.decorators.http import require_http_methods, require_POST
 from letters import clock, published, workflow
 from letters.admin.access import APPROVE, PUBLISH, READ, address, find, page, staff_only
 from letters.forms.deeds import SeenForm, WithdrawForm
-from letters.models import Letter, State
+from letters.models import Letter, Proposal, State
 from letters.standing import Standing
 
-Deed = Callable[[Letter, User], None]
+Deed = Callable[[Letter, User], Any]
+
+
+def _confirm(letter: Letter, by: User) -> None:
+    workflow.confirm(_proposal(letter), by)
+
+
+def _drop(letter: Letter, by: User) -> None:
+    workflow.drop(_proposal(letter), by)
+
+
+def _proposal(letter: Letter) -> Proposal:
+    if proposal := workflow.waiting_of(letter):
+        return proposal
+    raise workflow.Refused("The publication of this letter was confirmed or dropped already.", letter)
+
+
 PUBLISHING: dict[str, tuple[Deed, str, str]] = {
     "hold-back": (workflow.hold_back, "Hold back", "Held back: it will not go with its edition."),
     "release": (workflow.release, "No longer hold back", "No longer held back: it goes with its edition."),
     "publish-now": (workflow.publish_now, "Publish now", "Published."),
+    "propose": (
+        workflow.publish_now,
+        "Propose to publish",
+        "Proposed: it is public once another person confirms it.",
+    ),
+    "confirm": (_confirm, "Confirm and publish", "Published."),
+    "drop": (_drop, "Drop the proposal to publish", "Dropped: the letter stays unpublished."),
 }
 REVIEWING: dict[str, tuple[Deed, str, str]] = {
     "take-back": (workflow.take_back, "Take the approval back", "The approval was taken back."),
@@ -31,7 +56,7 @@ def deeds_for(user: User, letter: Letter, standing: Standing) -> list[dict[str, 
     """What `user` may do with the letter as it stands: for each deed the address to post to, and its button's words."""
     deeds = []
     if user.has_perm(PUBLISH):
-        deeds += [("publishing", name, PUBLISHING[name][1]) for name in _publishing(letter, standing)]
+        deeds += [("publishing", name, PUBLISHING[name][1]) for name in _publishing(letter, standing, user)]
     if user.has_perm(APPROVE):
         deeds += [("reviewing", name, REVIEWING[name][1]) for name in _reviewing(letter, standing)]
     return [
@@ -40,15 +65,24 @@ def deeds_for(user: User, letter: Letter, standing: Standing) -> list[dict[str, 
     ]
 
 
-def _publishing(letter: Letter, standing: Standing) -> list[str]:
+def _publishing(letter: Letter, standing: Standing, user: User) -> list[str]:
     if standing in {Standing.UNSCHEDULED, Standing.SCHEDULED}:
         return ["hold-back"]
     if standing == Standing.LATE:
-        return ["publish-now"]
+        return _publishing_late(letter, user)
     if standing == Standing.HELD_BACK:
         hour = letter.review.publish_at
-        return ["publish-now"] if hour and hour <= clock.now() else ["release"]
+        return _publishing_late(letter, user) if hour and hour <= clock.now() else ["release"]
     return []
+
+
+def _publishing_late(letter: Letter, user: User) -> list[str]:
+    if not settings.TWO_PEOPLE:
+        return ["publish-now"]
+    proposal = workflow.waiting_of(letter)
+    if proposal is None:
+        return ["propose"]
+    return ["drop"] if proposal.proposed_by == user else ["confirm", "drop"]
 
 
 def _reviewing(letter: Letter, standing: Standing) -> list[str]:

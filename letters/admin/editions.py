@@ -3,13 +3,23 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import path
 
 from history.admin import RecordedAdmin
 from letters import across, clock, dashboard, published, workflow
-from letters.admin import contradicting, explaining, pages, prerelease, scheduling, tables, withdrawing
+from letters.admin import (
+    confirming,
+    contradicting,
+    explaining,
+    pages,
+    prerelease,
+    scheduling,
+    tables,
+    withdrawing,
+)
 from letters.admin.access import PUBLISH, READ, SCHEDULE, UPLOAD
 from letters.forms.explaining import EditionForm
 from letters.models import AnnualReview
@@ -30,6 +40,8 @@ class AnnualReviewAdmin(RecordedAdmin):
             path("<int:pk>/schedule/", scheduling.schedule, name="letters_annualreview_schedule"),
             path("<int:pk>/unschedule/", scheduling.unschedule, name="letters_annualreview_unschedule"),
             path("<int:pk>/withdraw/", withdrawing.withdraw, name="letters_annualreview_withdraw"),
+            path("<int:pk>/confirm/", confirming.confirm, name="letters_annualreview_confirm"),
+            path("<int:pk>/drop/", confirming.drop, name="letters_annualreview_drop"),
             path("<int:pk>/no-letter/", explaining.no_letter, name="letters_annualreview_no_letter"),
             path("<int:pk>/no-letter/<int:said>/", explaining.unsay, name="letters_annualreview_unsay"),
             path(
@@ -111,6 +123,8 @@ def _year(request: HttpRequest, review: AnnualReview) -> dict[str, Any]:
         "waiting_for_an_act": waiting,
         "contradicting": len(across.doubts(review.letters.all())),
         "nobody_reads": nobody_reads(),
+        "publishing": "propose" if settings.TWO_PEOPLE else "publish-now",
+        "proposal": workflow.waiting(review),
         "may_schedule": request.user.has_perm(SCHEDULE),
         "may_publish": request.user.has_perm(PUBLISH),
         "may_read": request.user.has_perm(READ),

@@ -31,7 +31,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     doubts = across.doubts(Letter.objects.filter(REVIEWABLE))
     letters = workflow.queue(doubts)
     problems = Paginator(letters.exclude(urgency=Urgency.AGREES), PER_PAGE)
-    agreeing = Paginator(_agreeing(letters), PER_PAGE)
+    agreeing = Paginator(_agreeing(letters, request.user), PER_PAGE)
     shown = problems.get_page(request.GET.get("problems"))
     for letter in shown:
         letter.open = left_open(letter) + doubts.get(letter.pk, [])
@@ -51,12 +51,15 @@ def queue(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _agreeing(letters: QuerySet[Letter]) -> QuerySet[Letter]:
+def _agreeing(letters: QuerySet[Letter], user: User) -> QuerySet[Letter]:
     earlier = Letter.objects.filter(
         council=OuterRef("council"), review=OuterRef("review"), approved_at__isnull=False
     ).exclude(pk=OuterRef("pk"))
     agreeing = letters.filter(urgency=Urgency.AGREES).prefetch_related("statistics")
-    return agreeing.annotate(replaces=Exists(earlier)).order_by("council__name", "received_at", "pk")
+    own = Letter.objects.filter(workflow.entered_by(user), pk=OuterRef("pk"))
+    return agreeing.annotate(replaces=Exists(earlier), own=Exists(own)).order_by(
+        "council__name", "received_at", "pk"
+    )
 
 
 def _figures(letter: Letter) -> tuple[list[str], list[str]]:

@@ -77,7 +77,8 @@ def _write(request: HttpRequest, letter: Letter, form: ReviewForm) -> None:
 
 
 def _approve_if_asked(request: HttpRequest, letter: Letter, form: ReviewForm) -> None:
-    if "approve" in request.POST:
+    # Where another person approves it, what was entered is kept and the letter left to that one.
+    if "approve" in request.POST and not workflow.has_entered(letter, request.user):
         entered = form.letter.cleaned_data
         reasons = entered["reason"], entered["replacement_reason"]
         workflow.approve(letter, request.user, *reasons, seen=entered["seen"].split())
@@ -91,7 +92,13 @@ def _not_yours(letter: Letter) -> str:
 
 def _onward(request: HttpRequest, letter: Letter) -> HttpResponse:
     if "approve" in request.POST:
-        messages.success(request, f"Approved: {letter}.")
+        if workflow.has_entered(letter, request.user):
+            workflow.let_go(letter, request.user)
+            messages.info(
+                request, f"Saved: {letter}. You entered figures of it, so another person approves it."
+            )
+        else:
+            messages.success(request, f"Approved: {letter}.")
         return onward(request, letter)
     messages.success(request, "Saved.")
     return redirect(address(letter))
@@ -143,6 +150,7 @@ def _shown(
         "deeds": deeds_for(request.user, letter, Standing(stood.standing)),
         "corrections": corrections_of(letter, request.user),
         "may_correct": request.user.has_perm(APPROVE) and stood.standing == Standing.PUBLIC,
+        "left_to_another": workflow.has_entered(letter, request.user),
         "may_withdraw": request.user.has_perm(PUBLISH) and letter.state != State.WITHDRAWN,
         "previous": _previous(request),
         "history": lines_of(letter)[:LAST_DEEDS],

@@ -64,6 +64,7 @@ def _confirm(
         obstacles=workflow.obstacles(review),
         seen=request.POST.getlist("seen"),
         warnings=workflow.schedule_warnings(review, publish_at),
+        proposing=workflow.takes_two(review, publish_at),
         refused=refused,
     )
 
@@ -76,11 +77,17 @@ def _set(
         workflow.schedule_warnings(review, publish_at)
     )
     try:
-        workflow.schedule(review, publish_at, request.user, acknowledged)
+        proposal = workflow.schedule(review, publish_at, request.user, acknowledged)
     except workflow.Refused as refusal:
         return _confirm(request, review, form, publish_at, str(refusal))
-    messages.success(request, f"Scheduled for {in_words(publish_at)}.")
+    messages.success(request, _said(publish_at, bool(proposal)))
     return redirect("admin:letters_annualreview_change", review.pk)
+
+
+def _said(publish_at: datetime, proposed: bool) -> str:
+    if proposed:
+        return f"Proposed: {in_words(publish_at)}. Nothing is scheduled until another person confirms it."
+    return f"Scheduled for {in_words(publish_at)}."
 
 
 def _page(request: HttpRequest, review: AnnualReview, **context: Any) -> HttpResponse:

@@ -8,6 +8,7 @@ from .letters import Letter, LetterPage, State, Upload
 from .prerelease import PreRelease, PreReleaseView, Query
 from .standstill import Standstill
 from .statistics import Statistic
+from .two_people import Part, Proposal
 
 __all__ = [
     "FIRST_YEAR",
@@ -16,8 +17,10 @@ __all__ = [
     "Letter",
     "LetterPage",
     "NoLetter",
+    "Part",
     "PreRelease",
     "PreReleaseView",
+    "Proposal",
     "Query",
     "Standstill",
     "State",

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from councils.models import Council
 from letters import storage
@@ -37,6 +37,17 @@ class AnnualReview(models.Model):
     access_listed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        help_text="who proposed the time, which another person confirmed by scheduling it",
+    )
+    by_one_person = models.BooleanField(
+        default=False, editable=False, help_text="It was scheduled while two people were not asked for."
+    )
     national_report = models.FileField(
         "national report (PDF)", upload_to=storage.report_name, storage=storage.PrivateStorage(), blank=True
     )
@@ -69,6 +80,14 @@ class AnnualReview(models.Model):
                 condition=Q(publish_at__isnull=True) | Q(scheduled_at__isnull=False),
                 name="edition_time_was_scheduled",
                 violation_error_message="A publication time must be set by scheduling the edition.",
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_at__isnull=True)
+                | Q(by_one_person=True)
+                | Q(proposed_by__isnull=False, scheduled_by__isnull=False)
+                & ~Q(proposed_by=F("scheduled_by")),
+                name="edition_scheduled_by_two",
+                violation_error_message="A publication time is proposed by one person and confirmed by another.",
             ),
             models.CheckConstraint(
                 condition=Q(national_report_link="") | Q(national_report_link__startswith="https://"),

@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
@@ -79,6 +79,13 @@ class Letter(models.Model):
     replacement_reason = models.TextField(blank=True)
     held_back = models.BooleanField(default=False)
     publish_at = models.DateTimeField("publication time of its own", null=True)
+    publication_proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    published_by_one_person = models.BooleanField(
+        default=False, help_text="It was published while two people were not asked for."
+    )
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     withdrawn_when_public = models.BooleanField(default=False)
@@ -123,6 +130,14 @@ class Letter(models.Model):
                 condition=Q(number=1) | Q(number__gt=1) & ~Q(replacement_reason=""),
                 name="letter_replaces_for_a_reason",
                 violation_error_message="Say why this letter replaces the council's earlier one.",
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_at__isnull=True)
+                | Q(published_by_one_person=True)
+                | Q(publication_proposed_by__isnull=False, published_by__isnull=False)
+                & ~Q(publication_proposed_by=F("published_by")),
+                name="letter_published_by_two",
+                violation_error_message="A publication is proposed by one person and confirmed by another.",
             ),
             models.CheckConstraint(
                 condition=Q(state="withdrawn") & Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)

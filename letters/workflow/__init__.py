@@ -4,8 +4,8 @@
                                  ─► hand_to_ocr ─► claim_for_ocr ─► finish_…  (a scan)
             ─► claim_next ─► save_review ─► approve | approve_together        (a reviewer; take_back undoes it)
             ─► receive_table ─► confirm_table                                 (the yearly tables, beside the letters)
-            ─► schedule | postpone | unschedule                               (the edition)
-               hold_back, release, publish_now, withdraw                      (one letter)
+            ─► schedule ─► confirm | drop; unschedule                         (the edition)
+               hold_back, release, withdraw; publish_now ─► confirm | drop    (one letter)
                withdraw_edition                                               (all of it, when something has leaked)
             ─► correct ─► confirm_correction | drop_correction                (a figure that is public)
             ─► give_access | withdraw_access | publish_access_list            (named people, before publication)
@@ -41,11 +41,14 @@ from letters.workflow.prerelease import (
     withdraw_access,
 )
 from letters.workflow.publishing import (
+    confirm,
+    drop,
     hold_back,
     publish_now,
     release,
     schedule,
     schedule_warnings,
+    takes_two,
     unschedule,
     withdraw,
 )
@@ -69,6 +72,7 @@ from letters.workflow.reviewing import (
     queue,
     save_review,
 )
+from letters.workflow.two_people import entered_by, has_entered, waiting, waiting_of
 from letters.workflow.withdrawing import withdraw_edition
 
 __all__ = [
@@ -81,18 +85,22 @@ __all__ = [
     "claim_for_ocr",
     "claim_for_reading",
     "claim_next",
+    "confirm",
     "confirm_correction",
     "confirm_table",
     "correct",
+    "drop",
     "drop_correction",
     "earlier_letter",
     "edition",
     "enter_query",
+    "entered_by",
     "finish_reading",
     "finish_unreadable",
     "give_access",
     "give_back",
     "hand_to_ocr",
+    "has_entered",
     "hashed",
     "hold_back",
     "keep_pages",
@@ -118,9 +126,12 @@ __all__ = [
     "schedule_warnings",
     "sweep",
     "take_back",
+    "takes_two",
     "unsay_no_letter",
     "unschedule",
+    "waiting",
     "waiting_corrections",
+    "waiting_of",
     "withdraw",
     "withdraw_access",
     "withdraw_edition",

@@ -7,10 +7,12 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError
 from django.db.models import Max, Q
 
+from history.recording import recorded
 from letters import across, clock, published
 from letters.extraction.types import NOT_COMPARED, Problem
 from letters.models import Letter, State
-from letters.workflow.changing import Refused, at_one_instant, change
+from letters.workflow import two_people
+from letters.workflow.changing import Refused, at_one_instant, write
 from letters.workflow.reviewing import REVIEWABLE, left_open, open_problems
 
 
@@ -57,6 +59,7 @@ def _refuse_open(letter: Letter, problems: list[Problem], reason: str, seen: Col
 
 
 def _approve(letter: Letter, by: User, reason: str = "", replacement_reason: str = "") -> None:
+    two_people.refuse_own(letter, by)
     number = _next_number(letter)
     if number > 1 and not replacement_reason.strip():
         years = letter.review.years if letter.review else "this year"
@@ -76,7 +79,9 @@ def _approve(letter: Letter, by: User, reason: str = "", replacement_reason: str
         "claimed_until": None,
     }
     try:
-        change(letter, by, f"Approved. {reason}".strip(), REVIEWABLE, **values)
+        with recorded(by, letter, f"Approved. {reason}".strip()):
+            write(letter, REVIEWABLE, **values)
+            two_people.note_approved(letter, by)
     except IntegrityError as error:
         raise Refused(
             "Another letter has just been approved for this council and year. Look at it first."
@@ -119,17 +124,17 @@ def take_back(letter: Letter, by: User) -> None:
     with at_one_instant(letter) as now:
         if published.is_public(letter, now):
             raise Refused("This letter is public. Replace it by a corrected letter, or withdraw it.", letter)
-        change(
-            letter,
-            by,
-            "Approval taken back.",
-            Q(state=State.APPROVED),
-            state=State.UNREADABLE if letter.unreadable_reason else State.READ,
-            approved_at=None,
-            approved_by=None,
-            approval_reason="",
-            number=1,
-            replacement_reason="",
-            held_back=False,
-            publish_at=None,
-        )
+        with recorded(by, letter, "Approval taken back."):
+            two_people.forget_approved(letter)
+            write(
+                letter,
+                Q(state=State.APPROVED),
+                state=State.UNREADABLE if letter.unreadable_reason else State.READ,
+                approved_at=None,
+                approved_by=None,
+                approval_reason="",
+                number=1,
+                replacement_reason="",
+                held_back=False,
+                publish_at=None,
+            )

@@ -11,8 +11,9 @@ from django.utils.timezone import localtime
 from caches.purging import purge_after_commit
 from history.recording import recorded, writing
 from letters import across, clock, published
-from letters.models import AnnualReview, Letter, State
-from letters.workflow.changing import Refused, at_one_instant, change, lock
+from letters.models import AnnualReview, Letter, Proposal, State
+from letters.workflow import two_people
+from letters.workflow.changing import Refused, at_one_instant, change, lock, write
 from letters.workflow.checking import obstacles
 from letters.workflow.prerelease import open_queries
 
@@ -72,42 +73,119 @@ def _letters(count: int) -> str:
     return "1 letter" if count == 1 else f"{count} letters"
 
 
-def schedule(review: AnnualReview, publish_at: datetime, by: User, acknowledged: bool = False) -> None:
+def schedule(
+    review: AnnualReview, publish_at: datetime, by: User, acknowledged: bool = False
+) -> Proposal | None:
     """Set the hour, or move it while it has not come; what is approved by then becomes public at that instant.
 
-    Raises Refused where something would be wrong in public (`obstacles`), where warnings were not acknowledged, or
-    letters of the edition are public already.
+    Where two people are asked for, propose it to the second; but whoever moves an hour to a later one only holds back
+    what two have agreed to, and does that alone. Raises Refused where something would be wrong in public
+    (`obstacles`), where warnings were not acknowledged, or letters of the edition are public already.
     """
+    _refuse_unseen(review, publish_at, acknowledged)
+    with writing():
+        _not_begun(review)
+        if takes_two(review, publish_at):
+            with recorded(by, review, f"Proposed for {in_words(publish_at)}."):
+                return two_people.propose_hour(review, publish_at, by)
+        if _postpones(review, publish_at):
+            _set_hour(review, by, f"Postponed to {in_words(publish_at)}.", publish_at=publish_at)
+        else:
+            values = _hour(publish_at, by, proposed_by=None, by_one_person=True)
+            _set_hour(review, by, f"Scheduled for {in_words(publish_at)}.", **values)
+    return None
+
+
+def takes_two(review: AnnualReview, publish_at: datetime) -> bool:
+    """Whether setting this hour takes a second person."""
+    return two_people.asked_for() and not _postpones(review, publish_at)
+
+
+def _postpones(review: AnnualReview, publish_at: datetime) -> bool:
+    return review.publish_at is not None and publish_at > review.publish_at
+
+
+def confirm(proposal: Proposal, by: User, acknowledged: bool = False) -> None:
+    """The second person agrees: the hour is set, or the late letter is public from now on.
+
+    Raises Refused for whoever proposed it, for warnings that were not acknowledged, and for what has changed since.
+    """
+    if proposal.letter is None:
+        _confirm_hour(proposal, by, acknowledged)
+        return
+    with at_one_instant(proposal.letter) as now, recorded(by, proposal.letter, "Published."):
+        two_people.confirmed(proposal, by, now)
+        _refuse_unless_late(proposal.letter, now)
+        proposal.letter.revision = proposal.revision or 0
+        _publish(proposal.letter, by, now, publication_proposed_by=proposal.proposed_by)
+
+
+def _confirm_hour(proposal: Proposal, by: User, acknowledged: bool) -> None:
+    review, publish_at = proposal.review, proposal.publish_at
+    if publish_at is None:
+        raise Refused("No hour is proposed.")
+    with writing(), recorded(by, review, f"Scheduled for {in_words(publish_at)}."):
+        now = _not_begun(review)
+        two_people.confirmed(proposal, by, now)
+        _refuse_unseen(review, publish_at, acknowledged)
+        values = _hour(publish_at, by, proposed_by=proposal.proposed_by, by_one_person=False)
+        AnnualReview.objects.filter(pk=review.pk).update(**values)
+        purge_after_commit()
+
+
+def drop(proposal: Proposal, by: User) -> None:
+    """Leave a proposed publication: nothing is public by it."""
+    with recorded(by, proposal.letter or proposal.review, "The proposed publication was dropped."):
+        two_people.dropped(proposal, by)
+
+
+def _refuse_unseen(review: AnnualReview, publish_at: datetime, acknowledged: bool) -> None:
     if found := obstacles(review):
         listed = " ".join(f"{each.letter}: {each.message}" for each in found)
         raise Refused(f"Nothing was scheduled. Mend this first. {listed}")
     warnings = schedule_warnings(review, publish_at)
     if warnings and not acknowledged:
         raise Refused("Nothing was scheduled. Confirm that you have seen: " + " ".join(warnings))
-    _set_hour(review, publish_at, by, f"Scheduled for {in_words(publish_at)}.")
 
 
 def unschedule(review: AnnualReview, by: User) -> None:
-    """Take the edition's hour away, while it has not come: without one it is never public."""
-    _set_hour(review, None, by, "Taken off the schedule.")
-
-
-def _set_hour(review: AnnualReview, publish_at: datetime | None, by: User, deed: str) -> None:
+    """Take the edition's hour away, while it has not come: without one it is never public. One person is enough."""
     with writing():
-        # The row is locked first, so that no second publisher moves the hour between the look and the change.
-        lock(review)
-        now = clock.now()
-        if published.has_begun(review, now):
-            raise Refused(
-                "Letters of this edition are public already: its hour stays. Withdraw single letters instead."
-            )
-        with recorded(by, review, deed):
-            AnnualReview.objects.filter(pk=review.pk).update(
-                publish_at=publish_at, scheduled_at=now, scheduled_by=by
-            )
-        # Also of an hour to come: what a proxy keeps, it keeps until the hour that it knows of.
-        purge_after_commit()
-        review.refresh_from_db()
+        now = _not_begun(review)
+        _set_hour(
+            review,
+            by,
+            "Taken off the schedule.",
+            publish_at=None,
+            scheduled_at=now,
+            scheduled_by=by,
+            proposed_by=None,
+        )
+
+
+def _not_begun(review: AnnualReview) -> datetime:
+    """The instant at which the edition was looked at, and nothing of it was public; nobody moves its hour meanwhile."""
+    # The row is locked first, so that no second publisher moves the hour between the look and the change.
+    lock(review)
+    review.refresh_from_db()
+    now = clock.now()
+    if published.has_begun(review, now):
+        raise Refused(
+            "Letters of this edition are public already: its hour stays. Withdraw single letters instead."
+        )
+    return now
+
+
+def _hour(publish_at: datetime, by: User, **people: Any) -> dict[str, Any]:
+    return {"publish_at": publish_at, "scheduled_at": clock.now(), "scheduled_by": by, **people}
+
+
+def _set_hour(review: AnnualReview, by: User, deed: str, **values: Any) -> None:
+    with recorded(by, review, deed):
+        AnnualReview.objects.filter(pk=review.pk).update(**values)
+    # Also of an hour to come: what a proxy keeps, it keeps until the hour that it knows of.
+    purge_after_commit()
+    review.refresh_from_db()
 
 
 def hold_back(letter: Letter, by: User) -> None:
@@ -126,15 +204,34 @@ def release(letter: Letter, by: User) -> None:
         change(letter, by, "No longer held back.", Q(state=State.APPROVED, held_back=True), held_back=False)
 
 
-def publish_now(letter: Letter, by: User) -> None:
-    """Publish one approved letter after its edition's hour: one approved late, held back, or replacing another."""
+def publish_now(letter: Letter, by: User) -> Proposal | None:
+    """Publish one approved letter after its edition's hour: one approved late, held back, or replacing another.
+
+    Where two people are asked for, propose that to the second.
+    """
     with at_one_instant(letter) as now:
-        if not _hour_has_come(letter, now):
-            raise Refused("The edition's hour has not come: this letter will be published with it.", letter)
-        if published.is_public(letter, now):
-            raise Refused("This letter is public already.", letter)
-        change(letter, by, "Published.", Q(state=State.APPROVED), publish_at=now, held_back=False)
-        purge_after_commit()
+        _refuse_unless_late(letter, now)
+        if not two_people.asked_for():
+            with recorded(by, letter, "Published."):
+                _publish(letter, by, now, published_by_one_person=True)
+            return None
+        with recorded(by, letter, "Its publication was proposed."):
+            # A page that was opened before this is stale: its reader has not seen what is proposed.
+            write(letter, Q(state=State.APPROVED))
+            return two_people.propose_letter(letter, by)
+
+
+def _refuse_unless_late(letter: Letter, now: datetime) -> None:
+    if not _hour_has_come(letter, now):
+        raise Refused("The edition's hour has not come: this letter will be published with it.", letter)
+    if published.is_public(letter, now):
+        raise Refused("This letter is public already.", letter)
+
+
+def _publish(letter: Letter, by: User, now: datetime, **people: Any) -> None:
+    values = {"publish_at": now, "held_back": False, "published_by": by, **people}
+    write(letter, Q(state=State.APPROVED), **values)
+    purge_after_commit()
 
 
 def _hour_has_come(letter: Letter, now: datetime) -> bool:

@@ -21,6 +21,7 @@ from letters.extraction.types import Figure, Problem, Reading, Recipient
 from letters.models import FIRST_YEAR, AnnualReview, Letter, LetterPage, State, Statistic
 from letters.tasks import read_letter, read_scan
 from letters.wording import as_printed
+from letters.workflow import two_people
 from letters.workflow.changing import lock, write
 from letters.workflow.explaining import edition
 
@@ -227,6 +228,7 @@ def read_again(letter: Letter, by: User) -> None:
             restated=[],
         )
         Statistic.objects.filter(letter=letter).delete()
+        two_people.forget_all(letter)
         read_letter.enqueue(str(letter.pk))
 
 

@@ -17,6 +17,7 @@ from letters.extraction.types import NOT_COMPARED, SCAN, Problem
 from letters.measures import in_full
 from letters.models import AnnualReview, Letter, State, Statistic
 from letters.wording import in_short
+from letters.workflow import two_people
 from letters.workflow.changing import write
 
 REVIEWABLE = Q(state__in=[State.READ, State.UNREADABLE])
@@ -110,8 +111,12 @@ def claim(letter: Letter, by: User) -> bool:
 
 
 def claim_next(by: User, passed_over: Collection[uuid.UUID] = ()) -> Letter | None:
-    """The next letter of the queue that nobody else has, taken for `by`, who has passed over these."""
-    for letter in queue().exclude(pk__in=passed_over).iterator(chunk_size=20):
+    """The next letter of the queue that nobody else has, taken for `by`, who has passed over these.
+
+    Where two people are asked for, what `by` entered figures of is left to others.
+    """
+    left_to_others = two_people.entered_by(by)
+    for letter in queue().exclude(pk__in=passed_over).exclude(left_to_others).iterator(chunk_size=20):
         if claim(letter, by):
             return letter
     return None
@@ -153,8 +158,11 @@ def save_review(letter: Letter, by: User, details: Details, figures: Mapping[str
     contradicted_before = contradictions(before.values(), _year(letter.review))
     with recorded(by, letter, _told(letter, details, figures, before)):
         settled = _settled_by(letter, details)
+        about = letter.council, letter.review
         write(letter, REVIEWABLE, **vars(details))
         edited = {measure: enter(letter, measure, numbers, before) for measure, numbers in figures.items()}
+        if any(edited.values()) or about != (details.council, details.review):
+            two_people.note_entered(letter, by)
         after = list(letter.statistics.all())
         settled_by_figures = _settled_by_figures(after)
         to_compare = {each.measure for each in after if not figures.get(each.measure, Numbers()).compared}

@@ -44,13 +44,14 @@ GRANTED = {
         "letters.view_statistic",
         "letters.view_noletter",
         "letters.view_upload",
+        "letters.view_correction",
         "letters.view_tableimport",
         "letters.view_tablefigure",
         "guidance.view_page",
         "guidance.view_version",
         "auth.view_user",
         "auth.view_group",
-        "admin.view_logentry",
+        "history.view_line",
     ],
 }
 
@@ -61,12 +62,12 @@ def make_roles(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("admin", "0003_logentry_add_action_flag_choices"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("councils", "0002_postcodes"),
         ("guidance", "0001_pages_and_their_versions"),
-        ("letters", "0007_scans_await_ocr"),
+        ("history", "0002_guards"),
+        ("letters", "0008_corrections"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -58,9 +58,9 @@ def background(private_files):
     process.communicate(timeout=30)
 
 
-def sign_in(page, server):
+def sign_in(page, server, name="staff"):
     page.goto(f"{server.url}/admin/")
-    page.get_by_label("Username").fill("staff")
+    page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill("correct horse battery staple")
     page.get_by_role("button", name="Log in").click()
 
@@ -92,10 +92,12 @@ def public_answers(server, page):
 
 
 def test_from_two_letters_to_two_public_pages(
-    live_server, page, chromium, two_letters, background, accessible
+    live_server, page, chromium, two_letters, background, accessible, settings
 ):
+    settings.TWO_PEOPLE = True
     call_command("load_councils", verbosity=0)
     factories.staff()
+    factories.member("publisher", "second")
     visitor = chromium.new_context().new_page()
 
     with time_machine.travel(UPLOADED):
@@ -141,8 +143,18 @@ def test_from_two_letters_to_two_public_pages(
         accessible(page)
         page.get_by_role("button", name="Show what this means").click()
         expect(page.get_by_text("09:30 on 29 July 2020 (British Summer Time)").first).to_be_visible()
-        page.get_by_role("button", name="Schedule").click()
-        expect(page.get_by_text("09:30 on 29 July 2020 (British Summer Time)").first).to_be_visible()
+        page.get_by_role("button", name="Propose").click()
+        expect(page.get_by_text("Nothing is scheduled until another person confirms it.")).to_be_visible()
+
+        second = chromium.new_context().new_page()
+        sign_in(second, live_server, "second")
+        second.get_by_role("link", name="The edition of 2019–20").click()
+        second.get_by_role("link", name="Look at it, and confirm or drop it").click()
+        expect(second.get_by_text("09:30 on 29 July 2020 (British Summer Time)").first).to_be_visible()
+        accessible(second)
+        second.get_by_role("button", name="Confirm and schedule").click()
+        expect(second.get_by_text("Scheduled for 09:30 on 29 July 2020").first).to_be_visible()
+        second.context.close()
 
     with time_machine.travel(HOUR - timedelta(minutes=1)):
         minute_before = public_answers(live_server, visitor)

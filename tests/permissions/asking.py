@@ -1,6 +1,7 @@
 """Asks the whole site as each role, and writes the answers as lines of a table."""
 
 from collections.abc import Callable
+from contextlib import contextmanager
 from http.cookies import SimpleCookie
 
 from django.conf import settings
@@ -46,12 +47,18 @@ def members() -> dict[str, Client]:
     return browsers
 
 
+@contextmanager
+def undone():
+    """What is done within is undone; a transaction of its own would not be let into one that writes history."""
+    savepoint = transaction.savepoint()
+    yield
+    transaction.savepoint_rollback(savepoint)
+
+
 def answer(browser: Client, method: str, path: str) -> HttpResponseBase:
     """What this browser is told; whatever the request changed is undone, and no cookie of it is kept."""
-    with transaction.atomic():
-        response = answer_once(browser, method, path, {})
-        transaction.set_rollback(True)
-    return response
+    with undone():
+        return answer_once(browser, method, path, {})
 
 
 def answer_once(browser: Client, method: str, path: str, data: dict[str, str]) -> HttpResponseBase:
@@ -106,10 +113,9 @@ def _came_of_it(browser: Client, letter: Letter, deed: Deed) -> str:
     """Whether the deed was done, judged by the database and not by what the page says."""
     path, data = deed(letter)
     before = _row(letter)
-    with transaction.atomic():
+    with undone():
         response = answer_once(browser, "POST", path, data)
         done = _row(letter) != before
-        transaction.set_rollback(True)
     told = in_short(response)
     if told in {"sign-in", "403", "404"}:
         assert not done, path

@@ -1,0 +1,7 @@
+"""What every page's template knows of the rules for staff that are off."""
+
+from django.conf import settings
+
+
+def rules(request):
+    return {"two_people": settings.TWO_PEOPLE}
