@@ -93,12 +93,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "letters.middleware.keep_private_by_default",
     "staff.middleware.only_what_forms_send",
+    "staff.middleware.forget_at_signing_out",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "staff.sessions.end_sessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -174,10 +176,15 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "staff.passwords.SiteWordsValidator"},
+    {"NAME": "staff.passwords.MaximumLengthValidator"},
 ]
 LOGIN_URL = "admin:login"
+# Where signing in leads when the address it was asked for is not one of this site.
+LOGIN_REDIRECT_URL = "admin:index"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -196,12 +203,18 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = "Lax"
+# A session ends after a working day, and after half an hour without a request.
+SESSION_COOKIE_AGE = number("SESSION_SECONDS", 12 * 60 * 60)
+SESSION_IDLE_SECONDS = number("SESSION_IDLE_SECONDS", 30 * 60)
 
 # HTTPS is on wherever the site's own address says so.
 _HTTPS = SITE_ADDRESS.startswith("https://")
 SECURE_SSL_REDIRECT = _HTTPS and switch("SECURE_SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+if _HTTPS:
+    # By these names browsers take them from this host alone, and for all of it: no neighbour can set them.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 # Whether all subdomains are served by HTTPS, and stand in browsers' lists, is for the domain's owner to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 # Where our own caching proxies take purges (deploy/nginx). Without one no answer says how long a proxy may keep it.

@@ -6,3 +6,10 @@ class StaffConfig(AppConfig):
 
     name = "staff"
     verbose_name = "people"
+
+    def ready(self) -> None:
+        from django.contrib import admin
+
+        from staff.signing_in import SignInForm
+
+        admin.site.login_form = SignInForm

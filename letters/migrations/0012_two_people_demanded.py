@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("letters", "0010_two_people"),
+        ("letters", "0011_two_people"),
     ]
 
     operations = [

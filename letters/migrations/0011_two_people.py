@@ -15,7 +15,7 @@ def by_one_person_until_now(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("councils", "0002_postcodes"),
-        ("letters", "0009_before_publication"),
+        ("letters", "0010_standstill"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
