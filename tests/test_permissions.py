@@ -2,6 +2,7 @@
 
 import os
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from guidance import editing
 from history.models import Line
 from letters import clock, uploads, workflow
 from letters.models import Letter, State
+from letters.workflow.prerelease import Person
 from letters.workflow.reviewing import Numbers
 from tests import factories
 from tests.permissions import asking
@@ -51,6 +53,15 @@ def world():
     letters["late"] = factories.approved_letter(past, by)
     for letter in letters.values():
         letter.refresh_from_db()
+    workflow.schedule(coming, now + timedelta(days=300), by, acknowledged=True)
+    given, token = workflow.give_access(
+        coming,
+        by,
+        Person("Ms Example", "Officer", "Example Council", "officer@example.org"),
+        [letters["approved"]],
+        opens_at=now,
+        closes_at=now + timedelta(days=1),
+    )
     content = b"Authority,Upheld\nSomewhere,1\n"
     return {
         "by": by,
@@ -58,6 +69,9 @@ def world():
         "letter": letters["read"],
         "edition": coming,
         "council": ours,
+        "given": given,
+        "token": token,
+        "query": workflow.enter_query(letters["approved"], by, "Ms Example", "Is it so?"),
         "reason": workflow.say_no_letter(coming, factories.council(), "It is small.", by),
         "table": workflow.receive_table(coming, content, "table.csv", by),
         "corrections": propose_correction(letters["public"], by),
@@ -93,11 +107,18 @@ def path_of(pattern: str, world) -> str:
         **dict.fromkeys(["path:object_id", "uuid:pk", "int:pk", "id", "slug:slug"], app_and_model),
         "path:content_type_id": ContentType.objects.get_for_model(Letter).pk,
         "int:said": world["reason"].pk,
+        "uuid:given": world["given"].pk,
+        "int:query": world["query"].pk,
         "uuid:table_pk": world["table"].pk,
         "int:number": 1,
         "slug:deed": next((deed for part, deed in deeds.items() if f"/{part}/" in pattern), ""),
     }
-    of_all = {"council:slug": "example-council", "year:year": 2019, "number:number": 1}
+    of_all = {
+        "council:slug": "example-council",
+        "year:year": 2019,
+        "number:number": 1,
+        "token:token": world["token"],
+    }
 
     def value(match) -> str:
         name = match[1]

@@ -45,6 +45,8 @@ GRANTED = {
         "letters.view_noletter",
         "letters.view_upload",
         "letters.view_correction",
+        "letters.view_prerelease",
+        "letters.view_query",
         "letters.view_tableimport",
         "letters.view_tablefigure",
         "guidance.view_page",
@@ -67,7 +69,7 @@ class Migration(migrations.Migration):
         ("councils", "0002_postcodes"),
         ("guidance", "0001_pages_and_their_versions"),
         ("history", "0002_guards"),
-        ("letters", "0008_corrections"),
+        ("letters", "0009_before_publication"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
