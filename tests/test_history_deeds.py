@@ -233,12 +233,21 @@ def test_every_writer_of_the_workflow_is_among_these_deeds():
         ),
         *("approve", "approve_together", "take_back", "read_again", "hold_back", "release", "publish_now"),
         *("withdraw", "schedule", "unschedule", "save_report", "say_no_letter", "unsay_no_letter", "edition"),
-        *("correct", "confirm_correction", "drop_correction", "confirm", "drop"),
+        *("correct", "confirm_correction", "drop_correction", "confirm", "drop", "withdraw_edition"),
         *("give_access", "withdraw_access", "publish_access_list", "ask", "enter_query", "answer_query"),
     }
     # Who has a letter in hand, and what only looks, changes nothing of a letter; tables are told with their edition.
     others = {
-        *("Refused", "claim", "claim_for_ocr", "claim_for_reading", "claim_next", "let_go", "queue"),
+        *(
+            "Refused",
+            "claim",
+            "claim_for_ocr",
+            "claim_for_reading",
+            "claim_next",
+            "give_back",
+            "let_go",
+            "queue",
+        ),
         *("earlier_letter", "open_problems", "preview_table", "receive_table", "confirm_table"),
         # Looks of those with access are kept as rows of their own, which nobody changes.
         *("keep_view", "hashed", "obstacles", "open_queries"),
