@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import ngettext
 
 from history.models import Line
+from history.watched import WATCHED
 
 _EMPTY = (None, "", [], {}, False)
 _LONGEST = 200
@@ -29,10 +30,20 @@ def in_words(line: Line, names: Names) -> list[str]:
         model = _model(label)
         part = "" if label == line.subject else f"{_called(model, label)} {named[-1]}, "
         for name, (before, after) in values.items():
-            if (before in _EMPTY) and (after in _EMPTY):
+            if (before in _EMPTY and after in _EMPTY) or name in _naming(label):
                 continue
             told.append(f"{part}{_change(model, name, before, after, names)}")
     return told
+
+
+def _naming(label: str) -> set[str]:
+    """The fields by which a part is named: the line says them already."""
+    watched = WATCHED.get(label)
+    return (
+        {name.removesuffix("_id") for name in (*watched.of, *watched.key)}
+        if watched and watched.of
+        else set()
+    )
 
 
 def _model(label: str) -> type[Model] | None:
