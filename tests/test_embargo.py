@@ -1,8 +1,10 @@
 """Nothing early: an anonymous visitor, whatever is asked for, cannot tell a letter under embargo from none at all."""
 
+import re
+from datetime import UTC, timedelta
 from datetime import datetime as DateTime
-from datetime import timedelta
 from decimal import Decimal
+from time import tzset
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +14,8 @@ from django.test import Client
 from guidance.shipped import SHIPPED
 from letters import pictures, workflow
 from letters.extraction.types import Recipient
-from letters.models import Letter
+from letters.models import Letter, LetterPage
+from ombudsman.urls import urlpatterns
 from tests import factories, odd_pdfs
 
 pytestmark = pytest.mark.django_db
@@ -232,3 +235,92 @@ def test_no_address_serves_stored_files(canary, private_files):
     assert path.stat().st_mode & 0o077 == 0
     with pytest.raises(ValueError, match="no address"):
         _ = canary.file.url
+
+
+def every_address(patterns, before=""):
+    """Every address below these patterns, with the pattern's own words for its parts."""
+    for pattern in patterns:
+        here = before + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from every_address(pattern.url_patterns, here)
+        else:
+            yield here
+
+
+def filled(pattern, letter):
+    """The address with what would lead to the canary, if anything did."""
+    parts = {
+        "uuid": letter.pk,
+        "int": letter.review_id,
+        "slug": "withdraw",
+        "path": letter.pk,
+        "str": letter.pk,
+    }
+    address = re.sub(r"<(?:(\w+):)?\w+>", lambda part: str(parts.get(part[1] or "str", letter.pk)), pattern)
+    return "/" + re.sub(r"\(\?P<\w+>[^)]*\)|[\^$]|\\Z", "", address)
+
+
+def test_every_address_of_staff_is_the_same_to_outsiders_with_the_letter_and_without(canary):
+    """The whole of the URL configuration, taken from it: a new address is tried without a line here."""
+    root = [pattern for pattern in urlpatterns if str(pattern.pattern)]
+    assert [str(pattern.pattern) for pattern in root] == ["admin", "admin/"]
+    # The page to sign in by has a token of its own each time.
+    tried = [filled(pattern, canary) for pattern in every_address(root) if pattern != "admin/login/"]
+    assert f"/admin/letters/letter/{canary.pk}/letter.pdf" in tried
+    with time_machine.travel(BEFORE, tick=False):
+        with_it = {address: answer("GET", address, {}) for address in tried}
+        for address, (status, headers, body) in with_it.items():
+            assert status in {301, 302, 404, 405} or address == "/admin/jsi18n/", address
+            assert not [trace for trace in TRACES if trace.encode() in body or trace in str(headers)]
+            assert headers["Cache-Control"] == "private, no-store" or status == 404
+        LetterPage.objects.all().delete()
+        Letter.objects.all().delete()
+        assert {address: answer("GET", address, {}) for address in tried} == with_it
+
+
+LONDON = ZoneInfo("Europe/London")
+HOURS = {
+    "in summer": DateTime(2020, 7, 29, 9, 30, tzinfo=LONDON),
+    "in winter": DateTime(2021, 1, 13, 9, 30, tzinfo=LONDON),
+    "before the clocks go forward": DateTime(2021, 3, 28, 0, 59, tzinfo=LONDON),
+    "after they went forward": DateTime(2021, 3, 28, 2, 0, tzinfo=LONDON),
+    "before the clocks go back": DateTime(2020, 10, 25, 0, 59, tzinfo=LONDON),
+    "after they went back": DateTime(2020, 10, 25, 2, 0, tzinfo=LONDON),
+}
+
+
+@pytest.mark.parametrize("hour", HOURS.values(), ids=HOURS)
+def test_t40_t41_the_hour_is_londons_wherever_the_server_stands(canary, hour, monkeypatch):
+    """A millisecond before it nothing, at it everything, where the server's own clock shows another time."""
+    monkeypatch.setenv("TZ", "America/New_York")
+    tzset()
+    try:
+        at = f"/your-councils-performance/{SLUG}"
+        asked = [f"{at}/statistics?year=2020", f"{at}/annualletters/2020.pdf", f"{at}/annualletters/2020"]
+        everywhere = [*asked, f"{at}/annualletters", "/national-picture", "/", "/map", f"{at}/card?year=2020"]
+        with time_machine.travel(BEFORE, tick=False):
+            workflow.schedule(canary.review, hour, canary.approved_by, acknowledged=True)
+        with time_machine.travel(hour.astimezone(UTC) - timedelta(milliseconds=1), tick=False):
+            hidden = [answer("GET", address, {}) for address in everywhere]
+            assert [status for status, _, _ in hidden[:3]] == [404, 404, 404]
+            assert not [
+                trace for trace in TRACES if trace.encode() in b"".join(body for _, _, body in hidden)
+            ]
+        with time_machine.travel(hour, tick=False):
+            shown = [answer("GET", address, {}) for address in everywhere]
+            assert [status for status, _, _ in shown] == [200] * 6 + [302, 200]
+            assert b"2020.pdf" in shown[3][2]
+    finally:
+        monkeypatch.undo()
+        tzset()
+
+
+def test_withdrawn_before_its_hour_it_is_after_it_what_never_was(canary):
+    with time_machine.travel(BEFORE, tick=False):
+        workflow.withdraw(canary, canary.approved_by, "Zyxwold")
+    with time_machine.travel(HOUR + timedelta(days=1), tick=False):
+        asked = addresses(canary)
+        with_it = [answer("GET", address, {}) for address in asked]
+        LetterPage.objects.all().delete()
+        Letter.objects.all().delete()
+        assert [answer("GET", address, {}) for address in asked] == with_it

@@ -26,6 +26,8 @@ pytestmark = [
 
 AT = "/your-councils-performance/sometown-council"
 STATISTICS = f"{AT}/statistics"
+# T41: web server and database in other parts of the world than the visitor.
+ELSEWHERE = {"TZ": "America/New_York", "PGTZ": "Asia/Tokyo"}
 LIST = f"{AT}/annualletters"
 PDF = f"{LIST}/2020.pdf"
 
@@ -33,7 +35,7 @@ PDF = f"{LIST}/2020.pdf"
 @pytest.fixture(scope="module")
 def servers(django_db_setup, tmp_path_factory):
     folder = tmp_path_factory.mktemp("nginx")
-    known = environment(folder / "private", SECRET_KEY=django_settings.SECRET_KEY)
+    known = environment(folder / "private", SECRET_KEY=django_settings.SECRET_KEY, **ELSEWHERE)
     with proxy.running(folder, known) as running:
         yield running
 
