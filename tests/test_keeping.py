@@ -141,11 +141,12 @@ def test_what_does_not_say_that_it_may_be_kept_is_kept_by_nobody(rf, headers, co
 # What the public cannot see, before or after; all other deeds are done below.
 BEHIND_THE_SCENES = {
     "answer_query", "approve", "approve_together", "ask", "claim", "claim_for_ocr", "claim_for_reading",
-    "claim_next", "confirm_table", "drop_correction", "earlier_letter", "edition", "enter_query",
-    "finish_reading", "finish_unreadable", "give_access", "hand_to_ocr", "hashed", "hold_back",
-    "keep_view", "let_go", "may_confirm", "new_contradictions", "obstacles", "open_problems",
-    "open_queries", "preview_table", "queue", "read_again", "receive", "receive_table", "Refused",
-    "release", "save_review", "schedule_warnings", "sweep", "take_back", "waiting_corrections",
+    "claim_next", "confirm_table", "drop", "drop_correction", "earlier_letter", "edition",
+    "enter_query", "entered_by", "finish_reading", "finish_unreadable", "give_access", "give_back",
+    "hand_to_ocr", "has_entered", "hashed", "hold_back", "keep_view", "let_go", "may_confirm",
+    "new_contradictions", "obstacles", "open_problems", "open_queries", "preview_table", "queue",
+    "read_again", "receive", "receive_table", "Refused", "release", "save_review", "schedule_warnings",
+    "sweep", "take_back", "takes_two", "waiting", "waiting_corrections", "waiting_of",
 }  # fmt: skip
 
 
@@ -175,6 +176,13 @@ def confirm_correction(letter, by):
         workflow.confirm_correction(Correction.objects.get(), factories.staff("second"))
 
 
+def confirm(letter, by):
+    with override_settings(TWO_PEOPLE=True):
+        proposal = workflow.schedule(factories.edition(2021), HOUR.replace(year=2021), by, acknowledged=True)
+        assert not Change.objects.exists()
+        workflow.confirm(proposal, factories.staff("second"), acknowledged=True)
+
+
 def withdraw_access(letter, by):
     """Of an edition to come; whose list is public once it is."""
     later = factories.approved_letter(factories.edition(2021), by, factories.council("Later Council"))
@@ -188,6 +196,7 @@ def withdraw_access(letter, by):
 
 
 DEEDS = {
+    "confirm": confirm,
     "withdraw_access": withdraw_access,
     "publish_access_list": lambda letter, by: workflow.publish_access_list(letter.review, by),
     "correct": correct,

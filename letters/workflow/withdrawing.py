@@ -41,7 +41,9 @@ def withdraw_edition(review: AnnualReview, by: User, note: str) -> int:
 def _take_all_away(review: AnnualReview, by: User, note: str) -> int:
     now = clock.now()
     if not published.has_begun(review, now):
-        AnnualReview.objects.filter(pk=review.pk).update(publish_at=None, scheduled_at=now, scheduled_by=by)
+        AnnualReview.objects.filter(pk=review.pk).update(
+            publish_at=None, scheduled_at=now, scheduled_by=by, proposed_by=None
+        )
         review.refresh_from_db()
     approved = Letter.objects.filter(review=review, state=State.APPROVED).select_related("council", "review")
     # Locked, so that nobody's change of a letter can stand in the way.
