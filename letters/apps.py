@@ -30,6 +30,7 @@ class LettersConfig(AppConfig):
         from letters import system_checks
         from letters.models import (
             AnnualReview,
+            CleanCopy,
             Correction,
             Letter,
             LetterPage,
@@ -47,6 +48,7 @@ class LettersConfig(AppConfig):
         watch(NoLetter, of=("review",))
         watch(Letter, without=NO_STATEMENT, told_as={"state": waiting_or_done})
         watch(Statistic, of=("letter",), key=("letter_id", "measure"))
+        watch(CleanCopy, of=("letter",), key=("letter_id",))
         watch(Correction, of=("letter",))
         # What is told stays for good: an e-mail address need not.
         watch(PreRelease, of=("review",), without=("email", "token_hash"))

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.core.files.storage import Storage
 
 from letters import clock
-from letters.models import Letter
+from letters.models import CleanCopy, Letter
 from letters.storage import FOLDERS, PART
 
 # A file is written before its row, within one request.
@@ -21,7 +21,8 @@ def remove_leftovers() -> int:
     `manage.py check_integrity` tells of it.
     """
     storage = Letter._meta.get_field("file").storage
-    left = [*_half_written(storage), *(name for name in _without_letter(storage) if _is_kept(storage, name))]
+    left = [*_half_written(storage), *_copies_of_nothing(storage)]
+    left += [name for name in _without_letter(storage) if _is_kept(storage, name)]
     for name in left:
         storage.delete(name)
     return len(left)
@@ -30,6 +31,12 @@ def remove_leftovers() -> int:
 def _half_written(storage: Storage) -> Iterator[str]:
     for folder in FOLDERS:
         yield from (name for name in _old(storage, folder) if name.endswith(PART))
+
+
+def _copies_of_nothing(storage: Storage) -> Iterator[str]:
+    """Clean copies that were written and not kept: they can be made again."""
+    names = {name for name in _old(storage, "copies") if not name.endswith(PART)}
+    yield from sorted(names.difference(CleanCopy.objects.values_list("file", flat=True)))
 
 
 def _without_letter(storage: Storage) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Pictures of letters' pages for the public: each is drawn once, in the reader's child process, and kept.
 
-They lie in the private storage under the letter's hash, and may be deleted there at any time. However many ask, only a
-few are drawn at once on a machine, and a page that could not be drawn is left alone for a while.
+They lie in the private storage under the hash of the letter's clean copy, and may be deleted there at any time. However
+many ask, only a few are drawn at once on a machine, and a page that could not be drawn is left alone for a while.
 """
 
 import fcntl
@@ -41,8 +41,8 @@ class NoPicture(Exception):
 
 
 def picture(letter: Letter, number: int) -> bytes:
-    """One page (from 1) of a letter as WebP, `WIDTH` pixels wide. Raises NoPicture."""
-    path = _folder() / letter.sha256 / f"{number}-{WIDTH}.webp"
+    """One page (from 1) of the clean copy of a letter as WebP, `WIDTH` pixels wide. Raises NoPicture."""
+    path = _folder() / letter.clean_copy.sha256 / f"{number}-{WIDTH}.webp"
     try:
         return _kept(path) or _drawn_in_turn(letter, number, path)
     except OSError as error:
@@ -78,7 +78,7 @@ def _drawn_in_turn(letter: Letter, number: int, path: Path) -> bytes:
 
 
 def _drawn(letter: Letter, number: int, path: Path) -> bytes:
-    with letter.file.open("rb") as file:
+    with letter.clean_copy.file.open("rb") as file:
         content = file.read()
     try:
         drawn = _reader.picture(content, number, WIDTH)

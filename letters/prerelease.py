@@ -21,10 +21,13 @@ def access(token: str, now: datetime) -> PreRelease | None:
     return in_time.select_related("review").first()
 
 
+NoPdf = published.NoPdf
+
+
 def letters(access: PreRelease) -> QuerySet[Letter]:
     """The letters that the person may see: those named, while they are approved."""
     approved = access.letters.filter(state=State.APPROVED, review=access.review_id)
-    return approved.select_related("council", "review").order_by("council__name")
+    return approved.select_related("council", "review", "clean_copy").order_by("council__name")
 
 
 def statistics(letter: Letter) -> QuerySet[Statistic]:
@@ -33,7 +36,7 @@ def statistics(letter: Letter) -> QuerySet[Statistic]:
 
 
 def pdf(letter: Letter) -> IO[bytes]:
-    """The PDF of a letter that came through this door, open for reading."""
+    """The PDF of a letter that came through this door, open for reading. Raises NoPdf where there is none."""
     return published.pdf(letter)
 
 

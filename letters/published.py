@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce, Least
 from letters import pictures
 from letters.models import (
     AnnualReview,
+    CleanCopy,
     Correction,
     Letter,
     LetterPage,
@@ -27,6 +28,10 @@ from letters.models import (
 
 PICTURE_WIDTH = pictures.WIDTH
 NoPicture = pictures.NoPicture
+
+
+class NoPdf(Exception):
+    """No clean copy has been made of the letter's file, and nothing else of it is shown."""
 
 
 def hour_has_come(now: datetime) -> Q:
@@ -71,7 +76,7 @@ def _since() -> Case:
 
 def _described(letters: QuerySet[Letter]) -> QuerySet[Letter]:
     """With council and edition, and `published_at`, the instant since which the letter is public."""
-    return letters.select_related("council", "review").annotate(published_at=_since())
+    return letters.select_related("council", "review", "clean_copy").annotate(published_at=_since())
 
 
 def letters(now: datetime) -> QuerySet[Letter]:
@@ -105,7 +110,7 @@ def withdrawn(now: datetime) -> QuerySet[Letter]:
 def statistics(now: datetime) -> QuerySet[Statistic]:
     """The figures of the letters that count."""
     return Statistic.objects.filter(letter__in=letters(now).values("pk")).select_related(
-        "letter__council", "letter__review"
+        "letter__council", "letter__review", "letter__clean_copy"
     )
 
 
@@ -164,9 +169,21 @@ def national_report(review: AnnualReview) -> IO[bytes]:
     return review.national_report.open("rb")
 
 
+def clean_copy(letter: Letter) -> CleanCopy | None:
+    """The clean copy of the file of a letter that came through this door; None if there is none."""
+    copy: CleanCopy | None = getattr(letter, "clean_copy", None)
+    return copy if copy and copy.file else None
+
+
 def pdf(letter: Letter) -> IO[bytes]:
-    """The PDF of a letter that came through this door, open for reading."""
-    return letter.file.open("rb")
+    """The PDF of a letter that came through this door, open for reading: its clean copy, never the original.
+
+    Raises NoPdf where there is none.
+    """
+    copy = clean_copy(letter)
+    if copy is None:
+        raise NoPdf
+    return copy.file.open("rb")
 
 
 def picture(letter: Letter, number: int) -> bytes:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 from functools import wraps
 
-from letters import matching, storage
+from letters import copying, matching, storage
 from letters.extraction.prose import Page
 from letters.extraction.reader import Reader
 from letters.extraction.types import Reading, Unreadable
@@ -17,14 +17,13 @@ from letters.workflow import (
     finish_unreadable,
     give_back,
     hand_to_ocr,
+    keep_copy,
     keep_pages,
 )
 
 _reader = Reader()
-_GONE = (
-    "The file of this letter is no longer in the storage. Ask whoever runs the site to restore it; or withdraw this "
-    "letter, then upload the file again."
-)
+# What a file did to its reader, which makes it no use to ask another child process about the file.
+_BROKE_DOWN = {"too-slow", "too-large", "crashed", "bad-answer", "reader-lost"}
 
 
 class Stopped(BaseException):
@@ -72,11 +71,21 @@ def read(letter_id: str) -> None:
         return
     letter, token = claim
     try:
-        content = _content(letter)
+        content = copying.content_of(letter)
     except Unreadable as outcome:
         finish_unreadable(letter, token, outcome.reason)
         return
+    found = copying.scanned(content)
+    if found and found.virus:
+        keep_copy(letter, found)
+        finish_unreadable(letter, token, found.refusal)
+        return
     outcome = _outcome(content)
+    if isinstance(outcome, Unreadable) and outcome.code in _BROKE_DOWN:
+        keep_copy(letter, found or copying.BROKE_DOWN)
+        finish_unreadable(letter, token, outcome.reason)
+        return
+    keep_copy(letter, found or copying.cleaned(content, _reader))
     if not wants_ocr(outcome):
         _finish(letter, token, outcome, _told(content))
     elif why := not_installed():
@@ -94,7 +103,7 @@ def read_scan(letter_id: str) -> None:
         return
     letter, token = claim
     try:
-        content = _content(letter)
+        content = copying.content_of(letter)
     except Unreadable as outcome:
         finish_unreadable(letter, token, outcome.reason)
         return
@@ -117,9 +126,14 @@ def _outcome(content: bytes) -> Reading | Unreadable:
         return outcome
 
 
+def copy_what_waits() -> int:
+    """Make the clean copies that wait for the virus scanner, if it answers now; returns how many were made."""
+    return copying.copy_what_waits(_reader)
+
+
 def tell_again(letter: Letter) -> None:
     """Take the words of a letter that was read before out of its file anew. Raises Unreadable, and changes nothing."""
-    keep_pages(letter, _reader.tell(_content(letter)))
+    keep_pages(letter, _reader.tell(copying.content_of(letter)))
 
 
 def _told(content: bytes) -> tuple[Page, ...]:
@@ -128,11 +142,3 @@ def _told(content: bytes) -> tuple[Page, ...]:
         return _reader.tell(content)
     except Unreadable:
         return ()
-
-
-def _content(letter: Letter) -> bytes:
-    try:
-        with letter.file.open("rb") as file:
-            return file.read()
-    except FileNotFoundError as error:
-        raise Unreadable("file-missing", _GONE) from error

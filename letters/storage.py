@@ -14,7 +14,7 @@ from django.utils.deconstruct import deconstructible
 # The end of the name of a file that is being written.
 PART = ".part"
 # What is kept, each with its row. Whatever else lies beside them can be made anew.
-FOLDERS = ("letters", "tables", "reports")
+FOLDERS = ("letters", "copies", "tables", "reports")
 
 
 @deconstructible
@@ -129,6 +129,11 @@ def room_for_ocr() -> Path:
 def letter_name(letter, filename) -> str:
     """A random name of 128 bits; what the uploader called the file is data, never a path."""
     return f"letters/{secrets.token_hex(16)}.pdf"
+
+
+def copy_name(copy, filename) -> str:
+    """A random name for the clean copy of a letter."""
+    return f"copies/{secrets.token_hex(16)}.pdf"
 
 
 def table_name(table, filename) -> str:

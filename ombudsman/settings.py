@@ -234,6 +234,9 @@ LOGGING = logs.configuration(
 )
 DEFAULT_EXCEPTION_REPORTER_FILTER = "operating.reports.NothingOfALetter"
 
+# clamd, which scans uploads for viruses: the path of its socket, or host:port. Empty for none.
+CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "").strip()
+
 # How long a worker has for one letter before another may take it. It asks its reader for the figures, the words
 # and the clean copy, each of which is allowed half a minute.
 READING_LEASE_SECONDS = number("READING_LEASE_SECONDS", 120)

@@ -284,3 +284,63 @@ def _saved(pdf: pikepdf.Pdf, **options) -> bytes:
     file = io.BytesIO()
     pdf.save(file, **options)
     return file.getvalue()
+
+
+def with_everything() -> bytes:
+    """A letter that does, and carries, all that a PDF can: each marked with "canary" somewhere."""
+    with pikepdf.open(io.BytesIO(letter())) as pdf:
+        name, page = pikepdf.Name, pdf.pages[0].obj
+        script = pdf.make_indirect(pikepdf.Dictionary(S=name.JavaScript, JS="canary()"))
+        other = pikepdf.Dictionary(
+            S=name.GoToR, F="http://canary.example/other.pdf", D=pikepdf.Array([0, name.Fit])
+        )
+        launch = pikepdf.Dictionary(S=name.Launch, F="canary.exe")
+        chained = pikepdf.Dictionary(S=name.URI, URI="https://www.lgo.org.uk/", Next=script)
+        pdf.attachments["canary.exe"] = b"MZ canary"
+        attached = pdf.make_indirect(
+            pikepdf.Dictionary(Type=name.Filespec, F="canary.exe", EF=pikepdf.Dictionary())
+        )
+        pdf.Root.OpenAction = script
+        pdf.Root.AA = pikepdf.Dictionary(WC=script)
+        pdf.Root.Names.JavaScript = pikepdf.Dictionary(Names=pikepdf.Array(["canary", script]))
+        pdf.Root.URI = pikepdf.Dictionary(Base="http://canary.example/")
+        pdf.Root.AF = pikepdf.Array([attached])
+        pdf.Root.Collection = pikepdf.Dictionary(D="canary")
+        pdf.Root.Outlines = pdf.make_indirect(
+            pikepdf.Dictionary(First=pikepdf.Dictionary(Title="Letter", A=launch))
+        )
+        field = pikepdf.Dictionary(
+            FT=name.Tx, T="field", AA=pikepdf.Dictionary(K=script), Kids=pikepdf.Array()
+        )
+        form = pikepdf.Dictionary(Fields=pikepdf.Array([field]), XFA=pdf.make_stream(b"<xdp>canary</xdp>"))
+        pdf.Root.AcroForm = form
+        page.AA = pikepdf.Dictionary(O=script)
+        page.PieceInfo = pikepdf.Dictionary(Word="canary")
+        page.Metadata = pdf.make_stream(b"<x:xmpmeta>canary</x:xmpmeta>")
+        page.Annots = pikepdf.Array(
+            [
+                *(_note(pdf, A=action) for action in (script, other, launch, chained)),
+                _note(pdf, A=pikepdf.Dictionary(S=name.URI, URI="javascript:canary()")),
+                _note(pdf, A=pikepdf.Dictionary(S=name.URI, URI="file:///canary")),
+                _note(pdf, A=pikepdf.Dictionary(S=name.GoTo, D=pikepdf.Array([pdf.pages[1].obj, name.Fit]))),
+                _note(pdf, Subtype=name.FileAttachment, FS=attached, Contents="canary"),
+                _note(pdf, Subtype=name.RichMedia, Contents="canary"),
+                _note(pdf, Subtype=name.Highlight, T="canary the author", Contents="A remark."),
+            ]
+        )
+        reference = pikepdf.Dictionary(F="http://canary.example/page.pdf", Page=0)
+        picture = pdf.make_stream(b"", Type=name.XObject, Subtype=name.Form, BBox=[0, 0, 1, 1], Ref=reference)
+        pdf.pages[0].Resources.XObject = pikepdf.Dictionary(
+            Elsewhere=pdf.make_stream(
+                b"", Type=name.XObject, Subtype=name.Form, BBox=[0, 0, 1, 1], F="canary.bin"
+            ),
+            Referring=picture,
+        )
+        pdf.docinfo.Author = "canary"
+        pdf.docinfo.Title = "canary.docx"
+        return b"canary" + _saved(pdf) + b"PK canary"
+
+
+def _note(pdf: pikepdf.Pdf, **values) -> pikepdf.Object:
+    note = {"Type": pikepdf.Name.Annot, "Subtype": pikepdf.Name.Link, "Rect": pikepdf.Array([0, 0, 9, 9])}
+    return pdf.make_indirect(pikepdf.Dictionary(**(note | values)))

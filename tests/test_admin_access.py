@@ -53,6 +53,7 @@ PAGES = [
 FILES = [
     ("letters_letter_picture", "page"),
     ("letters_letter_pdf", "letter"),
+    ("letters_letter_clean_copy", "letter"),
     ("letters_annualreview_report", "edition"),
 ]
 CASES = [(name, of, method, needs) for name, of, methods, needs in PAGES for method in methods]

@@ -83,7 +83,7 @@ def test_f47_the_link_shows_the_letters_that_were_given_and_each_look_is_kept(cl
         if not address.endswith(".pdf"):
             assert b"Before publication. Not to be passed on." in body
             assert b"Othertown" not in body
-    with letter.file.open("rb") as file:
+    with letter.clean_copy.file.open("rb") as file:
         assert body == file.read()
     assert "100% (2 of 2), average 45%" in read(client.get(pages[1]))
     looks = [(each.what, each.letter) for each in PreReleaseView.objects.all()]

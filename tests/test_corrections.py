@@ -260,7 +260,7 @@ def test_t37_a_replaced_letter_has_a_page_that_says_so_and_its_pdf(client, lette
     assert "In the replaced letter: 100% (2 of 2), average 45% Now: 50% (1 of 2), average 45%" in said
     assert client.get(at).content.count(b"noindex") == 1
     pdf = client.get(f"{at}.pdf")
-    with letter.file.open("rb") as file:
+    with letter.clean_copy.file.open("rb") as file:
         assert b"".join(pdf.streaming_content) == file.read()
     assert pdf["X-Robots-Tag"] == "noindex"
     for address in (f"{AT}/annualletters", f"{AT}/statistics", f"{AT}/annualletters/2020"):
@@ -315,7 +315,7 @@ def test_t87_the_address_of_a_withdrawn_letter_is_gone_and_leads_to_the_log(clie
 def test_t12_the_file_of_a_withdrawn_letter_is_taken_in_again_as_a_new_one_with_a_reason(
     letter, staff, client
 ):
-    with letter.file.open("rb") as file:
+    with letter.clean_copy.file.open("rb") as file:
         content = file.read()
     with pytest.raises(workflow.Refused, match="received already"):
         workflow.receive(content, "again.pdf", staff)

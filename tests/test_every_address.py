@@ -47,7 +47,10 @@ def patterns_of(addresses):
 
 
 def under_embargo():
-    unread = SimpleNamespace(pk=1, sha256="0" * 64, file=SimpleNamespace(name="letters/0.pdf"))
+    file = SimpleNamespace(name="letters/0.pdf")
+    unread = SimpleNamespace(
+        pk=1, sha256="0" * 64, file=file, clean_copy=SimpleNamespace(sha256="0" * 64, file=file)
+    )
     return test_embargo.addresses(unread)
 
 

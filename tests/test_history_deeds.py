@@ -166,6 +166,7 @@ LETTER_DEEDS = {
     "scan": hand_to_ocr,
     "an edition of its own": of_another_year,
     "given up": given_up,
+    "copy": lambda by: workflow.keep_copy(factories.letter(by=by), workflow.Copied(b"%PDF-1.7 another")),
     "words": lambda by: workflow.keep_pages(factories.letter(by=by), factories.SOME_PAGES),
     "review": lambda by: reviewed(factories.letter(by=by), by),
     "approve": lambda by: factories.approved_letter(by=by),
@@ -229,6 +230,7 @@ def test_every_writer_of_the_workflow_is_among_these_deeds():
             "hand_to_ocr",
             "sweep",
             "keep_pages",
+            "keep_copy",
             "save_review",
         ),
         *("approve", "approve_together", "take_back", "read_again", "hold_back", "release", "publish_now"),
@@ -240,11 +242,19 @@ def test_every_writer_of_the_workflow_is_among_these_deeds():
     others = {
         *(
             "Refused",
+<<<<<<< HEAD
+=======
+            "Copied",
+            "why_no_copy",
+>>>>>>> 7a49f51 (Try what deceives readers, and say where each fault of files is tried)
             "claim",
             "claim_for_ocr",
             "claim_for_reading",
             "claim_next",
+<<<<<<< HEAD
             "give_back",
+=======
+>>>>>>> 7a49f51 (Try what deceives readers, and say where each fault of files is tried)
             "let_go",
             "queue",
         ),

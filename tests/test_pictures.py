@@ -30,9 +30,9 @@ def test_a_page_is_drawn_once_and_kept_for_its_owner_alone(letter, private_files
     drawn = pictures.picture(letter, 2)
     with Image.open(io.BytesIO(drawn)) as image:
         assert (image.format, image.width) == ("WEBP", pictures.WIDTH)
-    letter.file.storage.delete(letter.file.name)
+    letter.clean_copy.file.storage.delete(letter.clean_copy.file.name)
     assert pictures.picture(letter, 2) == drawn
-    [path] = private_files.glob(f"pictures/{letter.sha256}/*")
+    [path] = private_files.glob(f"pictures/{letter.clean_copy.sha256}/*")
     assert path.name == f"2-{pictures.WIDTH}.webp"
     for each in (path, path.parent, path.parent.parent):
         assert each.stat().st_mode & 0o077 == 0
@@ -43,7 +43,7 @@ def test_a_page_that_cannot_be_drawn_is_left_alone_for_a_while(private_files):
     with time_machine.travel(clock.now(), tick=False) as traveller:
         with pytest.raises(pictures.NoPicture):
             pictures.picture(letter, 1)
-        Path(letter.file.path).write_bytes(odd_pdfs.letter())
+        Path(letter.clean_copy.file.path).write_bytes(odd_pdfs.letter())
         with pytest.raises(pictures.NoPicture) as refused:
             pictures.picture(letter, 1)
         assert refused.value.retry_after == pictures.LEFT_ALONE + 1
@@ -65,7 +65,7 @@ def test_what_was_drawn_by_halves_is_not_kept(letter, private_files, monkeypatch
 
 
 def test_a_file_that_is_gone_is_no_fault_of_the_visitor(letter):
-    letter.file.storage.delete(letter.file.name)
+    letter.clean_copy.file.storage.delete(letter.clean_copy.file.name)
     with pytest.raises(pictures.NoPicture):
         pictures.picture(letter, 1)
 

@@ -280,7 +280,7 @@ def test_a_picture(client):
     assert response["Cache-Control"] == "no-cache"
     unchanged = client.get(f"{LETTER}/pages/2.webp", headers={"if-none-match": response["ETag"]})
     assert (unchanged.status_code, unchanged.content) == (304, b"")
-    assert not (pictures._folder() / letter.sha256 / "1-1000.webp").exists()
+    assert not (pictures._folder() / letter.clean_copy.sha256 / "1-1000.webp").exists()
 
 
 def test_a_picture_that_cannot_be_had_now(client):

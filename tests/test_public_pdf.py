@@ -8,6 +8,7 @@ import pytest
 import time_machine
 
 from letters import workflow
+from letters.models import CleanCopy
 from public.ranges import Unsatisfiable, asked_part
 from tests import factories
 
@@ -59,7 +60,8 @@ def letter(db):
 
 @pytest.fixture
 def content(letter):
-    with letter.file.open("rb") as file:
+    """The clean copy, which alone is published."""
+    with letter.clean_copy.file.open("rb") as file:
         return file.read()
 
 
@@ -79,6 +81,28 @@ def test_the_whole_file(client, letter, content):
     assert response["Cache-Control"] == "no-cache"
     assert response["Accept-Ranges"] == "bytes"
     assert letter.original_name not in str(response.headers)
+
+
+def test_the_original_is_not_published(client, letter):
+    """T16: what is served is the clean copy, under a validator that tells nothing of the original."""
+    with letter.file.open("rb") as file:
+        assert body(client.get(ADDRESS)) != file.read()
+    assert letter.sha256 not in str(client.get(ADDRESS).headers)
+
+
+def test_without_a_clean_copy_there_is_no_pdf_and_the_figures_stay(client, letter):
+    """A letter approved before copies were made, or whose copy was taken away."""
+    CleanCopy.objects.filter(letter=letter).delete()
+    response = client.get(ADDRESS)
+    assert (response.status_code, response["Retry-After"], response["Cache-Control"]) == (
+        503,
+        "3600",
+        "no-store",
+    )
+    assert client.get(ADDRESS.replace(".pdf", "/pages/1.webp")).status_code == 404
+    page = client.get("/your-councils-performance/sometown-council/statistics?year=2020")
+    assert page.status_code == 200
+    assert "annualletters/2020.pdf" not in page.content.decode()
 
 
 def test_only_its_headers(client, letter, content):
@@ -127,7 +151,7 @@ def test_unchanged_since(client, letter):
 def test_who_may_see_it_is_decided_before_anything_else(client, letter, headers):
     """T49: a minute before the hour, the same 404 for every condition on it, the true validator's included."""
     if headers.get("if-none-match") == "the true one":
-        headers = {"if-none-match": f'"{letter.sha256}"'}
+        headers = {"if-none-match": f'"{letter.clean_copy.sha256}"'}
     with time_machine.travel(HOUR - timedelta(minutes=1), tick=False):
         never = client.get(ADDRESS.replace("2020", "2019"))
         hidden = client.get(ADDRESS, headers=headers)
@@ -157,5 +181,5 @@ def test_a_replaced_letter_gives_way_to_the_newer(client, letter):
         letter.review, letter.approved_by, letter.council, replacement_reason="A figure was wrong."
     )
     workflow.publish_now(newer, letter.approved_by)
-    with newer.file.open("rb") as file:
+    with newer.clean_copy.file.open("rb") as file:
         assert body(client.get(ADDRESS)) == file.read()

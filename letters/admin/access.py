@@ -67,8 +67,10 @@ def page(
 
 
 def find(pk: Any) -> Letter:
-    """The letter of that id with its council and edition, or 404."""
-    return get_object_or_404(Letter.objects.select_related("council", "review", "claimed_by"), pk=pk)
+    """The letter of that id with its council, edition and clean copy, or 404."""
+    return get_object_or_404(
+        Letter.objects.select_related("council", "review", "claimed_by", "clean_copy"), pk=pk
+    )
 
 
 def address(letter: Letter) -> str:

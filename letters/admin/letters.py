@@ -42,6 +42,7 @@ class LetterAdmin(RecordedAdmin):
             path("<uuid:pk>/pass-over/", reviewing.pass_over, name="letters_letter_pass_over"),
             path("<uuid:pk>/pages/<int:number>.png", pages.picture, name="letters_letter_picture"),
             path("<uuid:pk>/letter.pdf", pages.letter_pdf, name="letters_letter_pdf"),
+            path("<uuid:pk>/copy.pdf", pages.clean_copy, name="letters_letter_clean_copy"),
             path("<uuid:pk>/withdraw/", deeds.withdraw, name="letters_letter_withdraw"),
             path("<uuid:pk>/correct/", correcting.correct, name="letters_letter_correct"),
             path("corrections/<int:pk>/<slug:deed>/", correcting.decide, name="letters_correction_decide"),

@@ -1,5 +1,6 @@
 """A letter's pages and PDF, and the national report, as staff see them before the public does."""
 
+from django.db.models import QuerySet
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_safe
 from letters.admin.access import hidden_from_others
 from letters.extraction.reader import Reader
 from letters.extraction.types import Unreadable
-from letters.models import AnnualReview, Letter
+from letters.models import AnnualReview, CleanCopy, Letter
 
 PICTURE_WIDTH = 900  # pixels: half a wide screen, sharp enough to read small print
 
@@ -22,7 +23,7 @@ _POLICY = "default-src 'none'; frame-ancestors 'none'"
 @require_safe
 def picture(request: HttpRequest, pk, number: int) -> HttpResponse:
     """One page of the letter, drawn in the reader's child process, never here."""
-    letter = get_object_or_404(Letter, pk=pk)
+    letter = get_object_or_404(_without_virus(), pk=pk)
     with letter.file.open("rb") as file:
         content = file.read()
     try:
@@ -36,8 +37,21 @@ def picture(request: HttpRequest, pk, number: int) -> HttpResponse:
 @require_safe
 def letter_pdf(request: HttpRequest, pk) -> HttpResponse:
     """The letter as it was uploaded."""
-    letter = get_object_or_404(Letter, pk=pk)
+    letter = get_object_or_404(_without_virus(), pk=pk)
     return _inline(letter.file, f"{letter.pk}.pdf")
+
+
+@hidden_from_others
+@require_safe
+def clean_copy(request: HttpRequest, pk) -> HttpResponse:
+    """The copy of the letter that is to be published, or is."""
+    copy = get_object_or_404(CleanCopy.objects.exclude(file=""), letter=pk)
+    return _inline(copy.file, f"{pk}-copy.pdf")
+
+
+def _without_virus() -> QuerySet[Letter]:
+    """The letters in whose file no virus was found: of the others nobody opens anything."""
+    return Letter.objects.exclude(clean_copy__in=CleanCopy.objects.exclude(virus=""))
 
 
 @hidden_from_others

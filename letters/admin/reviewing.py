@@ -145,6 +145,7 @@ def _shown(
         "restated": restated_in(letter),
         "pages": pages_of(letter, figures),
         "earlier": workflow.earlier_letter(letter),
+        "no_copy": workflow.why_no_copy(letter),
         "reviewable": _reviewable(letter) and request.user.has_perm(APPROVE),
         "taken_by": letter.claimed_by if letter.claimed_by and letter.claimed_until > now else None,
         "deeds": deeds_for(request.user, letter, Standing(stood.standing)),

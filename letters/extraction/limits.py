@@ -12,9 +12,10 @@ class Limits:
     cpu_seconds: int = 10
     memory_mb: int = 1024
     pages: int = 30
-    # How much a child may answer: a reading in JSON, or a picture of a page.
+    # How much a child may answer: a reading in JSON, a picture of a page, or a clean copy.
     reading_bytes: int = 1_000_000
     picture_bytes: int = 20_000_000
+    copy_bytes: int = 30_000_000
 
 
 class Ending(Enum):

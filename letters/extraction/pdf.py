@@ -90,7 +90,8 @@ def _flags(document: pypdfium2.PdfDocument, junk: int) -> Iterator[Problem]:
         yield Problem("leading-junk", None, message)
     if pdfium.FPDF_GetSecurityHandlerRevision(document) != -1:
         message = (
-            "The PDF restricts what may be done with it (an owner's password). It was read all the same."
+            "The PDF restricts what may be done with it (an owner's password). It was read all the same; the copy that"
+            " is published restricts nothing."
         )
         yield Problem("restricted", None, message)
 
@@ -103,7 +104,8 @@ def active_content(slow: SlowDocument) -> list[Problem]:
     if not found:
         return []
     message = (
-        f"The PDF carries active content ({', '.join(sorted(found))}). Find out why before it is published."
+        f"The PDF carries active content ({', '.join(sorted(found))}). It is left out of the copy"
+        " that is published; find out why it is there."
     )
     return [Problem("active-content", None, message)]
 

@@ -25,7 +25,7 @@ from .schema import Malformed, loads
 from .types import Reading, Unreadable
 
 _ROOT = Path(__file__).resolve().parents[2]
-_RIFF, _WEBP = b"RIFF", b"WEBP"
+_RIFF, _WEBP, _PDF = b"RIFF", b"WEBP", b"%PDF-"
 _CHUNK = 65536
 # How much longer than a child the warm parent may take to say how it ended, in seconds.
 _PATIENCE = 10
@@ -33,18 +33,17 @@ _PATIENCE = 10
 _REASONS = {
     Ending.TIME: (
         "too-slow",
-        "Reading the file took too long and was stopped. Print the letter to a new PDF and upload that, or enter its"
-        " figures by hand.",
+        "Reading the file took too long and was stopped. Print the letter to a new PDF and upload that.",
     ),
     Ending.MEMORY: (
         "too-large",
         "The file unpacks to an enormous size, and its reading was stopped. Print the letter to a new PDF and upload"
-        " that, or enter its figures by hand.",
+        " that.",
     ),
     Ending.CRASH: (
         "crashed",
         "The file brought its reader down, as damaged files do, and ones that unpack to an enormous size. Print the"
-        " letter to a new PDF and upload that, or enter its figures by hand.",
+        " letter to a new PDF and upload that.",
     ),
 }
 
@@ -88,6 +87,14 @@ class Reader:
         request = {"kind": "picture", "page": page, "width": width}
         answer = self._ask(request, pdf, self.limits.picture_bytes)
         if answer[:4] == _RIFF and answer[8:12] == _WEBP:
+            return answer
+        outcome = _outcome(answer)
+        raise outcome if isinstance(outcome, Unreadable) else _bad_answer()
+
+    def clean(self, pdf: bytes) -> bytes:
+        """The clean copy of a letter's file (cleaning.py). Raises Unreadable."""
+        answer = self._ask({"kind": "clean"}, pdf, self.limits.copy_bytes)
+        if answer.startswith(_PDF):
             return answer
         outcome = _outcome(answer)
         raise outcome if isinstance(outcome, Unreadable) else _bad_answer()
@@ -244,6 +251,6 @@ def _outcome(answer: bytes) -> Reading | Unreadable:
 def _bad_answer() -> Unreadable:
     return Unreadable(
         "bad-answer",
-        "The file made its reader answer nonsense, so nothing of it was taken over. Look where the file comes from, and"
-        " enter its figures by hand.",
+        "The file made its reader answer nonsense, so nothing of it was taken over. Look where the file comes from;"
+        " print the letter to a new PDF and upload that.",
     )

@@ -23,6 +23,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
+from .cleaning import clean
 from .confining import confine
 from .limits import Ending
 from .picture import picture
@@ -195,6 +196,8 @@ def _answer(request: dict[str, Any], content: bytes) -> bytes:
     try:
         if request["kind"] == "picture":
             return picture(content, request["pages"], request["page"], request["width"])
+        if request["kind"] == "clean":
+            return clean(content, request["pages"])
         if request["kind"] == "tell":
             return dumps_pages(tell(content, request["pages"]))
         return dumps(read(content, request["pages"]))

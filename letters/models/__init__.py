@@ -2,6 +2,7 @@
 
 from letters.tables.models import TableFigure, TableImport
 
+from .copies import CleanCopy
 from .corrections import Correction
 from .editions import FIRST_YEAR, AnnualReview, NoLetter
 from .letters import Letter, LetterPage, State, Upload
@@ -13,6 +14,7 @@ from .two_people import Part, Proposal
 __all__ = [
     "FIRST_YEAR",
     "AnnualReview",
+    "CleanCopy",
     "Correction",
     "Letter",
     "LetterPage",

@@ -1,6 +1,7 @@
 """The life of a letter on one screen, and the only writer of letters, figures and editions.
 
     receive ─► claim_for_reading ─► finish_reading | finish_unreadable        (the worker; sweep brings back the lost)
+               keep_copy                                                      (of its file, which alone is published)
                                  ─► hand_to_ocr ─► claim_for_ocr ─► finish_…  (a scan)
             ─► claim_next ─► save_review ─► approve | approve_together        (a reviewer; take_back undoes it)
             ─► receive_table ─► confirm_table                                 (the yearly tables, beside the letters)
@@ -19,6 +20,7 @@ is not done raises `Refused`, whose message says what stands in the way and what
 from letters.workflow.approving import approve, approve_together, earlier_letter, take_back
 from letters.workflow.changing import Refused
 from letters.workflow.checking import obstacles
+from letters.workflow.copying import Copied, keep_copy, why_no_copy
 from letters.workflow.correcting import (
     confirm_correction,
     correct,
@@ -76,6 +78,7 @@ from letters.workflow.two_people import entered_by, has_entered, waiting, waitin
 from letters.workflow.withdrawing import withdraw_edition
 
 __all__ = [
+    "Copied",
     "Refused",
     "answer_query",
     "approve",
@@ -103,6 +106,7 @@ __all__ = [
     "has_entered",
     "hashed",
     "hold_back",
+    "keep_copy",
     "keep_pages",
     "keep_view",
     "let_go",
@@ -132,6 +136,7 @@ __all__ = [
     "waiting",
     "waiting_corrections",
     "waiting_of",
+    "why_no_copy",
     "withdraw",
     "withdraw_access",
     "withdraw_edition",

@@ -13,6 +13,7 @@ from letters.extraction.types import NOT_COMPARED, Problem
 from letters.models import Letter, State
 from letters.workflow import two_people
 from letters.workflow.changing import Refused, at_one_instant, write
+from letters.workflow.copying import require_copy
 from letters.workflow.reviewing import REVIEWABLE, left_open, open_problems
 
 
@@ -60,6 +61,7 @@ def _refuse_open(letter: Letter, problems: list[Problem], reason: str, seen: Col
 
 def _approve(letter: Letter, by: User, reason: str = "", replacement_reason: str = "") -> None:
     two_people.refuse_own(letter, by)
+    require_copy(letter)
     number = _next_number(letter)
     if number > 1 and not replacement_reason.strip():
         years = letter.review.years if letter.review else "this year"

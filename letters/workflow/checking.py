@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from letters.models import AnnualReview, Letter, State
+from letters.workflow.copying import why_no_copy
 
 
 @dataclass(frozen=True)
@@ -18,10 +19,9 @@ def obstacles(review: AnnualReview) -> list[Obstacle]:
     """What would be wrong in public, of the letters that the edition's hour will publish."""
     approved = review.letters.filter(state=State.APPROVED, held_back=False, publish_at=None)
     found = []
-    for letter in approved.select_related("council", "review"):
-        found += [
-            Obstacle(letter, message) for message in (_file(letter), _council(letter, review)) if message
-        ]
+    for letter in approved.select_related("council", "review", "clean_copy"):
+        messages = _file(letter), why_no_copy(letter), _council(letter, review)
+        found += [Obstacle(letter, message) for message in messages if message]
     return found
 
 

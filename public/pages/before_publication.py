@@ -63,12 +63,14 @@ def letter_before(request, access, token, now, slug):
 @_for_the_bearer
 def pdf_before(request, access, token, now, slug):
     letter = _letter(access, slug)
+    try:
+        file = prerelease.pdf(letter)
+    except prerelease.NoPdf as none:
+        raise Http404 from none
     prerelease.saw(access, "pdf", letter, now)
     name = f"before-publication-{slug}-{letter.review.year_ending}.pdf"
     headers = {"Content-Security-Policy": POLICY}
-    return FileResponse(
-        prerelease.pdf(letter), filename=name, content_type="application/pdf", headers=headers
-    )
+    return FileResponse(file, filename=name, content_type="application/pdf", headers=headers)
 
 
 # The link itself is the secret that another site would need, and these pages set no cookie to hold a second one.

@@ -12,6 +12,7 @@ from public.pages.missing import withdrawn_or_not_found
 from public.ranges import Part, Unsatisfiable, asked_part
 
 # A PDF needs nothing from anywhere; browsers' own viewers show it under this policy.
+_NOT_NOW = "The PDF of this letter cannot be shown right now. Its figures are on the council's page."
 POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
@@ -21,12 +22,19 @@ def letter_pdf(request, slug, year):
     letter = published.letters(now).filter(council__slug=slug, review__year_ending=year).first()
     if letter is None:
         return withdrawn_or_not_found(request, now, slug, year)
+    return answer_with_letter(
+        request, letter, f"{letter.council.slug}-annual-letter-{letter.review.year_ending}.pdf"
+    )
+
+
+def answer_with_letter(request, letter, name: str) -> HttpResponse:
+    """The PDF of a public letter: the clean copy of its file, or that there is none now."""
+    copy = published.clean_copy(letter)
+    if copy is None:
+        later = {"Retry-After": "3600", "Cache-Control": "no-store"}
+        return HttpResponse(_NOT_NOW, status=503, content_type="text/plain; charset=utf-8", headers=later)
     return answer_with_pdf(
-        request,
-        tag=letter.sha256,
-        size=letter.size,
-        name=f"{letter.council.slug}-annual-letter-{letter.review.year_ending}.pdf",
-        opened=lambda: published.pdf(letter),
+        request, tag=copy.sha256, size=copy.size, name=name, opened=lambda: published.pdf(letter)
     )
 
 

@@ -20,9 +20,10 @@ def letter_picture(request, slug, year, number):
     letter = published.letters(now).filter(council__slug=slug, review__year_ending=year).first()
     if letter is None:
         return withdrawn_or_not_found(request, now, slug, year)
-    if number > (letter.page_count or 0):
+    copy = published.clean_copy(letter)
+    if copy is None or number > (letter.page_count or 0):
         raise Http404
-    etag = f'"{letter.sha256}-{number}-{published.PICTURE_WIDTH}"'
+    etag = f'"{copy.sha256}-{number}-{published.PICTURE_WIDTH}"'
     headers = {"ETag": etag, "Cache-Control": FRESHNESS, "Content-Security-Policy": POLICY}
     unchanged = get_conditional_response(request, etag=etag, response=HttpResponse(headers=headers))
     return unchanged if unchanged.status_code != 200 else _picture(letter, number, headers)

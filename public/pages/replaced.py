@@ -13,7 +13,7 @@ from letters import clock, published
 from letters.measures import in_full
 from letters.wording import in_short
 from public.pages.answering import public_page
-from public.pages.pdf import answer_with_pdf
+from public.pages.pdf import answer_with_letter
 
 NOT_STATED = "not stated"
 
@@ -54,13 +54,7 @@ def replaced_letter(request, slug, year, number):
 @public_page
 def replaced_pdf(request, slug, year, number):
     letter = _replaced(clock.now(), slug, year, number)
-    response = answer_with_pdf(
-        request,
-        tag=letter.sha256,
-        size=letter.size,
-        name=f"{slug}-annual-letter-{year}-replaced-{number}.pdf",
-        opened=lambda: published.pdf(letter),
-    )
+    response = answer_with_letter(request, letter, f"{slug}-annual-letter-{year}-replaced-{number}.pdf")
     # Whoever comes from a search engine would not see that it was replaced.
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -9,11 +9,12 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
 
 from caches import purging
-from letters import leftovers, reading, workflow
+from letters import leftovers, reading, scanning, workflow
 from letters.extraction import ocr
 from letters.tasks import read_scan
 
 SWEEP_EVERY = 5  # seconds
+SCAN_EVERY = 30
 TIDY_EVERY = 3600  # seconds
 # How long a worker that is told to stop goes on with the letter in hand. What stops it waits for 30 seconds.
 FINISH_WITHIN = 20.0  # seconds
@@ -22,7 +23,7 @@ FINISH_WITHIN = 20.0  # seconds
 class SweepingWorker(Worker):
     """Runs the waiting tasks, and between them mends what others left: lost letters, proxies that were not told."""
 
-    _swept_at = _tidied_at = float("-inf")
+    _swept_at = _scanned_at = _tidied_at = float("-inf")
     finish_within = FINISH_WITHIN
 
     def shutdown(self, signum, frame) -> None:
@@ -36,6 +37,9 @@ class SweepingWorker(Worker):
             workflow.sweep()
             purging.catch_up()
             self._swept_at = time.monotonic()
+        if scanning.is_on() and time.monotonic() - self._scanned_at >= SCAN_EVERY:
+            reading.copy_what_waits()
+            self._scanned_at = time.monotonic()
         if time.monotonic() - self._tidied_at >= TIDY_EVERY:
             leftovers.remove_leftovers()
             self._tidied_at = time.monotonic()
