@@ -242,19 +242,13 @@ def test_every_writer_of_the_workflow_is_among_these_deeds():
     others = {
         *(
             "Refused",
-<<<<<<< HEAD
-=======
             "Copied",
             "why_no_copy",
->>>>>>> 7a49f51 (Try what deceives readers, and say where each fault of files is tried)
             "claim",
             "claim_for_ocr",
             "claim_for_reading",
             "claim_next",
-<<<<<<< HEAD
             "give_back",
-=======
->>>>>>> 7a49f51 (Try what deceives readers, and say where each fault of files is tried)
             "let_go",
             "queue",
         ),
