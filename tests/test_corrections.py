@@ -315,7 +315,7 @@ def test_t87_the_address_of_a_withdrawn_letter_is_gone_and_leads_to_the_log(clie
 def test_t12_the_file_of_a_withdrawn_letter_is_taken_in_again_as_a_new_one_with_a_reason(
     letter, staff, client
 ):
-    with letter.clean_copy.file.open("rb") as file:
+    with letter.file.open("rb") as file:
         content = file.read()
     with pytest.raises(workflow.Refused, match="received already"):
         workflow.receive(content, "again.pdf", staff)
