@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain, pairwise
+from itertools import accumulate, chain, islice, pairwise, repeat
 from statistics import median
 
 from .glyphs import SPACES, Glyph, Sheet
@@ -64,24 +64,33 @@ class Flow:
         return "".join(f"{piece.text}\n" for piece in self.pieces)
 
     @cached_property
-    def _glyphs(self) -> list[tuple[int, Glyph | None]]:
-        """For each character of the text, the piece on which it stands, and its glyph unless it stands for a gap."""
-        return list(_laid_out(self.pieces))
+    def _starts(self) -> list[int]:
+        """Where each piece begins in the text, and where the text ends."""
+        return list(accumulate((len(piece.text) + 1 for piece in self.pieces), initial=0))
+
+    def _index_at(self, position: int) -> int:
+        return bisect_right(self._starts, position) - 1
 
     def piece_at(self, position: int) -> Piece:
-        return self.pieces[self._glyphs[position][0]]
+        return self.pieces[self._index_at(position)]
 
     def page_at(self, position: int) -> int:
         return self.piece_at(position).page
 
     def box_of(self, start: int, end: int, page: int) -> Box:
         """What surrounds a stretch of text, as far as it stands on that page."""
-        placed = self._glyphs[start:end]
-        return _around([glyph for index, glyph in placed if glyph and self.pieces[index].page == page])
+        first, last = self._index_at(start), self._index_at(end - 1)
+        pieces = zip(self.pieces[first : last + 1], self._starts[first : last + 1], strict=True)
+        placed = (
+            islice(_laid_out(piece), max(0, start - begin), end - begin)
+            for piece, begin in pieces
+            if piece.page == page
+        )
+        return _around([glyph for glyph in chain.from_iterable(placed) if glyph])
 
     def pieces_of(self, start: int, end: int) -> Sequence[Piece]:
         """The pieces on which a stretch of text stands."""
-        return self.pieces[self._glyphs[start][0] : self._glyphs[end - 1][0] + 1]
+        return self.pieces[self._index_at(start) : self._index_at(end - 1) + 1]
 
     def line_around(self, start: int, end: int) -> tuple[int, int]:
         """The extent of the pieces on which a stretch of text stands."""
@@ -89,13 +98,12 @@ class Flow:
         return self.text.rfind("\n", 0, start) + 1, len(self.text) if line_end < 0 else line_end
 
 
-def _laid_out(pieces: Sequence[Piece]) -> Iterator[tuple[int, Glyph | None]]:
-    for index, piece in enumerate(pieces):
-        for word in piece.words:
-            for glyph in word:
-                for _ in glyph[0]:
-                    yield index, glyph
-            yield index, None
+def _laid_out(piece: Piece) -> Iterator[Glyph | None]:
+    """For each character of a piece's text, the glyph it is of; none for a gap."""
+    for word in piece.words:
+        for glyph in word:
+            yield from repeat(glyph, len(glyph[0]))
+        yield None
 
 
 def surrounding(boxes: Sequence[Box]) -> Box:
@@ -113,17 +121,15 @@ def as_stored(sheets: Iterable[Sheet]) -> Flow:
     return Flow(tuple(piece for sheet in sheets for piece in pieces(sheet)))
 
 
-def pieces(sheet: Sheet) -> list[Piece]:
-    """The pieces of lines in the order stored, without page numbers."""
-    return [piece for piece in all_pieces(sheet) if not _is_page_number(piece, sheet)]
+@lru_cache(maxsize=_REMEMBERED)
+def pieces(sheet: Sheet) -> Sequence[Piece]:
+    """The pieces of lines in the order stored, without page numbers. Every reading order begins with them."""
+    return tuple(piece for piece in all_pieces(sheet) if not _is_page_number(piece, sheet))
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def all_pieces(sheet: Sheet) -> list[Piece]:
-    """The same with page numbers, which may be the numbers of a table that goes on over the page's edge.
-
-    Remembered, since every reading order begins with them, and every look at what a page is about.
-    """
+    """The same with page numbers, which may be the numbers of a table that goes on over the page's edge."""
     found = (
         piece
         for run in _runs(sheet.glyphs)
@@ -163,13 +169,8 @@ def _touching(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
 def _is_one_word(left: Piece, right: Piece) -> bool:
     small, tall = sorted((left.height, right.height))
     gap = right.box[0] - left.box[2]
-    begins_later = right.box[0] > left.box[0]
-    return (
-        begins_later
-        and abs(gap) < _WORD_GAP * small
-        and tall < TALLER * small
-        and on_one_line(left.box, right.box)
-    )
+    near = right.box[0] > left.box[0] and abs(gap) < _WORD_GAP * small
+    return near and tall < TALLER * small and on_one_line(left.box, right.box)
 
 
 def _run_on(chain: Sequence[Piece]) -> Piece:

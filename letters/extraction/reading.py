@@ -113,7 +113,9 @@ def _of_another_era(era: str, letter: About) -> Problem:
 def _findings(sheets: Mapping[int, Sheet], pages: Sequence[int]) -> list[Found]:
     """What one reader finds in either reading order, placed in fractions of the page."""
     chosen = without_edges(sheets[page] for page in pages if page in sheets)
-    found = find([as_stored(chosen), by_gutters(chosen)])
+    stored, along_gutters = as_stored(chosen), by_gutters(chosen)
+    is_one_order = stored.pieces == along_gutters.pieces  # as on most pages
+    found = find([stored] if is_one_order else [stored, along_gutters])
     return [replace(field, box=sheets[field.page].fraction(field.box)) for field in found]
 
 

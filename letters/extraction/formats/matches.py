@@ -105,7 +105,8 @@ def _sentence(flow: Flow, match: re.Match[str]) -> Sentence:
 class Taken:
     """The stretches of a flow that sentences account for; what is left is read as numbers and labels in large type."""
 
-    def __init__(self, spans: Iterable[Span]) -> None:
+    def __init__(self, flow: Flow, spans: Iterable[Span]) -> None:
+        self._flow = flow
         self._spans = sorted(spans)
 
     def holds(self, span: Span) -> bool:
@@ -119,12 +120,15 @@ class Taken:
         """Where the first of them begins that begins at or after a position."""
         return min((start for start, _ in self._spans if start >= position), default=None)
 
+    @cached_property
+    def left_over(self) -> Sequence[Span]:
+        """The pieces of lines that no sentence accounts for."""
+        return tuple(self._left_over())
 
-def left_over(flow: Flow, taken: Taken) -> Iterator[Span]:
-    """The pieces of lines that no sentence accounts for."""
-    start = 0
-    for line in flow.text.splitlines():
-        span = start, start + len(line)
-        if line.strip() and not taken.holds(span):
-            yield span
-        start += len(line) + 1
+    def _left_over(self) -> Iterator[Span]:
+        start = 0
+        for line in self._flow.text.splitlines():
+            span = start, start + len(line)
+            if line.strip() and not self.holds(span):
+                yield span
+            start += len(line) + 1

@@ -77,7 +77,7 @@ class _Statements:
     def taken(self) -> Taken:
         named = [sentence for _, sentence in self.rates + self.headings]
         loose = [sentence for sentence, _ in self.loose]
-        return Taken(sentence.span for sentence in named + loose + self.averages + self.bases)
+        return Taken(self.flow, (sentence.span for sentence in named + loose + self.averages + self.bases))
 
 
 def find(orders: Sequence[Flow]) -> list[Found]:
@@ -177,7 +177,7 @@ def _rate_in_large_type(measure: str, sentence: Sentence, blocks: Blocks, taken:
 
 def _bases(flow: Flow) -> list[Sentence]:
     dated = sentences(flow, forms.BASE)
-    held = Taken(sentence.span for sentence in dated)
+    held = Taken(flow, (sentence.span for sentence in dated))
     return dated + [base for base in sentences(flow, forms.BASE_UNDATED) if not held.holds(base.span)]
 
 

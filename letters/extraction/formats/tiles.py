@@ -7,7 +7,7 @@ from letters.extraction import numbers
 from letters.extraction.layout import Flow, Piece, on_one_line, surrounding
 from letters.extraction.types import Box
 
-from .matches import Found, Sentence, Span, Taken, Value, left_over, squeezed
+from .matches import Found, Sentence, Span, Taken, Value, squeezed
 
 Reader = Callable[[str], Value | None]
 
@@ -60,7 +60,7 @@ def _is_end_of_line(flow: Flow, span: Span) -> bool:
 
 def large_rates(flow: Flow, taken: Taken) -> Iterator[tuple[int, Box, str]]:
     """The percentages that stand by themselves, with page and box."""
-    for span in left_over(flow, taken):
+    for span in taken.left_over:
         printed = squeezed(flow, span)
         if numbers.percent(printed) is not None:
             page = flow.page_at(span[0])
@@ -110,7 +110,7 @@ def _apart(label: Sentence, taken: Taken, measure: str, field: str, read: Reader
 
 
 def _numbers_near(label: Sentence, taken: Taken) -> Iterator[tuple[float, Span]]:
-    for span in left_over(label.flow, taken):
+    for span in taken.left_over:
         printed = squeezed(label.flow, span)
         if label.flow.page_at(span[0]) != label.page or not _ONE_WORD_WITH_A_DIGIT.fullmatch(printed):
             continue
