@@ -3,21 +3,22 @@
 import ctypes
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress, pairwise, repeat
-from operator import add, ne
+from operator import ne
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from PIL import Image
 
 from .glyphs import Glyph, Sheet, clean, clean_character, made, sheet, spread
-from .ink import SCALE, Ink
-from .scanned import Pictures
-from .types import Box
+from .ink import SCALE, Ink, Levels
+from .scanned import Pictures, drawn_in_grey
+
+# Left, top, right and bottom of characters, each for all of them.
+_Sides = tuple[Sequence[float], Sequence[float], Sequence[float], Sequence[float]]
 
 # How the names of bold typefaces end, or what they hold; not every file states a weight.
 _BOLD = ("bold", "black", "heavy")
@@ -111,14 +112,14 @@ class FastPage:
         return Ink(self._picture()).is_blank
 
     @cached_property
-    def _every(self) -> tuple[list[int], Sequence[Box]]:
+    def _every(self) -> tuple[list[int], _Sides]:
         """Code and place of every character, of those too that pdfium adds."""
         text, count = _address(self._text.raw), self._text.count_chars()
         return [*map(_code_at, repeat(text), range(count))], _Place(self._page).of_all(text, count)
 
     def type_of_characters(self) -> Type:
         """What can be seen of the typefaces."""
-        codes, boxes = self._every
+        codes, (lefts, _, _, bottoms) = self._every
         text = _address(self._text.raw)
         bold: set[tuple[int, int]] = set()
         hyphens: set[tuple[int, int]] = set()
@@ -128,8 +129,8 @@ class FastPage:
             if piece not in is_bold:
                 is_bold[piece] = self._is_bold(index)
             if is_bold[piece] or code in _HYPHENS_AT_END:
-                x0, _, _, bottom = boxes[index]
-                (hyphens if code in _HYPHENS_AT_END else bold).add((round(x0), round(bottom)))
+                place = round(lefts[index]), round(bottoms[index])
+                (hyphens if code in _HYPHENS_AT_END else bold).add(place)
         return Type(frozenset(bold), frozenset(hyphens))
 
     def _is_bold(self, index: int) -> bool:
@@ -139,25 +140,24 @@ class FastPage:
         written = name.value.decode(errors="ignore").lower()
         return any(part in written for part in _BOLD)
 
-    def _picture(self) -> Image.Image:
-        drawn: Image.Image = self._page.render(scale=SCALE, grayscale=True, may_draw_forms=False).to_pil()
-        return drawn
+    def _picture(self) -> Levels:
+        return drawn_in_grey(self._page, SCALE)
 
     def _characters(self) -> tuple[list[Glyph], list[Glyph]]:
         """The characters that are painted, and those that are not."""
-        indices, texts, boxes = self._stored()
+        indices, texts, sides = self._stored()
         if not _may_hide_text(self._page):
-            return _drawn(texts, boxes), []
+            return _drawn(texts, sides), []
         hidden = [self._is_hidden(index) for index in indices]
         painted = [not is_hidden for is_hidden in hidden]
         return (
-            _drawn([*compress(texts, painted)], [*compress(boxes, painted)]),
-            _drawn([*compress(texts, hidden)], [*compress(boxes, hidden)]),
+            _drawn([*compress(texts, painted)], _of_some(sides, painted)),
+            _drawn([*compress(texts, hidden)], _of_some(sides, hidden)),
         )
 
-    def _stored(self) -> tuple[Sequence[int], Sequence[str], Sequence[Box]]:
+    def _stored(self) -> tuple[Sequence[int], Sequence[str], _Sides]:
         """Index, cleaned text and place of the characters that the file holds, not those that pdfium adds."""
-        codes, boxes = self._every
+        codes, sides = self._every
         text, count = _address(self._text.raw), len(codes)
         # Asked of few, since each question costs as much as the rest: pdfium adds spaces and line ends alone.
         stored = [
@@ -166,7 +166,7 @@ class FastPage:
             for index, code in enumerate(codes)
         ]
         texts = map(clean_character, map(chr, compress(codes, stored)))
-        return [*compress(range(count), stored)], [*texts], [*compress(boxes, stored)]
+        return [*compress(range(count), stored)], [*texts], _of_some(sides, stored)
 
     def _is_hidden(self, index: int) -> bool:
         text = pdfium.FPDFText_GetTextObject(self._text, index)
@@ -185,28 +185,37 @@ def _may_hide_text(page: pypdfium2.PdfPage) -> bool:
     return False
 
 
-def _drawn(texts: Sequence[str], boxes: Sequence[Box]) -> list[Glyph]:
+def _of_some(sides: _Sides, chosen: Sequence[bool]) -> _Sides:
+    if all(chosen):
+        return sides
+    x0s, tops, x1s, bottoms = ([*compress(side, chosen)] for side in sides)
+    return x0s, tops, x1s, bottoms
+
+
+def _drawn(texts: Sequence[str], sides: _Sides) -> list[Glyph]:
     """The characters at their places.
 
     pdfium gives each letter of a ligature the whole box, where they are put side by side; digits in one box cover one
     another instead.
     """
-    glyphs: list[Glyph] = [*map(made, map(add, zip(texts, strict=True), boxes))]
-    for start, end in reversed(_shared(texts, boxes)):
-        text = "".join(texts[start:end])
+    glyphs: list[Glyph] = [*map(made, zip(texts, *sides, strict=True))]
+    for start, end in reversed(_shared(glyphs, sides)):
+        text, box = "".join(texts[start:end]), glyphs[start][1:]
         if any(char.isdigit() for char in text):
-            glyphs[start:end] = [Glyph(char, *boxes[start]) for char in text]
+            glyphs[start:end] = [Glyph(char, *box) for char in text]
         else:
-            glyphs[start:end] = spread(text, boxes[start])
+            glyphs[start:end] = spread(text, box)
     return glyphs
 
 
-def _shared(texts: Sequence[str], boxes: Sequence[Box]) -> list[tuple[int, int]]:
+def _shared(glyphs: Sequence[Glyph], sides: _Sides) -> list[tuple[int, int]]:
     """The stretches of characters that are not one alone in its box: several, or none where the text was cleaned."""
-    alone = [*map(ne, boxes, boxes[1:]), True]
+    texts = [glyph[0] for glyph in glyphs]
+    alone = [*map(ne, sides[0], sides[0][1:]), True]
     if all(alone) and set(map(len, texts)) <= {1}:
         return []  # as on most pages
-    ends = [index for index, is_last in enumerate(alone, 1) if is_last] if boxes else []
+    alone = [*(one[1:] != other[1:] for one, other in pairwise(glyphs)), True]
+    ends = [index for index, is_last in enumerate(alone, 1) if is_last] if glyphs else []
     return [(start, end) for start, end in pairwise([0, *ends]) if end - start > 1 or len(texts[start]) != 1]
 
 
@@ -218,32 +227,30 @@ class _Place:
         self._wide, self._high = right - self._left, self._top - bottom
         self._quarters = page.get_rotation() // 90
 
-    def of_all(self, text: int, count: int) -> Sequence[Box]:
+    def of_all(self, text: int, count: int) -> _Sides:
         """The places of all characters of a text page, by its address."""
         sides = array("f", bytes(count * ctypes.sizeof(pdfium.FS_RECTF)))
         first, size = sides.buffer_info()[0], ctypes.sizeof(pdfium.FS_RECTF)
         places = range(first, first + count * size, size)
         deque(map(_place_at, repeat(text), range(count), places), maxlen=0)
-        return [*self._displayed(*(sides[start::4].tolist() for start in range(4)))]
+        return self._displayed(*(sides[start::4].tolist() for start in range(4)))
 
     def _displayed(
         self, lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float]
-    ) -> Iterator[Box]:
+    ) -> _Sides:
         x0s, x1s = lefts, rights
         if self._left:
             x0s, x1s = [left - self._left for left in lefts], [right - self._left for right in rights]
         tops, bottoms = [self._top - top for top in tops], [self._top - bottom for bottom in bottoms]
         if self._quarters == 1:
-            sides = [self._high - bottom for bottom in bottoms], x0s, [self._high - top for top in tops], x1s
-        elif self._quarters == 2:
-            sides = (
+            return [self._high - bottom for bottom in bottoms], x0s, [self._high - top for top in tops], x1s
+        if self._quarters == 2:
+            return (
                 [self._wide - x1 for x1 in x1s],
                 [self._high - bottom for bottom in bottoms],
                 [self._wide - x0 for x0 in x0s],
                 [self._high - top for top in tops],
             )
-        elif self._quarters == 3:
-            sides = tops, [self._wide - x1 for x1 in x1s], bottoms, [self._wide - x0 for x0 in x0s]
-        else:
-            sides = x0s, tops, x1s, bottoms
-        return zip(*sides, strict=True)
+        if self._quarters == 3:
+            return tops, [self._wide - x1 for x1 in x1s], bottoms, [self._wide - x0 for x0 in x0s]
+        return x0s, tops, x1s, bottoms

@@ -1,8 +1,7 @@
 """A page as drawn: which of its characters can be seen, whichever reader found them."""
 
 from collections.abc import Iterable
-
-from PIL import Image
+from dataclasses import dataclass
 
 from .glyphs import SPACES, Glyph
 
@@ -19,17 +18,23 @@ _PLAINLY = bytes(
 _LOW = 6.0
 
 
+@dataclass(frozen=True)
+class Levels:
+    """A drawn page: the grey levels of its pixels, row by row."""
+
+    wide: int
+    high: int
+    pixels: bytes
+
+
 class Ink:
     """A page as drawn, to tell visible characters from hidden ones, whichever reader found them.
 
     `from_picture`: what stands there in ink is a picture's, so that the text may differ from what people see.
     """
 
-    def __init__(
-        self, picture: Image.Image, hidden: Iterable[Glyph] = (), from_picture: bool = False
-    ) -> None:
-        self._wide, self._high = picture.size
-        self._levels = picture.tobytes()
+    def __init__(self, drawn: Levels, hidden: Iterable[Glyph] = (), from_picture: bool = False) -> None:
+        self._wide, self._high, self._levels = drawn.wide, drawn.high, drawn.pixels
         self._hidden = {(round(glyph.x0 / 2), round(glyph.bottom / 2)) for glyph in hidden}
         self.from_picture = from_picture
 

@@ -4,13 +4,24 @@ from collections.abc import Iterator
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from PIL import Image
+
+from .ink import Levels
 
 # Pictures that cover less of a page than this are logos and signatures.
 _LEAST_SHARE = 0.1
 # How deep forms within forms are looked into.
 _DEEPEST = 3
 _CELLS = 20
+
+
+def drawn_in_grey(page: pypdfium2.PdfPage, scale: float) -> Levels:
+    """The page as drawn, at so many pixels a point."""
+    drawn = page.render(scale=scale, grayscale=True, may_draw_forms=False)
+    pixels, stride = bytes(drawn.buffer), drawn.stride
+    if stride != drawn.width:
+        rows = range(0, drawn.height * stride, stride)
+        pixels = b"".join([pixels[row : row + drawn.width] for row in rows])
+    return Levels(drawn.width, drawn.height, pixels)
 
 
 class Pictures:
@@ -29,15 +40,14 @@ class Pictures:
         covered = {cell for matrix in images for cell in self._cells(*matrix.on_rect(0, 0, 1, 1))}
         return len(covered) / _CELLS**2
 
-    def drawn(self, scale: float) -> Image.Image | None:
+    def drawn(self, scale: float) -> Levels | None:
         """The page with only its pictures, in grey; None where they are small. Nothing else can be drawn after it."""
         if self.share < _LEAST_SHARE:
             return None
         for kind, item, _ in self._objects:
             if kind not in {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM}:
                 pdfium.FPDFPageObj_SetIsActive(item, False)
-        drawn: Image.Image = self._page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil()
-        return drawn
+        return drawn_in_grey(self._page, scale)
 
     def _cells(self, left: float, bottom: float, right: float, top: float) -> Iterator[tuple[int, int]]:
         """Those of the page's 20 by 20 cells whose middle lies in this rectangle."""
