@@ -18,6 +18,8 @@ SPACES = frozenset(
 SMALLEST = 4.0
 # Two different characters nearer than this, as part of their height, cover one another.
 COVERING = 0.12
+# Of so many characters it is remembered what is kept of them; a letter has few.
+_MOST_CHARACTERS = 4096
 # A page is looked through by spots of so many points; in each, the last so many characters are compared.
 _SPOT = 4
 _STACKED = 8
@@ -115,12 +117,26 @@ def as_displayed(sheet: Sheet) -> Sheet:
     return Sheet(sheet.number, width, height, glyphs, 0, rules)
 
 
+class _Cleaned(dict[int, str]):
+    """What is kept of each character, by its code; found out once."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        kept = LIGATURES.get(char, char) if char in SPACES or char.isprintable() else ""
+        if len(self) < _MOST_CHARACTERS:
+            self[code] = kept
+        return kept
+
+
+_CLEANED = _Cleaned()
+
+
 def clean(text: str) -> str:
     """Text as it may be kept: ligatures spelt out; control, direction and soft-hyphen characters gone.
 
     NUL and lone surrogates, which no database takes, are among those that go.
     """
-    return "".join(LIGATURES.get(char, char) for char in text if char in SPACES or char.isprintable())
+    return text.translate(_CLEANED)
 
 
 # The few characters of a letter are cleaned once each.
@@ -131,8 +147,7 @@ def _legible(glyphs: list[Glyph]) -> list[Glyph]:
     """Those large enough to be read; a letter on its side is as high as it is wide."""
     if not glyphs:
         return glyphs
-    _, _, tops, _, bottoms = zip(*glyphs, strict=True)
-    if min(map(sub, bottoms, tops)) >= SMALLEST:
+    if min([bottom - top for _, _, top, _, bottom in glyphs]) >= SMALLEST:
         return glyphs  # as nearly always
     return [glyph for glyph in glyphs if glyph.is_space or max(glyph.size, glyph.x1 - glyph.x0) >= SMALLEST]
 
@@ -234,8 +249,14 @@ def _upon_each_other(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
 def _crowded(glyphs: Sequence[Glyph]) -> Iterable[int]:
     """The indices of characters on lines where any two are so near that one may lie upon the other; mostly none."""
     lines: defaultdict[tuple[float, float], list[float]] = defaultdict(list)
+    line: list[float] = []
+    last_top = last_bottom = None
     for _, x0, top, _, bottom in glyphs:
-        lines[bottom, top].append(x0)
+        # Nearly all stand on the same line as the one before.
+        if top != last_top or bottom != last_bottom:
+            line = lines[bottom, top]
+            last_top, last_bottom = top, bottom
+        line.append(x0)
     crowded = {line for band in _bands(sorted(lines)) if _is_crowded(band, lines) for line in band}
     if not crowded:
         return ()

@@ -48,6 +48,7 @@ class Ink:
         kept = []
         wide, hidden = self._wide, self._hidden
         middles: dict[tuple[float, float], bytes] = {}
+        row, last_top, last_bottom = b"", None, None
         for glyph in glyphs:
             text, x0, top, x1, bottom = glyph
             if text in SPACES:
@@ -60,11 +61,14 @@ class Ink:
                 left, right = max(0, left), min(wide, right)
                 if left >= right:
                     continue
-            line = top, bottom
-            if line not in middles:
-                middles[line] = self._middle(glyph)
+            # Nearly all stand on the same line as the one before.
+            if top != last_top or bottom != last_bottom:
+                last_top, last_bottom = line = top, bottom
+                if line not in middles:
+                    middles[line] = self._middle(glyph)
+                row = middles[line]
             # One row through the middle shows nearly every character, and spares looking at the others.
-            middle = middles[line][left:right]
+            middle = row[left:right]
             if (_DARK in middle and _WHITE in middle) or self._differs(glyph, left, right):
                 kept.append(glyph)
         return kept
