@@ -69,12 +69,15 @@ def test_t55_after_the_hour_every_page_says_that_it_was_withdrawn(edition, staff
         assert letter.file.storage.exists(letter.file.name)
 
 
-def test_t55_the_old_files_are_gone(edition, staff, private_files, django_capture_on_commit_callbacks):
-    before = {path.name for path in private_files.glob("letters/*")}
+@pytest.mark.parametrize(("folder", "count", "left_alone"), [("letters", 5, 1), ("copies", 4, 0)])
+def test_t55_the_old_files_are_gone(
+    folder, count, left_alone, edition, staff, private_files, django_capture_on_commit_callbacks
+):
+    before = {path.name for path in private_files.glob(f"{folder}/*")}
     with time_machine.travel(HOUR, tick=False), django_capture_on_commit_callbacks(execute=True):
         workflow.withdraw_edition(edition, staff, NOTE)
-    after = {path.name for path in private_files.glob("letters/*")}
-    assert (len(before), len(after), len(before & after)) == (5, 5, 1)
+    after = {path.name for path in private_files.glob(f"{folder}/*")}
+    assert (len(before), len(after), len(before & after)) == (count, count, left_alone)
 
 
 def test_t55_nobody_has_access_before_publication_any_more(edition, staff, client):

@@ -9,7 +9,7 @@ from django.db import transaction
 from caches.purging import purge_after_commit
 from history.recording import recorded
 from letters import clock, published, storage
-from letters.models import AnnualReview, Letter, State
+from letters.models import AnnualReview, CleanCopy, Letter, State
 from letters.workflow.changing import Refused, lock
 from letters.workflow.prerelease import withdraw_access
 from letters.workflow.publishing import take_away
@@ -52,19 +52,31 @@ def _take_all_away(review: AnnualReview, by: User, note: str) -> int:
 
 
 def _rename_files(review: AnnualReview, by: User) -> None:
-    """Give each PDF another random name, but for those that a worker may have open."""
-    for letter in review.letters.exclude(state__in=[State.RECEIVED, State.READING]):
+    """Give each PDF and its clean copy other random names, but for those that a worker may have open."""
+    at_rest = review.letters.exclude(state__in=[State.RECEIVED, State.READING])
+    for letter in at_rest.select_related("clean_copy"):
         try:
-            _rename_file(letter, by)
+            _rename_files_of(letter, by)
         except OSError as error:
             _log.error("The PDF of letter %s keeps its name: %s.", letter.pk, error)
 
 
-def _rename_file(letter: Letter, by: User) -> None:
-    """The copy is whole before the letter points to it, and the old file goes last."""
-    old, kept_in = str(letter.file.name), letter.file.storage
-    with letter.file.open("rb") as file:
-        new = kept_in.save(storage.letter_name(letter, old), file)
+def _rename_files_of(letter: Letter, by: User) -> None:
+    """The files are whole under their new names before any row points to them, and the old ones go last."""
+    renamed = [(row, str(row.file.name), _kept_again(row)) for row in _rows_with_files(letter)]
     with recorded(by, letter, "Its PDF has a new name."):
-        Letter.objects.filter(pk=letter.pk, file=old).update(file=new)
-        transaction.on_commit(partial(kept_in.delete, old))
+        for row, old, new in renamed:
+            type(row)._default_manager.filter(pk=str(row.pk), file=old).update(file=new)
+            transaction.on_commit(partial(row.file.storage.delete, old))
+
+
+def _rows_with_files(letter: Letter) -> list[Letter | CleanCopy]:
+    copy = getattr(letter, "clean_copy", None)
+    return [letter, copy] if copy and copy.file else [letter]
+
+
+def _kept_again(row: Letter | CleanCopy) -> str:
+    """The new name of a row's file, whose bytes are kept under it too."""
+    name_of = storage.letter_name if isinstance(row, Letter) else storage.copy_name
+    with row.file.open("rb") as file:
+        return str(row.file.storage.save(name_of(row, row.file.name), file))
