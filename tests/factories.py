@@ -15,7 +15,7 @@ from councils.models import Council
 from letters import workflow
 from letters.extraction.prose import Block, Page
 from letters.extraction.types import Figure, Reading, Recipient, Source
-from letters.models import AnnualReview, Letter, State
+from letters.models import AnnualReview, Letter, Part, State
 from staff import migrations as staff_migrations
 from staff.granting import grant
 
@@ -60,6 +60,13 @@ def _group(role: str) -> Group:
 def edition(year_ending: int = 2020) -> AnnualReview:
     """A year's edition, not scheduled."""
     return AnnualReview.objects.get_or_create(year_ending=year_ending)[0]
+
+
+def forget(letters: Iterable[Letter]) -> None:
+    """As if these letters had never been."""
+    for letter in letters:
+        Part.objects.filter(letter=letter).delete()
+        letter.delete()
 
 
 def pdf_bytes() -> bytes:

@@ -14,7 +14,7 @@ from django.test import Client
 from guidance.shipped import SHIPPED
 from letters import pictures, workflow
 from letters.extraction.types import Recipient
-from letters.models import Letter, LetterPage
+from letters.models import Letter
 from ombudsman.urls import urlpatterns
 from tests import factories, odd_pdfs
 
@@ -192,7 +192,7 @@ def test_before_the_hour_everything_answers_as_if_there_were_no_letter(canary):
             for trace in [trace for trace in TRACES if trace not in address]:
                 assert trace.encode() not in body
                 assert trace not in str(headers)
-        Letter.objects.all().delete()
+        factories.forget(Letter.objects.all())
         assert answers(canary) == with_it
 
 
@@ -280,8 +280,7 @@ def test_every_address_of_staff_is_the_same_to_outsiders_with_the_letter_and_wit
             assert status in {301, 302, 404, 405} or address == "/admin/jsi18n/", address
             assert not [trace for trace in TRACES if trace.encode() in body or trace in str(headers)]
             assert headers["Cache-Control"] == "private, no-store" or status == 404
-        LetterPage.objects.all().delete()
-        Letter.objects.all().delete()
+        factories.forget(Letter.objects.all())
         assert {address: answer("GET", address, {}) for address in tried} == with_it
 
 
@@ -328,6 +327,5 @@ def test_withdrawn_before_its_hour_it_is_after_it_what_never_was(canary):
     with time_machine.travel(HOUR + timedelta(days=1), tick=False):
         asked = addresses(canary)
         with_it = [answer("GET", address, {}) for address in asked]
-        LetterPage.objects.all().delete()
-        Letter.objects.all().delete()
+        factories.forget(Letter.objects.all())
         assert [answer("GET", address, {}) for address in asked] == with_it

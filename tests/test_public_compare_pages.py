@@ -367,7 +367,7 @@ def test_nothing_of_a_letter_under_embargo_shows_among_published_ones(client, st
     ]
     before = [(response.status_code, response.content) for response in map(client.get, pages)]
     assert all(b"4711" not in body and b"4,711" not in body for _, body in before)
-    late.delete()
+    factories.forget([late])
     assert [(response.status_code, response.content) for response in map(client.get, pages)] == before
 
 
