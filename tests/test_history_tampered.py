@@ -82,7 +82,7 @@ TAMPERED = {
     "the words changed": ("UPDATE letters_letterpage SET blocks = '[]'", "changed-beside-the-site"),
     "a figure deleted": ("DELETE FROM letters_statistic", "changed-beside-the-site"),
     "an hour set": (
-        "UPDATE letters_annualreview SET publish_at = '2020-01-01', scheduled_at = '2020-01-01'",
+        "UPDATE letters_annualreview SET publish_at = '2020-01-01', scheduled_at = '2020-01-01', by_one_person = TRUE",
         "changed-beside-the-site",
     ),
     "rights given": ("UPDATE auth_user SET is_superuser = NOT is_superuser", "changed-beside-the-site"),

@@ -140,13 +140,14 @@ def test_what_does_not_say_that_it_may_be_kept_is_kept_by_nobody(rf, headers, co
 
 # What the public cannot see, before or after; all other deeds are done below.
 BEHIND_THE_SCENES = {
-    "answer_query", "approve", "approve_together", "ask", "claim", "claim_for_ocr", "claim_for_reading",
+    "Copied", "answer_query", "approve", "approve_together", "ask", "claim", "claim_for_ocr", "claim_for_reading",
     "claim_next", "confirm_table", "drop", "drop_correction", "earlier_letter", "edition",
     "enter_query", "entered_by", "finish_reading", "finish_unreadable", "give_access", "give_back",
     "hand_to_ocr", "has_entered", "hashed", "hold_back", "keep_view", "let_go", "may_confirm",
     "new_contradictions", "obstacles", "open_problems", "open_queries", "preview_table", "queue",
     "read_again", "receive", "receive_table", "Refused", "release", "save_review", "schedule_warnings",
     "sweep", "take_back", "takes_two", "waiting", "waiting_corrections", "waiting_of",
+    "why_no_copy",
 }  # fmt: skip
 
 
@@ -207,6 +208,7 @@ DEEDS = {
     "save_report": save_report,
     "say_no_letter": say_no_letter,
     "unsay_no_letter": lambda letter, by: workflow.unsay_no_letter(say_no_letter(letter, by), by),
+    "keep_copy": lambda letter, by: workflow.keep_copy(letter, workflow.Copied(b"%PDF-1.7 anew")),
     "keep_pages": lambda letter, by: workflow.keep_pages(letter, [Page(1, 595.0, 842.0, ())]),
     # An hour to come too: what the proxy keeps, it keeps until the hour that it knew of.
     "schedule": lambda letter, by: workflow.schedule(

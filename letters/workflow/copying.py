@@ -7,8 +7,9 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
+from caches.purging import purge_after_commit
 from history.recording import recorded
-from letters import clock
+from letters import clock, published
 from letters.models import CleanCopy, Letter
 from letters.workflow.changing import Refused, lock
 
@@ -59,6 +60,8 @@ def _put_in_place(letter: Letter, row: CleanCopy) -> None:
             row.pk = earlier.pk
             transaction.on_commit(lambda: _remove(earlier.file))
         row.save()
+        if published.is_public(letter, clock.now()):
+            purge_after_commit()
     # What was looked up before is no longer true.
     letter.refresh_from_db()
 
