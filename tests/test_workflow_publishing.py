@@ -94,6 +94,7 @@ def test_every_deed_is_on_record(staff):
     deeds = Line.objects.filter(subject_id=str(letter.pk)).order_by("pk").values_list("deed", flat=True)
     assert [deed.split()[0].rstrip(".:") for deed in deeds] == [
         "Received",
+        "A",  # clean copy was made
         "Read",
         "Approved",
         "Held",

@@ -20,7 +20,7 @@ def obstacles(review: AnnualReview) -> list[Obstacle]:
     approved = review.letters.filter(state=State.APPROVED, held_back=False, publish_at=None)
     found = []
     for letter in approved.select_related("council", "review", "clean_copy"):
-        messages = _file(letter), why_no_copy(letter), _council(letter, review)
+        messages = _file(letter), why_no_copy(letter)
         found += [Obstacle(letter, message) for message in messages if message]
     return found
 
@@ -35,10 +35,13 @@ def _file(letter: Letter) -> str:
     return ""
 
 
-def _council(letter: Letter, review: AnnualReview) -> str:
-    if letter.council is None or letter.council.existed_in_year_of(date(review.year_ending, 3, 31)):
-        return ""
-    return (
-        f"{letter.council} did not exist in {review.years}. Put the register right, or take the approval "
-        "back and choose the right council."
-    )
+def of_another_time(review: AnnualReview) -> list[str]:
+    """Of approved letters to bodies that the year did not know: an abolished council may still have figures."""
+    approved = review.letters.filter(state=State.APPROVED, held_back=False).select_related("council")
+    last_day = date(review.year_ending, 3, 31)
+    return [
+        f"{letter.council} did not exist in {review.years}, but has a letter. If it is another council's, take the"
+        " approval back and choose the right one."
+        for letter in approved
+        if letter.council and not letter.council.existed_in_year_of(last_day)
+    ]

@@ -14,7 +14,7 @@ from letters import across, clock, published
 from letters.models import AnnualReview, Letter, Proposal, State
 from letters.workflow import two_people
 from letters.workflow.changing import Refused, at_one_instant, change, lock, write
-from letters.workflow.checking import obstacles
+from letters.workflow.checking import obstacles, of_another_time
 from letters.workflow.prerelease import open_queries
 
 
@@ -52,6 +52,7 @@ def schedule_warnings(review: AnnualReview, publish_at: datetime) -> list[str]:
             f"{_letters(waiting)} of this edition not approved yet; "
             "what is approved after this hour is not published at it."
         )
+    warnings += of_another_time(review)
     if queries := open_queries(review).count():
         asked = "1 query about a figure is" if queries == 1 else f"{queries} queries about figures are"
         warnings.append(f"{asked} not answered yet: the edition's page leads to them.")
