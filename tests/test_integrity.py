@@ -50,6 +50,8 @@ def put_in(letter, **values) -> None:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA ignore_check_constraints = ON")
         else:
+            # A table with checks still to be made cannot be altered.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             for name in names:
                 cursor.execute(f"ALTER TABLE letters_letter DROP CONSTRAINT IF EXISTS {name}")
     try:

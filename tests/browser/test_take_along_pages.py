@@ -128,6 +128,7 @@ def test_another_site_may_frame_the_card_and_nothing_else(site, elsewhere, page)
     with page.context.expect_page() as opened:
         card.get_by_role("link").click()
     assert opened.value.url == f"{site}{COUNCIL}/statistics?year=2020"
+    page.is_examined = True  # the browser says in words of the policy that it refuses the frame
     page.goto(f"{elsewhere}{COUNCIL}/statistics?year=2020")
     assert page.frame_locator("iframe").get_by_role("heading", level=1, name=NAME).count() == 0
 
