@@ -61,7 +61,7 @@ def test_t79_a_backup_put_back_is_the_same_and_publishes_nothing_by_itself(
     client.force_login(staff)
     before = everything(private_files)
     lines = list(Line.objects.values())
-    assert "2 files, read again" in backed_up(tmp_path / "backup")
+    assert "4 files, read again" in backed_up(tmp_path / "backup")
 
     workflow.withdraw(Letter.objects.get(pk=public.pk), staff, "Sent in error.")
     factories.letter(by=staff)

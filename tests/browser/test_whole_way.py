@@ -7,6 +7,7 @@ from datetime import datetime as DateTime
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+import pypdfium2
 import pytest
 import time_machine
 from django.core.management import call_command
@@ -70,6 +71,11 @@ def upload(page, server, letters):
     page.locator("input[type=file]").set_input_files(letters)
     page.get_by_role("button", name="Upload").click()
     expect(page.get_by_text("stockton", exact=False).first).to_be_visible()
+
+
+def texts(pdf):
+    """The words of each page: what is published is a clean copy, with the words of the original."""
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
 
 
 def public_answers(server, page):
@@ -176,5 +182,5 @@ def test_from_two_letters_to_two_public_pages(
         for council, letter in ((STOCKTON, two_letters[0]), (WELLINGBOROUGH, two_letters[1])):
             answer = visitor.request.get(f"{live_server.url}{council}/annualletters/2020.pdf")
             assert answer.status == 200
-            assert answer.body() == letter.read_bytes()
+            assert texts(answer.body()) == texts(letter.read_bytes())
     visitor.context.close()
