@@ -135,8 +135,8 @@ def text_in(document: pypdfium2.PdfDocument, source) -> str:
 
 
 @st.composite
-def rates(draw, numerator: bool = True) -> RateFacts:
-    denominator = draw(st.integers(1, 1500))
+def rates(draw, numerator: bool = True, denominator: int | None = None) -> RateFacts:
+    denominator = denominator or draw(st.integers(1, 1500))
     count = draw(st.integers(0, denominator))
     average = draw(st.none() | st.integers(0, 100))
     facts = rate_of(count, denominator, average)
@@ -145,18 +145,22 @@ def rates(draw, numerator: bool = True) -> RateFacts:
 
 @st.composite
 def letters(draw) -> LetterFacts:
-    """Any letter that could be: every rate with and without an average, blocks left out, counts of any size."""
+    """Any letter that could be: every rate with and without an average, blocks left out, counts of any size.
+
+    Its bases agree with one another, as a letter's do: another test is about those that do not.
+    """
     year_ending = draw(st.integers(2019, 2025))
-    parts = [draw(st.integers(0, 900)) for _ in range(3)]
+    upheld = draw(rates())
+    parts = [draw(st.integers(0, 900)), draw(st.integers(0, 900)), upheld.denominator]
     hundredths = st.none() | st.decimals(0, 99, places=1)
     return replace(
         ROWS["wellingborough-2020"],
         year_ending=year_ending,
         letter_date=date(year_ending, 7, draw(st.integers(1, 20))),
         publication_date=date(year_ending, 7, draw(st.integers(21, 31))),
-        upheld=draw(rates()),
+        upheld=upheld,
         compliance=draw(rates(numerator=False) | st.just(NONE_DUE)),
-        remedies=draw(st.none() | rates()),
+        remedies=draw(st.none() | rates(denominator=upheld.numerator)) if upheld.numerator else None,
         per_100000=draw(hundredths) if year_ending >= 2023 else None,
         per_100000_average=draw(hundredths) if year_ending >= 2023 else None,
         overview=OverviewFacts(sum(parts), *parts) if year_ending >= 2025 else None,
