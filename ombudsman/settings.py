@@ -59,6 +59,8 @@ SECRET_KEY = _secret_key()
 
 # Whether what is public takes a second person, who confirms what the first proposes. One person shows a demonstration.
 TWO_PEOPLE = switch("TWO_PEOPLE", default=not DEMONSTRATION)
+# Whether staff need a second factor besides their password. On this machine alone, and in a demonstration, they don't.
+SECOND_FACTOR = switch("SECOND_FACTOR", default=PRODUCTION)
 
 # Where readers report a wrong figure. Without it the pages give the Ombudsman's telephone number.
 CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
@@ -101,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "staff.sessions.end_sessions",
+    "staff.second_factor.demanding.demand_second_factor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 urlpatterns = [
     path("admin", RedirectView.as_view(pattern_name="admin:index", permanent=True)),
+    path("admin/second-factor/", include("staff.second_factor.urls")),
     path("admin/", admin.site.urls),
     path("", include("public.urls")),
 ]

@@ -10,6 +10,11 @@ class StaffConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib import admin
 
+        from history.watched import watch
+        from staff.models import RecoveryCode, SecondFactor
         from staff.signing_in import SignInForm
 
         admin.site.login_form = SignInForm
+        # That somebody has a factor, and since when, is told; what it is made of is not.
+        watch(SecondFactor, of=("user",), without={"seed", "last_step"})
+        watch(RecoveryCode, of=("user",), without={"sha256"})

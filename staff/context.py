@@ -4,4 +4,4 @@ from django.conf import settings
 
 
 def rules(request):
-    return {"two_people": settings.TWO_PEOPLE}
+    return {"two_people": settings.TWO_PEOPLE, "second_factor": settings.SECOND_FACTOR}

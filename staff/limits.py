@@ -1,13 +1,15 @@
-"""How often somebody may guess: each wrong password makes the next attempt wait, and nobody waits for ever.
+"""How often somebody may guess: each wrong attempt makes the next one wait, and nobody waits for ever.
 
-Attempts are counted by account and address together, and by address alone; never by account alone, so that a stranger
-elsewhere cannot keep anybody from signing in. They are counted in the database: exactly, however many processes and
-hosts answer.
+No limit lets a stranger elsewhere keep anybody from signing in: passwords are never counted by account alone, and
+whoever has an app has recovery codes, too, which are counted by address. All is counted in the database: exactly,
+however many processes and hosts answer.
 """
 
 import ipaddress
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -16,22 +18,47 @@ from operating.asking import address_of
 from staff.models import Attempts
 
 FREE_OF_ONE, FREE_OF_ALL = 5, 50  # wrong attempts for one account, and for all accounts, from one address
+FREE_OF_CODES = 50  # wrong codes of one person's app, from wherever
 FIRST_WAIT = timedelta(seconds=30)  # doubled with each further attempt
 LONGEST_WAIT = timedelta(hours=1)
 FORGOTTEN = timedelta(hours=24)
 
 
-def begin(request, name: str) -> timedelta:
-    """Count an attempt before its password is looked at, so that many at once are counted too.
+class Counted(NamedTuple):
+    """What an attempt counts towards: wrong ones of one kind, and those of all with whom it shares a limit."""
+
+    one: str
+    all: str = ""
+    free_of_all: int = FREE_OF_ALL
+
+
+def of_password(request, name: str) -> Counted:
+    """By account and address, and by address."""
+    return Counted(_key(f"{_network(request)} {name.strip().casefold()}"), _key(_network(request)))
+
+
+def of_code(request, user: User) -> Counted:
+    """By person and address; and, since a guesser with many addresses would find six figures in time, by person.
+
+    Whoever is kept waiting by others' guesses has recovery codes, which nobody guesses and this does not count.
+    """
+    return Counted(_key(f"code {_network(request)} {user.pk}"), _key(f"codes {user.pk}"), FREE_OF_CODES)
+
+
+def of_recovery_code(request, user: User) -> Counted:
+    """By person and address alone."""
+    return Counted(_key(f"recovery {_network(request)} {user.pk}"))
+
+
+def begin(counted: Counted) -> timedelta:
+    """Count an attempt before what was typed is looked at, so that many at once are counted too.
 
     How long it has to wait; nothing if it may be made now. An attempt that has to wait is not counted.
     """
     with transaction.atomic():
         now = timezone.now()
-        kept = [
-            (_kept(_of_all(request), now), FREE_OF_ALL),
-            (_kept(_of_one(request, name), now), FREE_OF_ONE),
-        ]
+        limits = [(counted.all, counted.free_of_all), (counted.one, FREE_OF_ONE)]
+        kept = [(_kept(key, now), free) for key, free in limits if key]
         wait = max(row.until - now for row, _ in kept)
         if wait > timedelta(0):
             return wait
@@ -42,15 +69,22 @@ def begin(request, name: str) -> timedelta:
         return timedelta(0)
 
 
-def succeeded(request, name: str) -> None:
-    """The attempt that was begun was right: it does not count, and its account begins anew."""
+def succeeded(counted: Counted) -> None:
+    """The attempt that was begun was right: it does not count, and those of its own kind begin anew."""
     with transaction.atomic():
         now = timezone.now()
-        Attempts.objects.filter(key=_of_one(request, name)).delete()
-        row = _kept(_of_all(request), now)
-        row.count, row.until = max(row.count - 1, 0), now
-        row.save()
+        Attempts.objects.filter(key=counted.one).delete()
+        if counted.all:
+            row = _kept(counted.all, now)
+            row.count, row.until = max(row.count - 1, 0), now
+            row.save()
         Attempts.objects.filter(last__lt=now - FORGOTTEN).delete()
+
+
+def in_words(wait: timedelta) -> str:
+    """How long to wait, for whoever waits."""
+    minutes = -(-wait // timedelta(minutes=1))
+    return "a minute" if minutes == 1 else f"{minutes} minutes"
 
 
 def _kept(key: str, now: datetime) -> Attempts:
@@ -66,14 +100,6 @@ def _wait(over: int) -> timedelta:
     if over < 0:
         return timedelta(0)
     return min(FIRST_WAIT * 2 ** min(over, 20), LONGEST_WAIT)
-
-
-def _of_one(request, name: str) -> str:
-    return _key(f"{_network(request)} {name.strip().casefold()}")
-
-
-def _of_all(request) -> str:
-    return _key(_network(request))
 
 
 def _network(request) -> str:

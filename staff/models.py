@@ -1,5 +1,6 @@
-"""What is kept of attempts to sign in."""
+"""What is kept of attempts to sign in, and of second factors: nothing that would let anybody in."""
 
+from django.conf import settings
 from django.db import models
 
 
@@ -13,3 +14,35 @@ class Attempts(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} attempts"
+
+
+class SecondFactor(models.Model):
+    """A person's authenticator app. The secret it holds is kept nowhere: it is made of the seed and SECRET_KEY."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="second_factor")
+    seed = models.CharField(max_length=64)
+    set_up_at = models.DateTimeField("set up at")
+    last_step = models.BigIntegerField(
+        help_text="the half minute of the last code taken: none is taken twice"
+    )
+
+    class Meta:
+        verbose_name = "second factor"
+
+    def __str__(self) -> str:
+        return f"second factor of {self.user}"
+
+
+class RecoveryCode(models.Model):
+    """A code for whoever has no phone at hand: it works once, and is then gone."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="recovery_codes")
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField("made at")
+
+    class Meta:
+        verbose_name = "recovery code"
+        constraints = [models.UniqueConstraint(fields=["user", "sha256"], name="a_recovery_code_once")]
+
+    def __str__(self) -> str:
+        return f"recovery code of {self.user}"

@@ -2,7 +2,10 @@
 
 import re
 
+from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.crypto import get_random_string
 
 # Words that whoever guesses at this site tries first.
 WORDS = (
@@ -32,6 +35,15 @@ WORDS = (
     *("reviewer", "publisher", "uploader", "auditor", "admin", "staff", "local", "government", "your"),
 )
 LEFT = 8
+FIRST_LENGTH = 20
+
+
+def give_first_password(user: User) -> str:
+    """Set a random password, to be handed over in private and changed by its owner. The caller saves the user."""
+    password = get_random_string(FIRST_LENGTH)
+    validate_password(password, user)
+    user.set_password(password)
+    return password
 
 
 class SiteWordsValidator:

@@ -1,7 +1,6 @@
 """Signing in with name and password: the same answer for every reason, and a wait after wrong guesses."""
 
 import logging
-from datetime import timedelta
 
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.models import User
@@ -20,15 +19,18 @@ class SignInForm(AdminAuthenticationForm):
         name = self.cleaned_data.get("username")
         if name is None or not self.cleaned_data.get("password"):
             return super().clean()
-        if wait := limits.begin(self.request, name):
+        counted = limits.of_password(self.request, name)
+        if wait := limits.begin(counted):
             self._log(logging.WARNING, "Sign-in refused: too many attempts", name)
-            raise ValidationError(f"Too many attempts. Try again in {_in_words(wait)}.", code="too_many")
+            raise ValidationError(
+                f"Too many attempts. Try again in {limits.in_words(wait)}.", code="too_many"
+            )
         try:
             cleaned = super().clean()
         except ValidationError:
             self._log(logging.WARNING, "Sign-in failed", name)
             raise
-        limits.succeeded(self.request, name)
+        limits.succeeded(counted)
         self._log(logging.INFO, "Signed in", name)
         return cleaned
 
@@ -36,8 +38,3 @@ class SignInForm(AdminAuthenticationForm):
         user = User.objects.filter(username=name).values_list("pk", flat=True).first()
         whose = f"user {user}" if user else "an unknown name"
         log.log(level, "%s: %s, from %s", what, whose, address_of(self.request))
-
-
-def _in_words(wait: timedelta) -> str:
-    minutes = -(-wait // timedelta(minutes=1))
-    return "a minute" if minutes == 1 else f"{minutes} minutes"

@@ -107,6 +107,7 @@ def path_of(pattern: str, world) -> str:
         **dict.fromkeys(["path:object_id", "uuid:pk", "int:pk", "id", "slug:slug"], app_and_model),
         "path:content_type_id": ContentType.objects.get_for_model(Letter).pk,
         "int:said": world["reason"].pk,
+        "int:user": world["by"].pk,
         "uuid:given": world["given"].pk,
         "int:query": world["query"].pk,
         "uuid:table_pk": world["table"].pk,

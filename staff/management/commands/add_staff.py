@@ -1,11 +1,10 @@
+from django.conf import settings
 from django.contrib.auth.models import Group, User
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.utils.crypto import get_random_string
 
-ENOUGH_LETTERS = 20
+from staff.passwords import give_first_password
 
 
 class Command(BaseCommand):
@@ -50,8 +49,11 @@ class Command(BaseCommand):
             user.full_clean(exclude=["password"])
         except ValidationError as error:
             raise CommandError(f"Nobody was added. {' '.join(error.messages)}") from error
-        password = get_random_string(ENOUGH_LETTERS)
-        validate_password(password, user)
-        user.set_password(password)
+        password = give_first_password(user)
         user.save()
         self.stdout.write(f"First password: {password}")
+        if settings.SECOND_FACTOR:
+            self.stdout.write(
+                "Hand it over in private, and soon: whoever signs in with it first sets up the second factor, an "
+                "authenticator app on a phone, which the site asks for at once."
+            )
