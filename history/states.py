@@ -5,13 +5,15 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db import connection
+from django.db.models import Model, Q
 from django.db.models.fields.files import FieldFile
+from django.db.models.query import RawQuerySet
 
 from history.watched import WATCHED, Watched, parts_of
 
@@ -36,39 +38,85 @@ LONGEST = 2000
 
 def state_of(subject: Model) -> State:
     """The row as the database has it now, with all its parts; nothing if it is not there."""
-    parts = ((each, each.model._default_manager.order_by()) for each in parts_of(subject))
     return {
         row.key: row.values
-        for watched, rows in parts
-        for row in _told(watched, rows.filter(_belonging(watched, subject)))
+        for watched in _parts_that_exist(subject)
+        for row in _told(watched, _rows_belonging(watched, subject))
     }
 
 
-def _belonging(watched: Watched, subject: Model) -> Q:
-    if isinstance(subject, watched.model):
-        return Q(pk=subject.pk)
-    return reduce(or_, (Q(**{name: subject.pk}) for name in watched.of if _fits(watched, name, subject)))
+def _parts_that_exist(subject: Model) -> list[Watched]:
+    """Most parts of most subjects have no rows: one question for all costs less than one for each."""
+    parts = parts_of(subject)
+    sql, places = _existence(type(subject), connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [_key_in_database(subject)] * places)
+        return [parts[place] for place in sorted(place for (place,) in cursor.fetchall())]
 
 
-def _fits(watched: Watched, name: str, subject: Model) -> bool:
-    return watched.model._meta.get_field(name).related_model is type(subject)
+def _rows_belonging(watched: Watched, subject: Model) -> RawQuerySet:
+    sql, places = _question(watched.model, type(subject), connection.vendor)
+    rows = watched.model._default_manager.raw(sql, [_key_in_database(subject)] * places)
+    return rows.prefetch_related(*_to_fetch(watched))
+
+
+def _key_in_database(subject: Model) -> Any:
+    return subject._meta.pk.get_db_prep_value(subject.pk, connection)
+
+
+@cache
+def _existence(owner: type[Model], vendor: str) -> tuple[str, int]:
+    """The SQL that asks which parts of a subject have rows, by their places, and how often its key stands in it."""
+    questions = [_question(each.model, owner, vendor) for each in parts_of(owner())]
+    asked = (f"SELECT {place} WHERE EXISTS ({sql})" for place, (sql, _) in enumerate(questions))
+    return " UNION ALL ".join(asked), sum(places for _, places in questions)
+
+
+@cache
+def _question(model: type[Model], owner: type[Model], vendor: str) -> tuple[str, int]:
+    """The SQL that asks for a subject's rows, and how often its key stands in it.
+
+    Every deed asks each of these twice, so Django composes it once only.
+    """
+    any_key = owner._meta.pk.to_python(1)
+    rows = model._default_manager.order_by().filter(_belonging(model, owner, any_key))
+    sql, keys = rows.query.sql_with_params()
+    return sql, len(keys)
+
+
+def _belonging(model: type[Model], owner: type[Model], key: Any) -> Q:
+    if model is owner:
+        return Q(pk=key)
+    names = (name for name in WATCHED[model._meta.label_lower].of if _leads_to(model, name, owner))
+    return reduce(or_, (Q(**{name: key}) for name in names))
+
+
+def _leads_to(model: type[Model], name: str, owner: type[Model]) -> bool:
+    return model._meta.get_field(name).related_model is owner
 
 
 def rows_of(*models: type[Model]) -> Iterator[Row]:
     """Every row of these models; of all that are watched, if none is named."""
     for watched in WATCHED.values():
         if not models or watched.model in models:
-            yield from _told(watched, watched.model._default_manager.order_by("pk"))
+            rows = watched.model._default_manager.order_by("pk").prefetch_related(*_to_fetch(watched))
+            yield from _told(watched, rows.iterator(chunk_size=500))
 
 
-def _told(watched: Watched, rows: QuerySet[Any]) -> Iterator[Row]:
-    options = watched.model._meta
-    lists = [each.name for each in options.many_to_many if each.name not in watched.without]
-    fields = [each for each in options.concrete_fields if each.name not in watched.without]
+def _lists(watched: Watched) -> list[str]:
+    return [each.name for each in watched.model._meta.many_to_many if each.name not in watched.without]
+
+
+def _to_fetch(watched: Watched) -> list[str]:
+    return [f"{name}__content_type" if name.endswith("permissions") else name for name in _lists(watched)]
+
+
+def _told(watched: Watched, rows: Iterable[Any]) -> Iterator[Row]:
+    lists = _lists(watched)
+    fields = [each for each in watched.model._meta.concrete_fields if each.name not in watched.without]
     if watched.key != ("pk",):
         fields = [each for each in fields if not each.primary_key]
-    deep = [f"{name}__content_type" if name.endswith("permissions") else name for name in lists]
-    for row in rows.prefetch_related(*deep).iterator(chunk_size=500):
+    for row in rows:
         values = {each.name: each.value_from_object(row) for each in fields}
         values |= {name: _names(getattr(row, name).all()) for name in lists}
         for name, tell in watched.told_as.items():
