@@ -7,7 +7,10 @@ import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db.transaction import atomic, set_rollback
+from django.test import override_settings
 
+from councils.loading import load_register
 from history import guards
 
 # Playwright's loop runs in the thread of the tests, which also talks to the database between two steps.
@@ -73,9 +76,34 @@ def tests_may_forget():
         yield
 
 
+@pytest.fixture(scope="module")
+def kept_rows(django_db_setup, django_db_blocker, tmp_path_factory):
+    """What a module's own fixture of that scope writes after this one stays until the module's end.
+
+    For tests that all look at the same rows: what each of them changes is undone after it, as ever.
+    """
+    files = tmp_path_factory.mktemp("kept") / "private"
+    with django_db_blocker.unblock(), override_settings(PRIVATE_FILES=files, TWO_PEOPLE=False):
+        transaction = atomic()
+        transaction._from_testcase = (
+            True  # as Django's own test case says, so that durable ones may open inside
+        )
+        with transaction:
+            yield files
+            set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def register(kept_rows):
+    """The whole register of councils, for all tests of a module."""
+    return load_register()
+
+
 @pytest.fixture(autouse=True)
-def private_files(settings, tmp_path):
-    """Uploaded letters of a test lie in its own folder."""
+def private_files(request, settings, tmp_path):
+    """Uploaded letters of a test lie in its own folder, or in its module's."""
+    if "kept_rows" in request.fixturenames:
+        return request.getfixturevalue("kept_rows")
     settings.PRIVATE_FILES = tmp_path / "private"
     return settings.PRIVATE_FILES
 

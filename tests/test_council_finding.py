@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 
 from councils.finding import NEAR_RESULTS, find
-from councils.loading import load_register
 from tests.factories import council
 
 pytestmark = pytest.mark.django_db
@@ -72,11 +71,6 @@ NOBODY = [
     ),
     *("x" * 100, "wellinborough " * 7, "\ufdfa" * 100, "noth", "wset", "zz"),
 ]
-
-
-@pytest.fixture
-def register():
-    load_register()
 
 
 def _called(typed):

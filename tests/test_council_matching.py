@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from councils.loading import load_register
 from councils.models import Council
 from tests.factories import council
 
@@ -152,11 +151,6 @@ BY_YEAR = [
     ("Wellingborough Borough Council", 2025, "Wellingborough Borough Council"),
     ("Shropshire Council", 2008, "Shropshire Council"),
 ]
-
-
-@pytest.fixture
-def register(db):
-    load_register()
 
 
 def _named(text: str, year_ending: int) -> str | None:

@@ -45,7 +45,7 @@ def publish(staff, name, count, base, year=2020, **values):
     hour = HOUR.replace(year=year)
     council = factories.council(name, **values)
     with time_machine.travel(hour - timedelta(days=2), tick=False):
-        letter = factories.approved_letter(
+        letter = factories.public_letter(
             factories.edition(year), staff, council, figures=figures(count, base, year)
         )
         if letter.review.publish_at is None:
@@ -73,7 +73,7 @@ def england(staff):
     factories.council("Quiet Council")
     late = factories.council("Late Council")
     with time_machine.travel(HOUR.replace(year=2021) + timedelta(days=1), tick=False):
-        factories.approved_letter(factories.edition(2021), staff, late, figures=figures(7777, 8888, 2021))
+        factories.public_letter(factories.edition(2021), staff, late, figures=figures(7777, 8888, 2021))
         yield factories.edition(2021)
 
 
@@ -157,7 +157,7 @@ def test_an_embargoed_year_moves_nothing(client, england, staff):
     """T52: neither figures nor reasons nor the report of an edition whose hour has not come."""
     addresses = [PAGE, "/", f"{PAGE}?year=2022", f"{PAGE}/2022.pdf", f"{AT}/quiet-council/annualletters"]
     before = [client.get(address).content for address in addresses]
-    review = factories.approved_letter(
+    review = factories.public_letter(
         factories.edition(2022), staff, factories.council("Alpha Council"), figures=figures(7, 7, 2022)
     ).review
     workflow.schedule(review, NOW.replace(year=2022), staff, acknowledged=True)
@@ -217,7 +217,7 @@ def test_queries_do_not_grow(client, england, staff, django_assert_num_queries):
 def test_a_year_before_the_headline_figures_has_letters_alone(client, staff):
     """None of the three rates existed then: nothing is derived, and nothing empty is drawn."""
     with time_machine.travel(HOUR.replace(year=2010), tick=False):
-        letter = factories.approved_letter(factories.edition(2010), staff, figures=[])
+        letter = factories.public_letter(factories.edition(2010), staff, figures=[])
         workflow.schedule(letter.review, HOUR.replace(year=2010), staff, acknowledged=True)
         page = text(client)
     assert "1 letter published" in page

@@ -74,15 +74,22 @@ READABLE = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def site(db):
-    """Two councils and a published letter to one of them; the clock stands at the hour."""
+@pytest.fixture(scope="module")
+def letter(kept_rows):
+    """A published letter to one of two councils."""
     staff = factories.staff()
     factories.council("Othertown Council")
     with time_machine.travel(HOUR, tick=False):
         review = factories.edition(2020)
-        factories.approved_letter(review, staff, factories.council("Sometown Council"))
+        letter = factories.public_letter(review, staff, factories.council("Sometown Council"))
         workflow.schedule(review, HOUR, staff, acknowledged=True)
+    return letter
+
+
+@pytest.fixture(autouse=True)
+def site(letter, db):
+    """The clock stands at the hour."""
+    with time_machine.travel(HOUR, tick=False):
         yield
 
 

@@ -37,7 +37,7 @@ def site(db):
             factories.figure("satisfactory-remedies", year, average=None),
         ]
         with time_machine.travel(hour, tick=False):
-            factories.approved_letter(factories.edition(year), staff, council, figures=figures)
+            factories.public_letter(factories.edition(year), staff, council, figures=figures)
             workflow.schedule(factories.edition(year), hour, staff, acknowledged=True)
     with time_machine.travel(HOUR + timedelta(days=1), tick=False):
         yield

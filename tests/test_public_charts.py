@@ -44,7 +44,7 @@ def publish(figures_of):
     for year, figures in figures_of.items():
         hour = HOUR.replace(year=year)
         with time_machine.travel(hour - timedelta(days=2), tick=False):
-            factories.approved_letter(factories.edition(year), staff, council, figures=figures)
+            factories.public_letter(factories.edition(year), staff, council, figures=figures)
             workflow.schedule(factories.edition(year), hour, staff, acknowledged=True)
 
 
@@ -276,7 +276,7 @@ def test_nothing_of_a_letter_whose_hour_has_not_come_is_drawn(client, years):
         staff = factories.staff("other")
         council = factories.council("Sometown Council")
         figures = [rate("upheld", 2026, 77, 77, 100, 66)]
-        factories.approved_letter(factories.edition(2026), staff, council, figures=figures)
+        factories.public_letter(factories.edition(2026), staff, council, figures=figures)
         workflow.schedule(factories.edition(2026), HOUR.replace(year=2026), staff, acknowledged=True)
         assert client.get(ADDRESS).content == before
     with time_machine.travel(HOUR.replace(year=2026), tick=False):

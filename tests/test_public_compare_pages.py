@@ -33,9 +33,7 @@ def publish(staff, council, count, base, average=66, measure="upheld", **values)
     percent = None if base is None else Decimal((200 * (count or 0) + base) // (2 * base)) if base else None
     figure = factories.figure(measure, percent=percent, numerator=count, denominator=base, average=average)
     with time_machine.travel(HOUR - timedelta(days=2), tick=False):
-        letter = factories.approved_letter(
-            factories.edition(2020), staff, council, figures=[figure], **values
-        )
+        letter = factories.public_letter(factories.edition(2020), staff, council, figures=[figure], **values)
         if letter.review.publish_at is None:
             workflow.schedule(letter.review, HOUR, staff, acknowledged=True)
     return letter
@@ -350,13 +348,13 @@ def test_a_body_that_the_ombudsman_compares_with_nobody(client, staff, districts
 def test_nothing_of_a_letter_under_embargo_shows_among_published_ones(client, staff, districts):
     """T52: neither in the table nor in a drawing, an average or the membership of a group."""
     closed = factories.council("Omega District Council", region="South East", last_day=date(2020, 3, 31))
-    late = factories.approved_letter(
+    late = factories.public_letter(
         factories.edition(2020),
         staff,
         closed,
         figures=[factories.figure(percent=Decimal(50), numerator=4711, denominator=9422)],
     )
-    factories.approved_letter(factories.edition(2021), staff, districts["Alpha"])
+    factories.public_letter(factories.edition(2021), staff, districts["Alpha"])
     pages = [
         address(districts["Alpha"]),
         address(districts["Alpha"], "region"),
@@ -373,7 +371,7 @@ def test_nothing_of_a_letter_under_embargo_shows_among_published_ones(client, st
 
 def test_a_late_letter_belongs_to_the_group_once_it_is_published(client, staff, districts):
     closed = factories.council("Omega District Council", last_day=date(2020, 3, 31))
-    late = factories.approved_letter(factories.edition(2020), staff, closed)
+    late = factories.public_letter(factories.edition(2020), staff, closed)
     workflow.publish_now(late, staff)
     assert table(client, address(districts["Alpha"]))["Omega District Council"][0].startswith("2 of 2")
 

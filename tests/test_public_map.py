@@ -28,7 +28,7 @@ BRISTOL, DERBY = "bristol-city-council", "derby-city-council"
 
 
 @pytest.fixture(autouse=True)
-def today(db):
+def today(register, db):
     with time_machine.travel(maps.hour_of(2025) + timedelta(days=1), tick=False):
         yield
 
@@ -337,7 +337,6 @@ def test_the_whole_page_of_a_full_year_weighs_under_100_kb(client, settings):
 
 
 def _everyone():
-    maps.load_register()
     kinds = [*(kind for kind in CouncilKind if kind.is_council), CouncilKind.NATIONAL_PARK]
     return Council.objects.filter(kind__in=kinds).open_on(maps.hour_of(2025).date())
 

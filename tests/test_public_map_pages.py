@@ -21,10 +21,14 @@ ALL = {
 }
 
 
+@pytest.fixture(scope="module")
+def letters(register):
+    maps.publish(2025, {slug: [figure] for slug, figure in ALL.items()})
+
+
 @pytest.fixture(autouse=True)
-def site(db):
+def site(letters, db):
     with time_machine.travel(maps.hour_of(2025) + timedelta(days=1), tick=False):
-        maps.publish(2025, {slug: [figure] for slug, figure in ALL.items()})
         yield
 
 

@@ -41,7 +41,7 @@ def publish(staff, council, year, figures=None, **values):
     """A letter published at half past nine on 29 July of its year."""
     hour = HOUR.replace(year=year)
     with time_machine.travel(hour - timedelta(days=2), tick=False):
-        letter = factories.approved_letter(factories.edition(year), staff, council, figures=figures, **values)
+        letter = factories.public_letter(factories.edition(year), staff, council, figures=figures, **values)
         if letter.review.publish_at is None:
             workflow.schedule(letter.review, hour, staff, acknowledged=True)
     return letter

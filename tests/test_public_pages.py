@@ -200,7 +200,7 @@ def test_years_are_plain_links_to_public_letters_only(client, staff):
     council = factories.council("Sometown Council")
     publish(staff, council, 2019)
     publish(staff, council, 2020)
-    factories.approved_letter(factories.edition(2021), staff, council)
+    factories.public_letter(factories.edition(2021), staff, council)
     html = client.get(f"{AT}/sometown-council/statistics").content.decode()
     assert '<b aria-current="page">2019–20</b>' in html
     assert f'<a href="{AT}/sometown-council/statistics?year=2019">2018–19</a>' in html

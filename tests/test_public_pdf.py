@@ -52,7 +52,7 @@ def letter(db):
     staff = factories.staff()
     council = factories.council("Sometown Council")
     with time_machine.travel(HOUR - timedelta(days=7), tick=False):
-        letter = factories.approved_letter(factories.edition(2020), staff, council)
+        letter = factories.public_letter(factories.edition(2020), staff, council)
         workflow.schedule(letter.review, HOUR, staff, acknowledged=True)
     with time_machine.travel(HOUR + timedelta(days=1), tick=False):
         yield letter

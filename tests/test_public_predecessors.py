@@ -49,7 +49,7 @@ def letter(council, year, *figures):
     review = factories.edition(year)
     hour = HOUR.replace(year=year)
     with time_machine.travel(hour, tick=False):
-        row = factories.approved_letter(review, council=council, figures=figures)
+        row = factories.public_letter(review, council=council, figures=figures)
         if review.publish_at is None:
             workflow.schedule(review, hour, row.received_by, acknowledged=True)
     return row
@@ -242,7 +242,7 @@ def test_a_letter_under_embargo_shows_nowhere(client, new):
     council = old(new, "Alpha Council")
     letter(council, 2022, upheld(2022, 3, 8))
     before = client.get(NEW).content
-    factories.approved_letter(factories.edition(2023), council=council, figures=[upheld(2023, 4711, 8642)])
+    factories.public_letter(factories.edition(2023), council=council, figures=[upheld(2023, 4711, 8642)])
     assert client.get(NEW).content == before
 
 

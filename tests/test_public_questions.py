@@ -88,7 +88,7 @@ def publish(figures, council=None, year=2020):
     council = council or factories.council("Sometown Council")
     hour = HOUR.replace(year=year)
     with time_machine.travel(hour, tick=False):
-        factories.approved_letter(factories.edition(year), staff, council, figures=figures)
+        factories.public_letter(factories.edition(year), staff, council, figures=figures)
         workflow.schedule(factories.edition(year), hour, staff, acknowledged=True)
     return council
 
@@ -156,7 +156,7 @@ def test_signs_over_two_years_are_asked_about():
                 name = f"Council {number}"
                 numbers = mine if number == 0 else (50, 20, 40)
                 figures = [rate("upheld", *numbers, 50, year=year)]
-                factories.approved_letter(
+                factories.public_letter(
                     factories.edition(year), staff, factories.council(name), figures=figures
                 )
             workflow.schedule(factories.edition(year), HOUR.replace(year=year), staff, acknowledged=True)

@@ -31,7 +31,7 @@ def rate(measure, year, count, base, printed=None):
 
 def letter(council, year, *figures):
     with time_machine.travel(HOUR.replace(year=year) - timedelta(days=2), tick=False):
-        return factories.approved_letter(
+        return factories.public_letter(
             factories.edition(year), council=factories.council(council, kind="unitary"), figures=figures
         )
 
@@ -127,7 +127,7 @@ def test_a_letter_under_embargo_changes_nothing(client):
     before = client.get(ADDRESS).content
     late = factories.council("Town 99 Council", kind="unitary")
     figures = [rate("upheld", 2025, 0, 5000, 0)]
-    factories.approved_letter(factories.edition(2025), council=late, figures=figures)
+    factories.public_letter(factories.edition(2025), council=late, figures=figures)
     assert client.get(ADDRESS).content == before
 
 

@@ -62,7 +62,7 @@ def test_no_rate_is_shown_to_2008(client, published):
 
 def test_the_series_of_the_uphold_rate_breaks_in_2018_19(client, published):
     council = published(LEEDS_2016)
-    row = factories.approved_letter(factories.edition(2020), council=council, by=None)
+    row = factories.public_letter(factories.edition(2020), council=council, by=None)
     workflow.schedule(row.review, datetime(2020, 7, 29, tzinfo=UTC), row.received_by, acknowledged=True)
     words = page(client, council, 2016)
     assert "From 2018–19 the letters state three headline figures instead of tables." in words

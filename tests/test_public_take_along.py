@@ -37,7 +37,7 @@ def today(db):
 def publish(figures, name="Wellingborough Borough Council"):
     staff = factories.staff()
     with time_machine.travel(HOUR, tick=False):
-        factories.approved_letter(factories.edition(2020), staff, factories.council(name), figures=figures)
+        factories.public_letter(factories.edition(2020), staff, factories.council(name), figures=figures)
         workflow.schedule(factories.edition(2020), HOUR, staff, acknowledged=True)
 
 

@@ -25,7 +25,7 @@ def doubts(letters: QuerySet[Letter]) -> Doubts:
     """What speaks against the figures of these letters; nothing for a letter that agrees. At most five queries."""
     figures = stated.of(letters)
     printed = stated.averages({figure.year for figure in figures})
-    before = stated.before(letters)
+    before = stated.before(figures)
     in_tables = tabled.of(letters)
     found: Doubts = defaultdict(list)
     for figure in figures:

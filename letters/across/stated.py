@@ -1,7 +1,7 @@
 """The figures of letters as they are held against one another: fetched side by side, in one query each."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -81,13 +81,15 @@ def averages(years: Iterable[int]) -> Printed:
     return printed
 
 
-def before(letters: QuerySet[Letter]) -> ByYear:
-    """What the councils of these letters were told in the two years before: as approved, else as read. One query."""
-    these = letters.order_by()
-    years = [these.annotate(before=F("review__year_ending") - back).values("before") for back in (1, 2)]
+def before(figures: Collection[Stated]) -> ByYear:
+    """What the councils of these were told in the two years before: as approved, else as read. One query.
+
+    It names councils and years; asked to find them out by the letters themselves, PostgreSQL may do so again for
+    every figure there is.
+    """
     earlier = Statistic.objects.filter(
-        Q(letter__review__year_ending__in=years[0]) | Q(letter__review__year_ending__in=years[1]),
-        letter__council__in=these.values("council"),
+        letter__council__in={figure.council for figure in figures},
+        letter__review__year_ending__in={figure.year - back for figure in figures for back in (1, 2)},
     )
     found: dict[tuple[int, int], dict[str, Stated]] = defaultdict(dict)
     latest_last = (F("letter__approved_at").asc(nulls_first=True), "letter__number", "letter__received_at")

@@ -31,7 +31,7 @@ def site(live_server):
                 numerator=number // 2,
                 denominator=number,
             )
-            factories.approved_letter(factories.edition(2020), staff, council, figures=[figure])
+            factories.public_letter(factories.edition(2020), staff, council, figures=[figure])
         factories.council("Town Without Council", longitude=-0.35, **place)
         workflow.schedule(factories.edition(2020), HOUR, staff, acknowledged=True)
     return live_server.url

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from councils.loading import load_register
 from tests import maps
 
 LOOKS = {
@@ -38,6 +39,7 @@ REACHED = """() => {
 
 @pytest.fixture
 def site(live_server):
+    load_register()
     with time_machine.travel(maps.hour_of(2025) + timedelta(days=1), tick=False):
         maps.publish(2025, {slug: [figure] for slug, figure in LOOKS.items()})
     return live_server.url

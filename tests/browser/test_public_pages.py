@@ -89,7 +89,7 @@ def letters_of_three_years(staff):
             factories.figure("compliance", year, percent=complied, numerator=None, denominator=base),
         ]
         with time_machine.travel(hour, tick=False):
-            factories.approved_letter(factories.edition(year), staff, council, figures=figures)
+            factories.public_letter(factories.edition(year), staff, council, figures=figures)
             if year != 2020:
                 workflow.schedule(factories.edition(year), hour, staff, acknowledged=True)
 

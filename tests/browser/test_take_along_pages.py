@@ -32,7 +32,7 @@ def site(live_server, settings):
     ]
     with time_machine.travel(HOUR, tick=False):
         review = factories.edition(2020)
-        factories.approved_letter(review, staff, factories.council(NAME, slug="longest"), figures=figures)
+        factories.public_letter(review, staff, factories.council(NAME, slug="longest"), figures=figures)
         workflow.schedule(review, HOUR, staff, acknowledged=True)
     return live_server.url
 

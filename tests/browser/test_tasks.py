@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from councils.loading import load_register
 from councils.models import Council
 from tests import maps, postcode_files
 from tests.browser.keyboard import follow, press, reach, unfold, write
@@ -31,6 +32,7 @@ def figures(year, count, base):
 @pytest.fixture
 def site(live_server, tmp_path):
     """The whole register, two years of letters to a few, and a postcode in one of them."""
+    load_register()
     with time_machine.travel(maps.hour_of(2025) + timedelta(days=1), tick=False):
         maps.publish(2024, {LEEDS: figures(2024, 20, 30), BRADFORD: figures(2024, 4, 9)})
         maps.publish(
