@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from letters import uploads, workflow
-from letters.models import State
+from letters.models import Letter, State
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -58,9 +58,14 @@ FILES = [
 CASES = [(name, of, method, needs) for name, of, methods, needs in PAGES for method in methods]
 
 
-@pytest.fixture
-def letter():
+@pytest.fixture(scope="module")
+def kept_letter(kept_rows):
     return factories.letter(by=factories.staff("root"))
+
+
+@pytest.fixture
+def letter(kept_letter, db):
+    return Letter.objects.get(pk=kept_letter.pk)
 
 
 def with_permissions(*codenames) -> User:

@@ -10,6 +10,7 @@ import time_machine
 from django.urls import reverse
 
 from letters import clock, workflow
+from letters.admin import queue
 from letters.extraction.types import Problem
 from letters.models import Letter, State
 from letters.standing import Standing, counts, with_standing
@@ -189,10 +190,11 @@ def test_the_queue_says_who_has_a_letter(browser, staff):
         assert f"<td>{who}</td>" in page
 
 
-def test_long_queues_are_shown_in_pages(browser, staff):
-    for _ in range(51):
+def test_long_queues_are_shown_in_pages(browser, staff, monkeypatch):
+    monkeypatch.setattr(queue, "PER_PAGE", 5)
+    for _ in range(6):
         factories.letter(by=staff)
-    assert text(browser.get(QUEUE)).count('name="seen"') == 50
+    assert text(browser.get(QUEUE)).count('name="seen"') == 5
     assert text(browser.get(QUEUE + "?together=2")).count('name="seen"') == 1
     for odd in ("0", "-1", "9" * 30, "x"):
         assert browser.get(QUEUE + f"?together={odd}&problems={odd}").status_code == 200
@@ -245,53 +247,46 @@ def test_every_letter_has_one_standing(of_each_standing):
     assert found == dict.fromkeys(Standing, 1) | {Standing.PUBLIC: 2}
 
 
-@pytest.mark.parametrize(
-    ("standing", "words"),
-    [
-        (Standing.WAITING, "waiting to be read"),
-        (Standing.READING, "being read"),
-        (Standing.NEEDS_A_PERSON, "needs a person: It could not be read."),
-        (Standing.READY, "ready to approve"),
-        (Standing.HELD_BACK, "approved, held back"),
-        (Standing.UNSCHEDULED, "approved, no publication time yet"),
-        (Standing.SCHEDULED, "approved, waiting for publication at 09:30 on 29 July 2021"),
-        (Standing.LATE, "approved after its edition’s hour"),
-        (Standing.PUBLIC, "public since 09:30 on 29 July 2020"),
-        (Standing.REPLACED, "replaced by a newer letter"),
-        (Standing.WITHDRAWN, "withdrawn at 09:30 on 28 July 2020"),
-    ],
-)
-def test_the_list_tells_where_letters_stand(of_each_standing, browser, staff, standing, words):
+def test_the_list_tells_where_letters_stand(of_each_standing, browser, staff):
     client = browser
     client.force_login(staff)
-    page = text(client.get(LIST, {"standing": standing.value}))
-    rows = page.split("<tbody>")[1].split("</tbody>")[0]
-    assert rows.count("<tr") == (2 if standing == Standing.PUBLIC else 1)
-    assert words in rows
+    for standing, words in {
+        Standing.WAITING: "waiting to be read",
+        Standing.READING: "being read",
+        Standing.NEEDS_A_PERSON: "needs a person: It could not be read.",
+        Standing.READY: "ready to approve",
+        Standing.HELD_BACK: "approved, held back",
+        Standing.UNSCHEDULED: "approved, no publication time yet",
+        Standing.SCHEDULED: "approved, waiting for publication at 09:30 on 29 July 2021",
+        Standing.LATE: "approved after its edition’s hour",
+        Standing.PUBLIC: "public since 09:30 on 29 July 2020",
+        Standing.REPLACED: "replaced by a newer letter",
+        Standing.WITHDRAWN: "withdrawn at 09:30 on 28 July 2020",
+    }.items():
+        page = text(client.get(LIST, {"standing": standing.value}))
+        rows = page.split("<tbody>")[1].split("</tbody>")[0]
+        assert rows.count("<tr") == (2 if standing == Standing.PUBLIC else 1), standing
+        assert words in rows
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ({"q": "Zyxwold"}, True),
-        ({"q": "Zyx on Sea"}, True),
-        ({"q": "canary-7f3a.pdf"}, True),
-        ({"q": "nowhere"}, False),
-        ({"review__id__exact": "EDITION"}, True),
-        ({"council": "zyxwold-borough-council"}, True),
-        ({"council": "elsewhere"}, False),
-        ({"standing": "ready"}, True),
-        ({"standing": "public"}, False),
-    ],
-)
-def test_letters_are_found_by_council_file_year_and_standing(browser, staff, query, found):
+def test_letters_are_found_by_council_file_year_and_standing(browser, staff):
     council = factories.council("Zyxwold Borough Council")
     council.aliases.create(text="Zyx on Sea")
     letter = factories.letter(by=staff, council=council)
     Letter.objects.filter(pk=letter.pk).update(original_name="canary-7f3a.pdf")
-    query = {name: str(letter.review.pk) if value == "EDITION" else value for name, value in query.items()}
-    page = browser.get(LIST, query)
-    assert (str(letter.pk) in text(page)) is found
+    for name, value, found in [
+        ("q", "Zyxwold", True),
+        ("q", "Zyx on Sea", True),
+        ("q", "canary-7f3a.pdf", True),
+        ("q", "nowhere", False),
+        ("review__id__exact", str(letter.review.pk), True),
+        ("council", "zyxwold-borough-council", True),
+        ("council", "elsewhere", False),
+        ("standing", "ready", True),
+        ("standing", "public", False),
+    ]:
+        page = browser.get(LIST, {name: value})
+        assert (str(letter.pk) in text(page)) is found, (name, value)
 
 
 def test_the_list_costs_the_same_however_long(browser, staff, django_assert_num_queries):

@@ -28,8 +28,8 @@ SLUG = "canary-council"
 TRACES = ["Zyxwold", "87.31", "canary-7f3a", "4711", "8642"]
 
 
-@pytest.fixture
-def canary():
+@pytest.fixture(scope="module")
+def kept_canary(kept_rows):
     """A council that is public, with an approved letter whose every part is unique, under embargo."""
     staff = factories.staff()
     council = factories.council("Canary Council", slug=SLUG)
@@ -57,6 +57,11 @@ def canary():
         workflow.approve(letter, staff, reason="The canary.")
         workflow.schedule(review, HOUR, staff, acknowledged=True)
     return letter
+
+
+@pytest.fixture
+def canary(kept_canary, db):
+    return Letter.objects.get(pk=kept_canary.pk)
 
 
 def addresses(letter):
