@@ -1,3 +1,5 @@
+from hashlib import sha256
+
 from django.apps import AppConfig
 
 
@@ -11,10 +13,11 @@ class StaffConfig(AppConfig):
         from django.contrib import admin
 
         from history.watched import watch
-        from staff.models import RecoveryCode, SecondFactor
+        from staff.models import Passkey, RecoveryCode, SecondFactor
         from staff.signing_in import SignInForm
 
         admin.site.login_form = SignInForm
         # That somebody has a factor, and since when, is told; what it is made of is not.
         watch(SecondFactor, of=("user",), without={"seed", "last_step"})
         watch(RecoveryCode, of=("user",), without={"sha256"})
+        watch(Passkey, of=("user",), told_as={"credential": lambda value: sha256(bytes(value)).hexdigest()})

@@ -46,3 +46,15 @@ class RecoveryCode(models.Model):
 
     def __str__(self) -> str:
         return f"recovery code of {self.user}"
+
+
+class Passkey(models.Model):
+    """A device that shows the second factor instead of an app: what it answers to, which is no secret."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="passkeys")
+    name = models.CharField(max_length=60)
+    credential = models.BinaryField(help_text="its id and its public key, as WebAuthn writes them")
+    added_at = models.DateTimeField("added at")
+
+    def __str__(self) -> str:
+        return self.name

@@ -108,6 +108,7 @@ def path_of(pattern: str, world) -> str:
         "path:content_type_id": ContentType.objects.get_for_model(Letter).pk,
         "int:said": world["reason"].pk,
         "int:user": world["by"].pk,
+        "int:passkey": 1,
         "uuid:given": world["given"].pk,
         "int:query": world["query"].pk,
         "uuid:table_pk": world["table"].pk,

@@ -226,6 +226,7 @@ def test_t68_another_app_takes_the_place_of_the_first(ada, hers, clock):
     newer, _ = set_up(client)
     assert is_in(client)
     assert not is_in(elsewhere), "what was shown there counts no more"
+    assert elsewhere.get(SET_UP).url == f"{VERIFY}?next={SET_UP}", "nor for a change"
     clock.shift(HALF_A_MINUTE)
     assert WRONG in text(show(elsewhere, code_of(secret)))
     assert "not one of your recovery codes" in text(show(elsewhere, recovery[0]))

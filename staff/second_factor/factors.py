@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from history.recording import recorded
-from staff.models import RecoveryCode, SecondFactor
+from staff.models import Passkey, RecoveryCode, SecondFactor
 from staff.passwords import give_first_password
 from staff.second_factor import codes
 
@@ -21,7 +21,7 @@ def of(user: User) -> SecondFactor | None:
     return SecondFactor.objects.filter(user=user).first()
 
 
-def _told(by: User | None, user: User, deed: str) -> AbstractContextManager[None]:
+def told(by: User | None, user: User, deed: str) -> AbstractContextManager[None]:
     """Tell a deed in the history of a person, who may be a request's, and is then looked up."""
     return recorded(by, User.objects.get(pk=user.pk), deed)
 
@@ -34,7 +34,7 @@ def set_up(
     `step` is that of the code by which the person showed that the app has the secret. Raises ChangedMeanwhile where
     the factor is not the one it takes the place of.
     """
-    with _told(user, user, "Set up an authenticator app as second factor, with new recovery codes."):
+    with told(user, user, "Set up an authenticator app as second factor, with new recovery codes."):
         if of(user) != instead_of:
             raise ChangedMeanwhile
         SecondFactor.objects.filter(user=user).delete()
@@ -45,7 +45,7 @@ def set_up(
 
 def renew_recovery_codes(user: User) -> list[str]:
     """Ten new codes; those before work no more."""
-    with _told(user, user, "Made new recovery codes."):
+    with told(user, user, "Made new recovery codes."):
         return _new_recovery_codes(user)
 
 
@@ -72,7 +72,7 @@ def takes_recovery_code(user: User, typed: str) -> bool:
     kept = RecoveryCode.objects.filter(user=user, sha256=codes.digest_of(typed))
     if not kept.exists():
         return False
-    with _told(user, user, "Used a recovery code."):
+    with told(user, user, "Used a recovery code."):
         return kept.delete()[0] == 1
 
 
@@ -84,9 +84,10 @@ def reset(user: User, by: User | None) -> str:
     """
     if by == user:
         raise PermissionDenied("Somebody else resets your second factor.")
-    with _told(by, user, "Reset the second factor and the password; all sessions ended."):
+    with told(by, user, "Reset the second factor and the password; all sessions ended."):
         SecondFactor.objects.filter(user=user).delete()
         RecoveryCode.objects.filter(user=user).delete()
+        Passkey.objects.filter(user=user).delete()
         password = give_first_password(user)
         user.save(update_fields=["password"])
         return password

@@ -9,7 +9,7 @@ from django.utils import timezone
 from operating.asking import address_of
 from staff import limits
 from staff.models import SecondFactor
-from staff.second_factor import codes, factors
+from staff.second_factor import codes, factors, passkeys
 
 log = logging.getLogger("staff.signing_in")
 
@@ -18,6 +18,7 @@ _WRONG = (
     "right time."
 )
 _WRONG_RECOVERY = "This is not one of your recovery codes, or it was used before."
+_NO_PASSKEY = "The passkey was not taken. Try again, or type a code."
 _NOT_OF_NOW = (
     "This is not the code that an app with this secret shows now. See that your phone has the right time, and try "
     "the next one."
@@ -62,6 +63,49 @@ class VerifyForm(_CodeForm):
 
     def _log(self, level: int, what: str) -> None:
         log.log(level, "Second factor %s: user %s, from %s", what, self.user.pk, address_of(self.request))
+
+
+class PasskeyForm(forms.Form):
+    """What a device answers, by way of the page's script."""
+
+    passkey = forms.CharField(max_length=20_000, widget=forms.HiddenInput)
+
+    def __init__(self, request, *args, **options):
+        super().__init__(*args, **options)
+        self.request = request
+
+    def clean_passkey(self) -> str:
+        answer = self.cleaned_data["passkey"]
+        whose = f"user {self.request.user.pk}, from {address_of(self.request)}"
+        try:
+            passkeys.check(self.request, answer)
+        except passkeys.NotTaken:
+            log.warning("Second factor failed, a passkey: %s", whose)
+            raise ValidationError(_NO_PASSKEY) from None
+        log.info("Second factor shown, a passkey: %s", whose)
+        return answer
+
+
+class AddPasskeyForm(forms.Form):
+    """A new passkey, with a name to know it by."""
+
+    name = forms.CharField(max_length=60, label="Name of the device or key, such as “Laptop”")
+    passkey = forms.CharField(max_length=20_000, widget=forms.HiddenInput)
+
+    def __init__(self, request, *args, **options):
+        super().__init__(*args, **options)
+        self.request = request
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors:
+            try:
+                passkeys.add(self.request, cleaned["name"], cleaned["passkey"])
+            except passkeys.NotTaken:
+                raise ValidationError(
+                    "The device’s answer was not taken. Nothing was added: try again."
+                ) from None
+        return cleaned
 
 
 def _too_many(wait: str, of_an_app: bool) -> str:

@@ -13,9 +13,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
-from staff.second_factor import codes, factors
+from staff.second_factor import codes, factors, passkeys
 from staff.second_factor.demanding import ask, freshly, has_shown, note_shown
-from staff.second_factor.forms import SetUpForm, VerifyForm
+from staff.second_factor.forms import AddPasskeyForm, PasskeyForm, SetUpForm, VerifyForm
 
 _SEED = "staff-second-factor-seed"
 
@@ -41,12 +41,22 @@ def verify(request: HttpRequest) -> HttpResponse:
     factor = factors.of(request.user)
     if factor is None:
         return redirect("second-factor:set-up")
-    form = VerifyForm(request, factor, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    by_device = sent is not None and "passkey" in sent
+    form = VerifyForm(request, factor, None if by_device else sent)
+    passkey = PasskeyForm(request, sent if by_device else None)
+    if sent is not None and (passkey if by_device else form).is_valid():
         note_shown(request, factor)
-        _say_how_many_are_left(request, form)
+        if not by_device:
+            _say_how_many_are_left(request, form)
         return redirect(_next(request))
-    return _page(request, "verify", "Your second factor", form=form, next=_next(request))
+    context = {
+        "form": form,
+        "passkey": passkey,
+        "options": passkeys.ask_to_show(request),
+        "next": _next(request),
+    }
+    return _page(request, "verify", "Your second factor", **context)
 
 
 def _say_how_many_are_left(request: HttpRequest, form: VerifyForm) -> None:
@@ -98,7 +108,9 @@ def yours(request: HttpRequest) -> HttpResponse:
     """How one's own factor stands, with the ways to change it."""
     factor = factors.of(request.user)
     left = request.user.recovery_codes.count()
-    return _page(request, "yours", "Your second factor", factor=factor, left=left)
+    return _page(
+        request, "yours", "Your second factor", factor=factor, left=left, passkeys=request.user.passkeys.all()
+    )
 
 
 @require_POST
@@ -108,6 +120,28 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     if factors.of(request.user) is None:
         return redirect("second-factor:set-up")
     return _codes_page(request, factors.renew_recovery_codes(request.user))
+
+
+@freshly
+def add_passkey(request: HttpRequest) -> HttpResponse:
+    """Where a device makes a passkey."""
+    if factors.of(request.user) is None:
+        return redirect("second-factor:set-up")
+    form = AddPasskeyForm(request, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        messages.success(request, f"The passkey “{form.cleaned_data['name']}” was added.")
+        return redirect("second-factor:yours")
+    return _page(request, "add_passkey", "Add a passkey", form=form, options=passkeys.ask_to_add(request))
+
+
+@require_POST
+@freshly
+def remove_passkey(request: HttpRequest, passkey: int) -> HttpResponse:
+    """One's own passkey, taken away."""
+    removed = get_object_or_404(request.user.passkeys, pk=passkey)
+    passkeys.remove(request, removed)
+    messages.success(request, f"The passkey “{removed}” was removed.")
+    return redirect("second-factor:yours")
 
 
 @freshly

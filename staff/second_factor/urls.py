@@ -17,5 +17,7 @@ urlpatterns = [
     path("verify/", _staff(pages.verify), name="verify"),
     path("set-up/", _staff(pages.set_up), name="set-up"),
     path("recovery-codes/", _staff(pages.recovery_codes), name="recovery-codes"),
+    path("passkeys/add/", _staff(pages.add_passkey), name="add-passkey"),
+    path("passkeys/<int:passkey>/remove/", _staff(pages.remove_passkey), name="remove-passkey"),
     path("of/<int:user>/", _staff(pages.reset), name="reset"),
 ]
