@@ -107,6 +107,8 @@ def configuration(lines: str, level: str) -> dict[str, Any]:
             "operating.requests": {"level": "INFO" if lines == "json" else "WARNING"},
             # The worker begins anew after each look at an empty queue, and would say so each time.
             "django_tasks_db": {"level": "WARNING"},
+            # It would name the devices of staff.
+            "fido2": {"level": "WARNING"},
             "gunicorn.error": {**console, "level": "INFO"},
         },
         "root": {"handlers": ["console"], "level": level},

@@ -1,5 +1,7 @@
 """Passkeys of staff: shown instead of a code, and refused where a part of the answer is not as it was asked for."""
 
+import logging
+
 import pytest
 import time_machine
 from django.test import Client
@@ -77,7 +79,8 @@ def is_in(client) -> bool:
     return client.get("/admin/").status_code == 200
 
 
-def test_t68_a_passkey_shows_the_second_factor(ada):
+def test_t68_a_passkey_shows_the_second_factor(ada, caplog):
+    caplog.set_level(logging.DEBUG)
     client = half_in(ada)
     before = client.cookies["sessionid"].value
     assert show(client, ada.device).url == "/admin/"
@@ -85,6 +88,8 @@ def test_t68_a_passkey_shows_the_second_factor(ada):
     assert is_in(client)
     deeds = Line.objects.filter(subject_id=str(ada.pk)).values_list("deed", flat=True)
     assert "Added the passkey “Laptop”." in deeds
+    assert f"Second factor shown, a passkey: user {ada.pk}, from 127.0.0.1" in caplog.messages
+    assert not [each for each in caplog.records if each.name.startswith("fido2")], "it would name the device"
 
 
 @pytest.mark.parametrize("wrong", WRONG)
