@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from . import numbers
 from .glyphs import Glyph, Sheet, turned, turns_of
-from .layout import all_pieces, on_one_line, surrounding
+from .layout import all_pieces, surrounding
+from .runs import on_one_line
 from .types import Box
 
 # How far apart, in points, lines may be that are meant to be one, and sides that are meant to be in line.

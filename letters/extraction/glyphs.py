@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from itertools import pairwise, product
-from operator import sub
+from operator import ne, sub
 from typing import Any, NamedTuple
 
 from .types import Box
@@ -147,7 +147,8 @@ def _legible(glyphs: list[Glyph]) -> list[Glyph]:
     """Those large enough to be read; a letter on its side is as high as it is wide."""
     if not glyphs:
         return glyphs
-    if min([bottom - top for _, _, top, _, bottom in glyphs]) >= SMALLEST:
+    _, _, tops, _, bottoms = zip(*glyphs, strict=True)
+    if min(map(sub, bottoms, tops)) >= SMALLEST:
         return glyphs  # as nearly always
     return [glyph for glyph in glyphs if glyph.is_space or max(glyph.size, glyph.x1 - glyph.x0) >= SMALLEST]
 
@@ -173,26 +174,28 @@ def _is_inside(glyph: Glyph, width: float, height: float) -> bool:
 
 def turns_of(glyphs: Sequence[Glyph]) -> int:
     """How many quarter turns anticlockwise make most of the text run to the right."""
-    ways: Counter[int] = Counter()
     most = len(glyphs) / 2  # what is more than this is more than all the others can be
-    rights = 0
-    for one, other in pairwise(glyphs):
-        _, x0, top, x1, bottom = one
-        _, next_x0, next_top, next_x1, next_bottom = other
-        # The next letter of a line, as nearly always: no need to measure.
-        is_level = top == next_top and bottom == next_bottom
-        if is_level and x0 < next_x0 and x0 <= x1 <= next_x1 <= x0 + 2 * (bottom - top):
-            ways.setdefault(0, 0)
-            rights += 1
-            if rights > most:
-                return 0
-        elif (way := _way(one, other)) is not None:
-            ways[way] += 1
-            if ways[way] + (0 if way else rights) > most:
-                return way
-    if rights:
-        ways[0] += rights
+    if _run_right(glyphs) > most:
+        return 0  # as nearly always
+    ways = Counter(way for one, other in pairwise(glyphs) if (way := _way(one, other)) is not None)
     return ways.most_common(1)[0][0] if ways else 0
+
+
+def _run_right(glyphs: Sequence[Glyph]) -> int:
+    """How many characters have the next letter of their line to the right of them: no need to measure."""
+    if not glyphs:
+        return 0
+    _, x0s, tops, x1s, bottoms = zip(*glyphs, strict=True)
+    beside = zip(x0s, x0s[1:], x1s, x1s[1:], tops, tops[1:], bottoms, bottoms[1:], strict=False)
+    return sum(
+        [
+            top == next_top
+            and bottom == next_bottom
+            and x0 < next_x0
+            and x0 <= x1 <= next_x1 <= x0 + 2 * (bottom - top)
+            for x0, next_x0, x1, next_x1, top, next_top, bottom, next_bottom in beside
+        ]
+    )
 
 
 def _way(one: Glyph, other: Glyph) -> int | None:
@@ -248,19 +251,24 @@ def _upon_each_other(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
 
 def _crowded(glyphs: Sequence[Glyph]) -> Iterable[int]:
     """The indices of characters on lines where any two are so near that one may lie upon the other; mostly none."""
-    lines: defaultdict[tuple[float, float], list[float]] = defaultdict(list)
-    line: list[float] = []
-    last_top = last_bottom = None
-    for _, x0, top, _, bottom in glyphs:
-        # Nearly all stand on the same line as the one before.
-        if top != last_top or bottom != last_bottom:
-            line = lines[bottom, top]
-            last_top, last_bottom = top, bottom
-        line.append(x0)
+    lines = _starts_by_line(glyphs)
     crowded = {line for band in _bands(sorted(lines)) if _is_crowded(band, lines) for line in band}
     if not crowded:
         return ()
     return [index for index, glyph in enumerate(glyphs) if (glyph.bottom, glyph.top) in crowded]
+
+
+def _starts_by_line(glyphs: Sequence[Glyph]) -> dict[tuple[float, float], list[float]]:
+    """Where the characters of each line begin across, by the line's bottom and top."""
+    lines: defaultdict[tuple[float, float], list[float]] = defaultdict(list)
+    if glyphs:
+        _, x0s, tops, _, bottoms = zip(*glyphs, strict=True)
+        heights = [*zip(bottoms, tops, strict=True)]
+        # Nearly all stand on the same line as the one before.
+        changes = [index for index, is_new in enumerate(map(ne, heights[1:], heights), 1) if is_new]
+        for start, end in pairwise([0, *changes, len(heights)]):
+            lines[heights[start]] += x0s[start:end]
+    return lines
 
 
 def _bands(lines: Sequence[tuple[float, float]]) -> Iterator[list[tuple[float, float]]]:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 
 from .glyphs import Sheet
-from .layout import TALLER, Flow, Piece, on_one_line, piece_of, pieces
+from .layout import Flow, Piece, piece_of, pieces
+from .runs import TALLER, on_one_line
 
 # All in heights of a character.
 _NEAR = 0.45

@@ -6,7 +6,8 @@ from datetime import date
 
 from . import numbers
 from .addressee import Addressee, addressee
-from .layout import Flow, Piece, on_one_line
+from .layout import Flow, Piece
+from .runs import on_one_line
 
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
 _DATE_LINE = re.compile(rf"(?:date:?\s*)?{_WEEKDAY}(?P<day>{numbers.DATE})", re.IGNORECASE)

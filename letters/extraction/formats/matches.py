@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from letters.extraction.layout import Flow, Piece, on_one_line
+from letters.extraction.layout import Flow, Piece
+from letters.extraction.runs import on_one_line
 from letters.extraction.types import Box
 
 Value = Decimal | int | str | date

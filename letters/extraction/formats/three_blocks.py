@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from letters.extraction import numbers
-from letters.extraction.layout import Flow, on_one_line
+from letters.extraction.layout import Flow
+from letters.extraction.runs import on_one_line
 
 from . import sentences as forms
 from .blocks import Blocks, Head, headed, heads, merged

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from letters.extraction import numbers
-from letters.extraction.layout import Flow, Piece, on_one_line, surrounding
+from letters.extraction.layout import Flow, Piece, surrounding
+from letters.extraction.runs import on_one_line
 from letters.extraction.types import Box
 
 from .matches import Found, Sentence, Span, Taken, Value, squeezed

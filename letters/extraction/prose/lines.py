@@ -10,7 +10,8 @@ from itertools import chain
 from ..by_pdfium import FastPage
 from ..glyphs import Glyph
 from ..gutters import whole_lines
-from ..layout import Piece, on_one_line, piece_of, pieces
+from ..layout import Piece, piece_of, pieces
+from ..runs import on_one_line
 
 _BULLET = re.compile(r"[•▪‣◦·●■o–-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
 # Putting words together that were scattered leaves at most such a part as many pieces.
