@@ -16,12 +16,11 @@ _CELLS = 20
 
 def drawn_in_grey(page: pypdfium2.PdfPage, scale: float) -> Levels:
     """The page as drawn, at so many pixels a point."""
-    drawn = page.render(scale=scale, grayscale=True, may_draw_forms=False)
-    pixels, stride = bytes(drawn.buffer), drawn.stride
-    if stride != drawn.width:
-        rows = range(0, drawn.height * stride, stride)
-        pixels = b"".join([pixels[row : row + drawn.width] for row in rows])
-    return Levels(drawn.width, drawn.height, pixels)
+    drawn = page.render(
+        scale=scale, grayscale=True, may_draw_forms=False, bitmap_maker=pypdfium2.PdfBitmap.new_native
+    )
+    # A native bitmap's rows lie one right after another, in memory that lives as long as it is looked at.
+    return Levels(drawn.width, drawn.height, memoryview(drawn.buffer).cast("B"))
 
 
 class Pictures:
