@@ -12,7 +12,7 @@ from pdfminer.psparser import PSKeyword
 
 from letters.extraction import content
 from letters.extraction.by_pdfminer import SlowDocument
-from letters.extraction.glyphs import clean
+from letters.extraction.characters import clean
 from letters.extraction.painted import painted
 
 LETTERS = sorted((Path(__file__).parent / "letters").glob("surprises/*.pdf"))[::6]

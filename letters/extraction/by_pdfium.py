@@ -13,7 +13,8 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from .glyphs import Glyph, Sheet, clean, clean_character, made, sheet, spread
+from .characters import clean, clean_character
+from .glyphs import Glyph, Sheet, made, sheet, spread
 from .ink import SCALE, Ink, Levels
 from .scanned import Pictures, drawn_in_grey
 

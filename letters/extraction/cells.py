@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from . import numbers
-from .glyphs import Glyph, Sheet, turned, turns_of
+from .glyphs import Glyphs, Sheet, turned, turns_of
 from .layout import all_pieces, surrounding
 from .runs import on_one_line
 from .types import Box
@@ -75,9 +75,9 @@ def text_at(sheet: Sheet, box: Box) -> Text:
     around = surrounding([glyph[1:] for glyph in visible])
     width, height = sheet.width, sheet.height
     for _ in range(turns_of(glyphs) if len(visible) > 1 else 0):
-        glyphs = [turned(glyph, width) for glyph in glyphs]
+        glyphs = Glyphs(turned(glyph, width) for glyph in glyphs)
         width, height = height, width
-    lines = lines_of(Sheet(sheet.number, width, height, tuple(glyphs)))
+    lines = lines_of(Sheet(sheet.number, width, height, glyphs))
     return Text(" ".join(word.text for line in lines for word in line), around)
 
 
@@ -127,17 +127,17 @@ def _is_year_of(words: Sequence[Word], length: int) -> bool:
     return close and numbers.year(" ".join(word.text for word in words)) is not None
 
 
-def _glyphs_in(sheet: Sheet, box: Box) -> list[Glyph]:
+def _glyphs_in(sheet: Sheet, box: Box) -> Glyphs:
     """The characters whose middles lie in a box, as stored."""
     left, top, right, bottom = box
     heights, stored = _by_height(sheet)
     at_height = stored[bisect_left(heights, top) : bisect_right(heights, bottom)]
     glyphs = sheet.glyphs
-    return [
+    return Glyphs(
         glyphs[index]
         for index in sorted(at_height)
         if left <= (glyphs[index].x0 + glyphs[index].x1) / 2 <= right
-    ]
+    )
 
 
 @lru_cache(maxsize=8)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from .glyphs import Sheet
+from .glyphs import Glyphs, Sheet
 from .layout import Piece, pieces
 
 # The parts of the page height at its top and bottom in which they stand.
@@ -43,4 +43,4 @@ def _without(sheet: Sheet, left_out: Sequence[Piece]) -> Sheet:
     gone = {id(glyph) for piece in left_out for word in piece.words for glyph in word}
     if not gone:
         return sheet
-    return replace(sheet, glyphs=tuple(glyph for glyph in sheet.glyphs if id(glyph) not in gone))
+    return replace(sheet, glyphs=Glyphs(glyph for glyph in sheet.glyphs if id(glyph) not in gone))

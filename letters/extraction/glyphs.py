@@ -3,23 +3,18 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
-from itertools import pairwise, product
-from operator import ne, sub
+from functools import cached_property, partial
+from itertools import compress, pairwise, product
+from operator import ne, or_, sub
 from typing import Any, NamedTuple
 
+from .characters import SPACES
 from .types import Box
 
-LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-SPACES = frozenset(
-    " \t\n\r\x0b\x0c\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
-)
 # Print smaller than this, in points, is not meant to be read.
 SMALLEST = 4.0
 # Two different characters nearer than this, as part of their height, cover one another.
 COVERING = 0.12
-# Of so many characters it is remembered what is kept of them; a letter has few.
-_MOST_CHARACTERS = 4096
 # A page is looked through by spots of so many points; in each, the last so many characters are compared.
 _SPOT = 4
 _STACKED = 8
@@ -48,6 +43,24 @@ class Glyph(NamedTuple):
 made: "partial[Any]" = partial(tuple.__new__, Glyph)
 
 
+class Columns(NamedTuple):
+    """The members of glyphs, each for all of them."""
+
+    texts: Sequence[str] = ()
+    x0s: Sequence[float] = ()
+    tops: Sequence[float] = ()
+    x1s: Sequence[float] = ()
+    bottoms: Sequence[float] = ()
+
+
+class Glyphs(tuple[Glyph, ...]):
+    """Characters of one page. What is asked of nearly all is asked of their columns, which are made once."""
+
+    @cached_property
+    def columns(self) -> Columns:
+        return Columns(*zip(*self, strict=True)) if self else Columns()
+
+
 def spread(text: str, box: Box) -> Iterator[Glyph]:
     """The characters that one drawn shape stands for, such as the two of a ligature, side by side in its box."""
     if len(text) == 1:
@@ -72,7 +85,7 @@ class Sheet:
     number: int
     width: float
     height: float
-    glyphs: tuple[Glyph, ...]
+    glyphs: Glyphs
     turns: int = 0
     rules: tuple[Box, ...] = ()
 
@@ -98,73 +111,46 @@ def sheet(
     number: int, width: float, height: float, glyphs: Iterable[Glyph], rules: Iterable[Box] = ()
 ) -> Sheet:
     """The page's characters cleaned, turned upright, and without those that nobody can read there."""
-    inside = _inside(list(glyphs), width, height)
+    inside = _inside(Glyphs(glyphs), width, height)
     turns = turns_of(inside)
     for _ in range(turns):
-        inside = [turned(glyph, width) for glyph in inside]
+        inside = Glyphs(turned(glyph, width) for glyph in inside)
         rules = [turned(Glyph("", *rule), width)[1:] for rule in rules]
         width, height = height, width
-    return Sheet(number, width, height, tuple(_uncovered(_legible(inside))), turns, tuple(rules))
+    return Sheet(number, width, height, _uncovered(_legible(inside)), turns, tuple(rules))
 
 
 def as_displayed(sheet: Sheet) -> Sheet:
     """The page as displayed, before it was turned for text that runs up or down: then it is that of headings only."""
     glyphs, rules, width, height = sheet.glyphs, sheet.rules, sheet.width, sheet.height
     for _ in range(-sheet.turns % 4):
-        glyphs = tuple(turned(glyph, width) for glyph in glyphs)
+        glyphs = Glyphs(turned(glyph, width) for glyph in glyphs)
         rules = tuple(turned(Glyph("", *rule), width)[1:] for rule in rules)
         width, height = height, width
     return Sheet(sheet.number, width, height, glyphs, 0, rules)
 
 
-class _Cleaned(dict[int, str]):
-    """What is kept of each character, by its code; found out once."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        kept = LIGATURES.get(char, char) if char in SPACES or char.isprintable() else ""
-        if len(self) < _MOST_CHARACTERS:
-            self[code] = kept
-        return kept
-
-
-_CLEANED = _Cleaned()
-
-
-def clean(text: str) -> str:
-    """Text as it may be kept: ligatures spelt out; control, direction and soft-hyphen characters gone.
-
-    NUL and lone surrogates, which no database takes, are among those that go.
-    """
-    return text.translate(_CLEANED)
-
-
-# The few characters of a letter are cleaned once each.
-clean_character = lru_cache(maxsize=4096)(clean)
-
-
-def _legible(glyphs: list[Glyph]) -> list[Glyph]:
+def _legible(glyphs: Glyphs) -> Glyphs:
     """Those large enough to be read; a letter on its side is as high as it is wide."""
-    if not glyphs:
-        return glyphs
-    _, _, tops, _, bottoms = zip(*glyphs, strict=True)
-    if min(map(sub, bottoms, tops)) >= SMALLEST:
+    if min(map(sub, glyphs.columns.bottoms, glyphs.columns.tops), default=SMALLEST) >= SMALLEST:
         return glyphs  # as nearly always
-    return [glyph for glyph in glyphs if glyph.is_space or max(glyph.size, glyph.x1 - glyph.x0) >= SMALLEST]
+    return Glyphs(
+        glyph for glyph in glyphs if glyph.is_space or max(glyph.size, glyph.x1 - glyph.x0) >= SMALLEST
+    )
 
 
-def _inside(glyphs: list[Glyph], width: float, height: float) -> list[Glyph]:
+def _inside(glyphs: Glyphs, width: float, height: float) -> Glyphs:
     """Those whose middle is on the page."""
     if not glyphs:
         return glyphs
-    _, x0s, tops, x1s, bottoms = zip(*glyphs, strict=True)
+    _, x0s, tops, x1s, bottoms = glyphs.columns
     across, down = (
         (min(x0s), min(x1s), max(x0s), max(x1s)),
         (min(tops), min(bottoms), max(tops), max(bottoms)),
     )
     if min(across) >= 0 and max(across) <= width and min(down) >= 0 and max(down) <= height:
         return glyphs  # as nearly always
-    return [glyph for glyph in glyphs if _is_inside(glyph, width, height)]
+    return Glyphs(glyph for glyph in glyphs if _is_inside(glyph, width, height))
 
 
 def _is_inside(glyph: Glyph, width: float, height: float) -> bool:
@@ -172,7 +158,7 @@ def _is_inside(glyph: Glyph, width: float, height: float) -> bool:
     return 0 <= (x0 + x1) / 2 <= width and 0 <= (top + bottom) / 2 <= height
 
 
-def turns_of(glyphs: Sequence[Glyph]) -> int:
+def turns_of(glyphs: Glyphs) -> int:
     """How many quarter turns anticlockwise make most of the text run to the right."""
     most = len(glyphs) / 2  # what is more than this is more than all the others can be
     if _run_right(glyphs) > most:
@@ -181,11 +167,9 @@ def turns_of(glyphs: Sequence[Glyph]) -> int:
     return ways.most_common(1)[0][0] if ways else 0
 
 
-def _run_right(glyphs: Sequence[Glyph]) -> int:
+def _run_right(glyphs: Glyphs) -> int:
     """How many characters have the next letter of their line to the right of them: no need to measure."""
-    if not glyphs:
-        return 0
-    _, x0s, tops, x1s, bottoms = zip(*glyphs, strict=True)
+    _, x0s, tops, x1s, bottoms = glyphs.columns
     beside = zip(x0s, x0s[1:], x1s, x1s[1:], tops, tops[1:], bottoms, bottoms[1:], strict=False)
     return sum(
         [
@@ -216,7 +200,7 @@ def turned(glyph: Glyph, width: float) -> Glyph:
     return Glyph(glyph.text, glyph.top, width - glyph.x1, glyph.bottom, width - glyph.x0)
 
 
-def _uncovered(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
+def _uncovered(glyphs: Glyphs) -> Glyphs:
     """Each character once: what was drawn twice for boldness counts once, what covers another is unclear."""
     repeated, covered = set(), set()
     for index, other in _upon_each_other(glyphs):
@@ -226,14 +210,14 @@ def _uncovered(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
             covered |= {index, other}
     if not repeated and not covered:
         return glyphs
-    return [
+    return Glyphs(
         glyph._replace(text=UNCLEAR) if index in covered else glyph
         for index, glyph in enumerate(glyphs)
         if index not in repeated
-    ]
+    )
 
 
-def _upon_each_other(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
+def _upon_each_other(glyphs: Glyphs) -> Iterator[tuple[int, int]]:
     """Pairs of indices, the later first, of characters that lie at the same place."""
     spots: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for index in _crowded(glyphs):
@@ -249,7 +233,7 @@ def _upon_each_other(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
         spots[round(x0 / _SPOT), round(bottom / _SPOT)].append(index)
 
 
-def _crowded(glyphs: Sequence[Glyph]) -> Iterable[int]:
+def _crowded(glyphs: Glyphs) -> Iterable[int]:
     """The indices of characters on lines where any two are so near that one may lie upon the other; mostly none."""
     lines = _starts_by_line(glyphs)
     crowded = {line for band in _bands(sorted(lines)) if _is_crowded(band, lines) for line in band}
@@ -258,16 +242,16 @@ def _crowded(glyphs: Sequence[Glyph]) -> Iterable[int]:
     return [index for index, glyph in enumerate(glyphs) if (glyph.bottom, glyph.top) in crowded]
 
 
-def _starts_by_line(glyphs: Sequence[Glyph]) -> dict[tuple[float, float], list[float]]:
+def _starts_by_line(glyphs: Glyphs) -> dict[tuple[float, float], list[float]]:
     """Where the characters of each line begin across, by the line's bottom and top."""
     lines: defaultdict[tuple[float, float], list[float]] = defaultdict(list)
-    if glyphs:
-        _, x0s, tops, _, bottoms = zip(*glyphs, strict=True)
-        heights = [*zip(bottoms, tops, strict=True)]
-        # Nearly all stand on the same line as the one before.
-        changes = [index for index, is_new in enumerate(map(ne, heights[1:], heights), 1) if is_new]
-        for start, end in pairwise([0, *changes, len(heights)]):
-            lines[heights[start]] += x0s[start:end]
+    _, x0s, tops, _, bottoms = glyphs.columns
+    # Nearly all stand on the same line as the one before.
+    changes = map(or_, map(ne, tops[1:], tops), map(ne, bottoms[1:], bottoms))
+    starts = [0, *compress(range(1, len(x0s)), changes)]
+    for start, end in zip(starts, [*starts[1:], len(x0s)], strict=True):
+        if end:
+            lines[bottoms[start], tops[start]] += x0s[start:end]
     return lines
 
 

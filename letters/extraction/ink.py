@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .glyphs import SPACES, Glyph
+from .characters import SPACES
+from .glyphs import Glyph
 
 # Pixels a point at which a page is drawn to see what of its text is visible.
 SCALE = 1.4

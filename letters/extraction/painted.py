@@ -12,8 +12,8 @@ from pdfminer.pdftypes import PDFObjRef, dict_value, stream_value
 from pdfminer.psparser import PSKeyword
 from pdfminer.utils import Matrix, Point, apply_matrix_pt, apply_matrix_rect, translate_matrix
 
+from .characters import clean_character
 from .content import objects
-from .glyphs import clean_character
 from .layout import surrounding
 from .types import Box
 

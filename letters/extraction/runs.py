@@ -11,7 +11,8 @@ from operator import sub
 from statistics import median
 from typing import NamedTuple
 
-from .glyphs import SPACES, Glyph
+from .characters import SPACES
+from .glyphs import Glyph, Glyphs
 from .types import Box
 
 Word = tuple[Glyph, ...]
@@ -40,18 +41,18 @@ class Line(NamedTuple):
     box: Box
 
 
-def lines(glyphs: Sequence[Glyph]) -> Iterator[Line]:
+def lines(glyphs: Glyphs) -> Iterator[Line]:
     """The words of a page's lines, in the order stored."""
     if glyphs:
-        yield from _Columns(glyphs).lines()
+        yield from _Page(glyphs).lines()
 
 
-class _Columns:
+class _Page:
     """A page's characters and their places, each side for all of them."""
 
-    def __init__(self, glyphs: Sequence[Glyph]) -> None:
-        self._glyphs = tuple(glyphs)
-        texts, self._x0s, self._tops, self._x1s, self._bottoms = zip(*glyphs, strict=True)
+    def __init__(self, glyphs: Glyphs) -> None:
+        self._glyphs = glyphs
+        texts, self._x0s, self._tops, self._x1s, self._bottoms = glyphs.columns
         self._text = "".join(texts)
         self._gaps = [0.0, *map(sub, self._x0s[1:], self._x1s)]  # before each character
         self._is_plain = set(map(len, texts)) == {1}
