@@ -8,6 +8,8 @@ from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 
+from history import verifying
+from history.models import Line
 from staff.granting import grant
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +42,17 @@ def test_another_role_leaves_the_password(capsys):
     before = User.objects.get(username="ada").password
     assert add(capsys, "ada", "--role", "auditor") == "ada: auditor, uploader\n"
     assert User.objects.get(username="ada").password == before
+
+
+def test_what_is_done_from_a_shell_is_told_in_the_history(capsys):
+    for role in ("uploader", "auditor"):
+        add(capsys, "ada", "--role", role)
+    lines = Line.objects.filter(subject="auth.user").order_by("number")
+    assert [(line.by, line.deed) for line in lines] == [
+        (None, "Added, or given a role, at the command line.")
+    ] * 2
+    assert '"groups":[["uploader"],["auditor","uploader"]]' in lines[1].changes
+    assert not [each for each in verifying.untold() if "auth.user" in each.message]
 
 
 @pytest.mark.parametrize(

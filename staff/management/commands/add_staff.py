@@ -2,8 +2,8 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
+from history.recording import all_recorded
 from staff.passwords import give_first_password
 
 
@@ -23,8 +23,11 @@ class Command(BaseCommand):
             help="uploader, reviewer, publisher or auditor; may be given more than once",
         )
 
-    @transaction.atomic
     def handle(self, *, name, role, **options):
+        with all_recorded(None, "Added, or given a role, at the command line.", User):
+            self._add(name, role)
+
+    def _add(self, name: str, role: list[str]) -> None:
         groups = [self._group(each) for each in role]
         user, made = User.objects.get_or_create(username=name, defaults={"is_staff": True})
         if made:
