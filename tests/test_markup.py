@@ -14,7 +14,19 @@ pytestmark = pytest.mark.django_db
 
 ROOMS = ("councils", "letters", "guidance", "auth")
 # Names of rows, files and states by which the site finds its way; no person writes them.
-OF_OURS = {"slug", "file", "sha256", "password", "codename", "code", "gss", "token_hash", "digest", "measure", "path"}
+OF_OURS = {
+    "slug",
+    "file",
+    "sha256",
+    "password",
+    "codename",
+    "code",
+    "gss",
+    "token_hash",
+    "digest",
+    "measure",
+    "path",
+}
 MARKUP = "\"'><i id=zyx onload=alert(1)>&zyx;"
 RUNS = re.compile(r"<i id=zyx|<script>|javascript:alert|&zyx;")
 
@@ -47,7 +59,9 @@ def test_markup_in_any_words_stays_words_on_every_page(settings):
     for path in sorted(addresses):
         for role in ("anonymous", "superuser"):
             response = browsers[role].get(path)
-            if response.status_code != 200 or not response["Content-Type"].startswith(("text/html", "image/svg")):
+            if response.status_code != 200 or not response["Content-Type"].startswith(
+                ("text/html", "image/svg")
+            ):
                 continue
             page = response.content.decode()
             assert not RUNS.search(page), (role, path, RUNS.search(page))
