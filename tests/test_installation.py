@@ -80,7 +80,8 @@ def _steps(place):
         if "environment.example" in commands:
             yield _edited(settings, place)
         if in_background:
-            yield f"until curl --fail --silent http://{place['127.0.0.1:8000']}/healthz >/dev/null; do sleep 0.2; done"
+            asked = f"curl --fail --silent http://{place['127.0.0.1:8000']}/healthz"
+            yield f"timeout 60 bash -c 'until {asked} >/dev/null; do sleep 0.2; done'"
 
 
 def _edited(settings, place):
