@@ -198,9 +198,9 @@ def test_the_page_of_an_upload_costs_the_same_however_many_files(browser, django
 
     few, many = upload(1), upload(12)
     browser.get(few)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         browser.get(few)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         browser.get(many)
 
 
