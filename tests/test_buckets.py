@@ -12,6 +12,7 @@ from moto.server import ThreadedMotoServer
 
 from letters import clock, leftovers, reading, storage, uploads, workflow
 from letters.models import Letter, State
+from operating.backup import restoring
 from operating.integrity import files
 from tests import factories
 from tests.test_health import parts_of
@@ -159,3 +160,14 @@ def test_a_letter_missing_from_the_bucket_is_a_fault(bucket, staff):
     workflow.receive(factories.pdf_bytes(), "a.pdf", staff)
     bucket.objects.all().delete()
     assert [fault.code for fault in files.faults()] == ["file-missing"]
+
+
+@pytest.mark.parametrize("there", [b"", b"%PDF-1.7 the same", b"%PDF-1.7 another"])
+def test_a_backup_is_put_back_over_what_lies_in_the_bucket(bucket, tmp_path, there):
+    source = tmp_path / "letter.pdf"
+    source.write_bytes(b"%PDF-1.7 the same")
+    if there:
+        bucket.put_object(Key="letters/letter.pdf", Body=there)
+    restoring.put_back(source, "letters/letter.pdf")
+    (kept,) = bucket.objects.all()
+    assert (kept.key, kept.get()["Body"].read()) == ("letters/letter.pdf", source.read_bytes())

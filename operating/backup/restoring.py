@@ -1,5 +1,6 @@
 """Putting a backup in place, as a copy that publishes nothing by itself."""
 
+from hashlib import file_digest
 from pathlib import Path
 
 from django.contrib.sessions.models import Session
@@ -11,7 +12,7 @@ from history.recording import recorded
 from letters import clock
 from letters.models import Letter, Standstill
 from operating.backup import databases
-from operating.backup.manifest import FILES, Manifest, NotWhole, measured
+from operating.backup.manifest import FILES, Manifest, NotWhole
 from operating.integrity.files import file_fields
 
 
@@ -26,7 +27,7 @@ def restore(folder: Path, replace: bool = False) -> Manifest:
     manifest.verify(folder)
     databases.load(folder / manifest.database.name)
     for part in manifest.files:
-        _put_back(folder / part.name, part.name.removeprefix(f"{FILES}/"))
+        put_back(folder / part.name, part.name.removeprefix(f"{FILES}/"))
     Session.objects.all().delete()
     _stand_still(manifest)
     return manifest
@@ -43,19 +44,20 @@ def _refuse(manifest: Manifest, replace: bool) -> None:
         )
 
 
-def _put_back(source: Path, name: str) -> None:
+def put_back(source: Path, name: str) -> None:
+    """Keep a file of a backup under its name, in a folder or a bucket, in place of another of that name."""
     storage = _storage()
     if storage.exists(name):
-        with storage.open(name, "rb") as known:
-            if known.size == source.stat().st_size and _same(storage, name, source):
-                return
+        if _same(storage, name, source):
+            return
         storage.delete(name)
     with source.open("rb") as file:
         storage.save(name, File(file))
 
 
 def _same(storage: Storage, name: str, source: Path) -> bool:
-    return measured(Path(storage.path(name))) == measured(source)
+    with storage.open(name, "rb") as known, source.open("rb") as file:
+        return file_digest(known, "sha256").digest() == file_digest(file, "sha256").digest()
 
 
 def _storage() -> Storage:
