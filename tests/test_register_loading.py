@@ -35,7 +35,8 @@ def test_loading_a_second_time_changes_nothing(loaded):
 
 
 def test_loading_costs_few_queries_once_loaded(loaded, django_assert_max_num_queries):
-    with django_assert_max_num_queries(15):
+    # One of them is PostgreSQL's alone: it waits for the end of the history's chain.
+    with django_assert_max_num_queries(16):
         load_register()
 
 
