@@ -24,6 +24,7 @@ def killed_at(step: int, deed: Callable[[], Any]) -> bool:
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
         assert os.WTERMSIG(status) == signal.SIGKILL
+        _let_the_server_know()
         return True
     assert os.WEXITSTATUS(status) == FINISHED, "the deed itself failed"
     return False
@@ -34,6 +35,16 @@ def close() -> None:
     connections.close_all()
     if connection.vendor == "postgresql":
         connection.close_pool()
+
+
+def _let_the_server_know() -> None:
+    """PostgreSQL ends what a dead process had begun once its sockets are closed: whoever forked it may hold copies."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = current_database() "
+                "AND pid <> pg_backend_pid() AND state LIKE 'idle in transaction%'"
+            )
 
 
 def _do(step: int, deed: Callable[[], Any]) -> None:

@@ -116,17 +116,25 @@ def test_a_worker_told_to_stop_finishes_the_letter_in_hand(staff, started):
 
 def test_t82_a_worker_told_to_stop_gives_back_what_takes_long(staff, started):
     """Its attempt does not count, another worker reads it, and no task has failed."""
-    letter = workflow.receive(printed(published.WELLINGBOROUGH_2020), "letter.pdf", staff)
+    letter = next(filter(None, (_given_back(staff, started, seed) for seed in range(10))))
+    assert (letter.attempts, letter.lease_token) == (0, None)
+    assert not DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).exists()
+    started("--until-empty").communicate(timeout=60)
+    assert state_of(letter) == State.READ
+
+
+def _given_back(staff, started, seed) -> Letter | None:
+    """A letter whose worker was told to stop while it read; None if it was quicker than the signal."""
+    pdf = printed(published.WELLINGBOROUGH_2020) + b"%% %d" % seed
+    letter = workflow.receive(pdf, "letter.pdf", staff)
     process = started("--finish-within", "0.001")
-    wait_for(lambda: state_of(letter) == State.READING)
+    wait_for(lambda: state_of(letter) in {State.READING, State.READ})
     process.terminate()
     process.communicate(timeout=30)
     assert process.returncode == 0
     letter.refresh_from_db()
-    assert (letter.state, letter.attempts, letter.lease_token) == (State.RECEIVED, 0, None)
-    assert not DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).exists()
-    started("--until-empty").communicate(timeout=60)
-    assert state_of(letter) == State.READ
+    assert letter.state in {State.RECEIVED, State.READ}
+    return letter if letter.state == State.RECEIVED else None
 
 
 def test_t82_what_was_given_back_is_not_taken_from_whoever_has_it_now(staff):
