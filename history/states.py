@@ -47,7 +47,7 @@ def state_of(subject: Model) -> State:
 
 def _parts_that_exist(subject: Model) -> list[Watched]:
     """Most parts of most subjects have no rows: one question for all costs less than one for each."""
-    parts = parts_of(subject)
+    parts = parts_of(type(subject))
     sql, places = _existence(type(subject), connection.vendor)
     with connection.cursor() as cursor:
         cursor.execute(sql, [_key_in_database(subject)] * places)
@@ -55,7 +55,7 @@ def _parts_that_exist(subject: Model) -> list[Watched]:
 
 
 def _rows_belonging(watched: Watched, subject: Model) -> RawQuerySet:
-    sql, places = _question(watched.model, type(subject), connection.vendor)
+    sql, places = _question(watched.label, type(subject), connection.vendor)
     rows = watched.model._default_manager.raw(sql, [_key_in_database(subject)] * places)
     return rows.prefetch_related(*_to_fetch(watched))
 
@@ -67,32 +67,22 @@ def _key_in_database(subject: Model) -> Any:
 @cache
 def _existence(owner: type[Model], vendor: str) -> tuple[str, int]:
     """The SQL that asks which parts of a subject have rows, by their places, and how often its key stands in it."""
-    questions = [_question(each.model, owner, vendor) for each in parts_of(owner())]
+    questions = [_question(each.label, owner, vendor) for each in parts_of(owner)]
     asked = (f"SELECT {place} WHERE EXISTS ({sql})" for place, (sql, _) in enumerate(questions))
     return " UNION ALL ".join(asked), sum(places for _, places in questions)
 
 
 @cache
-def _question(model: type[Model], owner: type[Model], vendor: str) -> tuple[str, int]:
-    """The SQL that asks for a subject's rows, and how often its key stands in it.
+def _question(label: str, owner: type[Model], vendor: str) -> tuple[str, int]:
+    """The SQL that asks for a subject's rows of one model, and how often its key stands in it.
 
     Every deed asks each of these twice, so Django composes it once only.
     """
-    any_key = owner._meta.pk.to_python(1)
-    rows = model._default_manager.order_by().filter(_belonging(model, owner, any_key))
-    sql, keys = rows.query.sql_with_params()
+    watched, any_key = WATCHED[label], owner._meta.pk.to_python(1)
+    names = ["pk"] if watched.model is owner else watched.fields_to(owner)
+    belonging = reduce(or_, (Q(**{name: any_key}) for name in names))
+    sql, keys = watched.model._default_manager.order_by().filter(belonging).query.sql_with_params()
     return sql, len(keys)
-
-
-def _belonging(model: type[Model], owner: type[Model], key: Any) -> Q:
-    if model is owner:
-        return Q(pk=key)
-    names = (name for name in WATCHED[model._meta.label_lower].of if _leads_to(model, name, owner))
-    return reduce(or_, (Q(**{name: key}) for name in names))
-
-
-def _leads_to(model: type[Model], name: str, owner: type[Model]) -> bool:
-    return model._meta.get_field(name).related_model is owner
 
 
 def rows_of(*models: type[Model]) -> Iterator[Row]:

@@ -25,6 +25,10 @@ class Watched:
     def label(self) -> str:
         return self.model._meta.label_lower
 
+    def fields_to(self, owner: type[Model]) -> list[str]:
+        """Those of its fields that lead to rows of this model, whose history tells it."""
+        return [name for name in self.of if self.model._meta.get_field(name).related_model is owner]
+
 
 WATCHED: dict[str, Watched] = {}
 
@@ -41,12 +45,6 @@ def watch(
     WATCHED[watched.label] = watched
 
 
-def parts_of(subject: Model) -> list[Watched]:
-    """The subject's own model, and those whose rows are parts of it."""
-    own = type(subject)
-    parts = [each for each in WATCHED.values() if any(_leads_to(each, name, own) for name in each.of)]
-    return [WATCHED[own._meta.label_lower], *parts]
-
-
-def _leads_to(watched: Watched, name: str, model: type[Model]) -> bool:
-    return watched.model._meta.get_field(name).related_model is model
+def parts_of(owner: type[Model]) -> list[Watched]:
+    """What is told of a row of this model: the model itself, and those whose rows are parts of it."""
+    return [WATCHED[owner._meta.label_lower], *(each for each in WATCHED.values() if each.fields_to(owner))]
