@@ -24,7 +24,6 @@ def killed_at(step: int, deed: Callable[[], Any]) -> bool:
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
         assert os.WTERMSIG(status) == signal.SIGKILL
-        _let_the_server_know()
         return True
     assert os.WEXITSTATUS(status) == FINISHED, "the deed itself failed"
     return False
@@ -37,18 +36,11 @@ def close() -> None:
         connection.close_pool()
 
 
-def _let_the_server_know() -> None:
-    """PostgreSQL ends what a dead process had begun once its sockets are closed: whoever forked it may hold copies."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = current_database() "
-                "AND pid <> pg_backend_pid() AND state LIKE 'idle in transaction%'"
-            )
-
-
 def _do(step: int, deed: Callable[[], Any]) -> None:
     """Never returns: this is the child."""
+    # Where Playwright's loop runs, Django keeps connections by context; a child has no loop, and finds one that the
+    # thread had before: still the parent's, who would hold what the dead child had locked.
+    connection.connection = None
     try:
         with _dying_at(step):
             deed()
