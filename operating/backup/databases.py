@@ -44,6 +44,9 @@ def load(path: Path) -> None:
             "--dbname=",
             str(path),
         )
+        # Until the server has counted the rows that were put back, it may take minutes over a page of many letters.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _copy_sqlite(source: str, target: str) -> None:
