@@ -22,6 +22,8 @@ STREAMS = {
     "text": b"BT /F1 12 Tf 1 0 0 1 72 720 Tm (plain) Tj [(A) -120.5 (B)] TJ T* (x)' 1 2 (y)\" ET",
     "escapes": rb"(\n\(\)\\\101\0\12\q\r) Tj (a\
 b) Tj",
+    "octal": rb"(\000A\050\051\\\(\\\134\0012\377) Tj (\\101\\\\n\\(x\)\)) Tj (\400) Tj",
+    "escapes of other languages": rb"(\x41\u0041\N{BULLET}\'\a\v\8\1) Tj",
     "parentheses": b"(one (two) three) Tj (a (b (c) d) e) Tj",
     "hexadecimal": b"<48 656c6C6f> Tj <4> Tj <> Tj",
     "marks": b"/P <</MCID 0 /Lang (en) /On true>>BDC EMC /Sp#20ace gs",

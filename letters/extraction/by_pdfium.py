@@ -1,6 +1,7 @@
 """The first reader: pdfium, fast, and able to show what is visible on a page."""
 
 import ctypes
+import re
 from array import array
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -13,8 +14,8 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from .characters import clean, clean_character
-from .glyphs import Glyph, Sheet, made, sheet, spread
+from .characters import clean, cleaned
+from .glyphs import Glyph, Glyphs, Sheet, made, sheet, spread
 from .ink import SCALE, Ink, Levels
 from .scanned import Pictures, drawn_in_grey
 
@@ -29,6 +30,9 @@ _HYPHENS_AT_END = frozenset((0x02, 0xAD))
 # Spaces and line ends, which pdfium adds to a text, are no higher codes than this.
 _LAST_GENERATED = 0x20
 _LAST_CODE = 0x10FFFF
+# Latin text and its punctuation: of these the text of a page holds what pdfium says of each character. It does not of
+# a hyphen at a line's end.
+_USUAL = re.compile("[\t\n\r -~\u00a0-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u203a\u20ac\u2122]*")
 # So many characters that are used, but stand upon something in a picture, make a page's text doubtful.
 _FEW = 10
 _UNPAINTED = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
@@ -77,13 +81,17 @@ class FastPage:
 
     def text(self) -> str:
         """All the page's text as stored, visible or not: good only to see what the page is about."""
-        return clean(self._text.get_text_range(errors="ignore"))
+        return clean(self._written)
+
+    @cached_property
+    def _written(self) -> str:
+        return self._text.get_text_range(errors="ignore")
 
     def sheet(self) -> tuple[Sheet, Ink]:
         """The visible characters, and the page as drawn."""
         painted, hidden = self._characters()
         ink = self._ink(painted, hidden)
-        legible = ink.shown((*painted, *hidden))
+        legible = ink.shown(Glyphs((*painted, *hidden)))
         return sheet(self.number, self.width, self.height, legible), ink
 
     def _ink(self, painted: Sequence[Glyph], hidden: Sequence[Glyph]) -> Ink:
@@ -96,7 +104,7 @@ class FastPage:
         if drawn is None:
             return ink
         scan = Ink(drawn, from_picture=True)
-        written = [glyph for glyph in (*painted, *hidden) if glyph.text.isalnum()]
+        written = Glyphs(glyph for glyph in (*painted, *hidden) if glyph.text.isalnum())
         upon = scan.shown(written)
         if 2 * len(upon) > len(written):
             return scan
@@ -116,7 +124,19 @@ class FastPage:
     def _every(self) -> tuple[list[int], _Sides]:
         """Code and place of every character, of those too that pdfium adds."""
         text, count = _address(self._text.raw), self._text.count_chars()
-        return [*map(_code_at, repeat(text), range(count))], _Place(self._page).of_all(text, count)
+        return self._codes(text, count), _Place(self._page).of_all(text, count)
+
+    def _codes(self, text: int, count: int) -> list[int]:
+        """The code of every character: taken from the page's text where it has one for each, which spares asking.
+
+        Were the text shifted against the characters, its spaces would not be where theirs are.
+        """
+        written = self._written
+        if len(written) == count and _USUAL.fullmatch(written):
+            spaces = [index for index, char in enumerate(written) if char == " "]
+            if set(map(_code_at, repeat(text), spaces)) <= {ord(" ")}:
+                return [*map(ord, written)]
+        return [*map(_code_at, repeat(text), range(count))]
 
     def type_of_characters(self) -> Type:
         """What can be seen of the typefaces."""
@@ -166,8 +186,8 @@ class FastPage:
             or (code <= _LAST_GENERATED and not _is_generated(text, index))
             for index, code in enumerate(codes)
         ]
-        texts = map(clean_character, map(chr, compress(codes, stored)))
-        return [*compress(range(count), stored)], [*texts], _of_some(sides, stored)
+        texts = [*map(cleaned, compress(codes, stored))]
+        return [*compress(range(count), stored)], texts, _of_some(sides, stored)
 
     def _is_hidden(self, index: int) -> bool:
         text = pdfium.FPDFText_GetTextObject(self._text, index)
@@ -200,7 +220,7 @@ def _drawn(texts: Sequence[str], sides: _Sides) -> list[Glyph]:
     another instead.
     """
     glyphs: list[Glyph] = [*map(made, zip(texts, *sides, strict=True))]
-    for start, end in reversed(_shared(glyphs, sides)):
+    for start, end in reversed(_shared(texts, glyphs, sides)):
         text, box = "".join(texts[start:end]), glyphs[start][1:]
         if any(char.isdigit() for char in text):
             glyphs[start:end] = [Glyph(char, *box) for char in text]
@@ -209,11 +229,9 @@ def _drawn(texts: Sequence[str], sides: _Sides) -> list[Glyph]:
     return glyphs
 
 
-def _shared(glyphs: Sequence[Glyph], sides: _Sides) -> list[tuple[int, int]]:
+def _shared(texts: Sequence[str], glyphs: Sequence[Glyph], sides: _Sides) -> list[tuple[int, int]]:
     """The stretches of characters that are not one alone in its box: several, or none where the text was cleaned."""
-    texts = [glyph[0] for glyph in glyphs]
-    alone = [*map(ne, sides[0], sides[0][1:]), True]
-    if all(alone) and set(map(len, texts)) <= {1}:
+    if all(map(ne, sides[0], sides[0][1:])) and set(map(len, texts)) <= {1}:
         return []  # as on most pages
     alone = [*(one[1:] != other[1:] for one, other in pairwise(glyphs)), True]
     ends = [index for index, is_last in enumerate(alone, 1) if is_last] if glyphs else []

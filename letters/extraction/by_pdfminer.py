@@ -12,7 +12,7 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.utils import apply_matrix_rect
 
 from .fonts import is_doubtful
-from .glyphs import Glyph, Sheet, made, sheet, spread
+from .glyphs import Glyph, Glyphs, Sheet, made, sheet, spread
 from .ink import Ink
 from .painted import Painted, painted
 from .types import Box
@@ -54,7 +54,7 @@ class SlowDocument:
             number,
             right - left,
             top - bottom,
-            ink.shown(_glyphs(found, left, top)),
+            ink.shown(Glyphs(_glyphs(found, left, top))),
             rules if len(rules) <= _MOST_RULES else (),
         )
 

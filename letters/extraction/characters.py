@@ -32,5 +32,7 @@ def clean(text: str) -> str:
     return text.translate(_CLEANED)
 
 
+# The same of one character, by its code.
+cleaned = _CLEANED.__getitem__
 # The few characters of a letter are cleaned once each.
 clean_character = lru_cache(maxsize=4096)(clean)

@@ -26,6 +26,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|\r\n|(.))", re.DOTALL)
+# All but those that Python has as PDF does, and the brackets.
+_ODD_ESCAPE = re.compile(rb"\\(?![0-3][0-7][0-7]|[nrtbf()\\])")
 _ESCAPED = {
     b"b": b"\b",
     b"t": b"\t",
@@ -98,7 +100,7 @@ def _operand(kind: int, token: bytes) -> Any:
     if kind == _NUMBER:
         return float(token) if b"." in token else int(token)
     if kind == _STRING:
-        return _ESCAPE.sub(_unescaped, token) if b"\\" in token else token
+        return _without_escapes(token) if b"\\" in token else token
     if kind == _HEX:
         digits = b"".join(token.split()).decode()
         # An odd digit at the end stands by itself, as pdfminer has it.
@@ -107,6 +109,14 @@ def _operand(kind: int, token: bytes) -> Any:
         return LIT(token.decode())
     except UnicodeDecodeError:
         raise _Unusual from None
+
+
+def _without_escapes(token: bytes) -> bytes:
+    if _ODD_ESCAPE.search(token):
+        return _ESCAPE.sub(_unescaped, token)
+    # With no backslash left that stands for itself, one before a bracket can only be the bracket's.
+    alone = token.replace(rb"\\", rb"\134").replace(rb"\(", b"(").replace(rb"\)", b")")
+    return alone.decode("unicode_escape").encode("latin-1")
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:

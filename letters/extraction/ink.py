@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .characters import SPACES
-from .glyphs import Glyph
+from .glyphs import Glyph, Glyphs
+
+# By the top and bottom of a line, the rows of pixels in which its characters are looked for.
+_Rows = dict[tuple[float, float], list[bytes]]
 
 # Pixels a point at which a page is drawn to see what of its text is visible.
 SCALE = 1.4
@@ -48,48 +51,64 @@ class Ink:
         levels = bytes(self._levels)
         return max(levels) - min(levels) < _CONTRAST
 
-    def shown(self, glyphs: Iterable[Glyph]) -> list[Glyph]:
+    def shown(self, glyphs: Glyphs) -> Glyphs:
         """The characters at whose places something is drawn, by other than unpainted text; and all spaces."""
-        kept = []
-        wide, scale = self._wide, SCALE
-        lines: dict[tuple[float, float], list[bytes]] = {}
-        last_top = last_bottom = None
-        middle = low = highest = b""
-        for glyph in self._not_hidden(glyphs):
-            text, x0, top, x1, bottom = glyph
-            if text in SPACES:
-                kept.append(glyph)
-                continue
-            left, right = int(x0 * scale), int(x1 * scale) + 1
-            if left < 0 or right > wide:
-                left, right = max(0, left), min(wide, right)
-                if left >= right:
-                    continue
-            # Nearly all stand on the same line as the one before.
-            if top != last_top or bottom != last_bottom:
-                last_top, last_bottom = line = top, bottom
-                if line not in lines:
-                    lines[line] = [self._row(glyph, place) for place in _PLACES]
-                middle, low, highest = lines[line]
-            # These rows show nearly every character, which spares looking at all of them.
-            pixels = middle[left:right]
-            if _DARK in pixels and _WHITE in pixels:
-                kept.append(glyph)
-                continue
-            pixels += low[left:right] + highest[left:right]
-            if (_DARK in pixels and _WHITE in pixels) or self._differs(glyph, left, right):
-                kept.append(glyph)
-        return kept
+        seen, kept = self._not_hidden(glyphs), []
+        _, x0s, tops, x1s, bottoms = seen.columns
+        rows: _Rows = {}
+        for start, end in seen.levels:
+            line = seen[start:end]
+            if min(x0s[start:end]) < 0 or max(x1s[start:end]) * SCALE + 1 > self._wide:
+                kept += [glyph for glyph in line if self._is_shown(glyph, rows)]
+            else:
+                kept += self._shown_of_line(line, (tops[start], bottoms[start]), rows)
+        return glyphs if len(kept) == len(glyphs) else Glyphs(kept)
 
-    def _not_hidden(self, glyphs: Iterable[Glyph]) -> Iterable[Glyph]:
+    def _shown_of_line(
+        self, line: tuple[Glyph, ...], place: tuple[float, float], rows: _Rows
+    ) -> Iterable[Glyph]:
+        """The same of characters on one height that all are between the sides of the page."""
+        if place not in rows:
+            first = next((glyph for glyph in line if glyph[0] not in SPACES), None)
+            if first is None:
+                return line
+            rows[place] = self._rows_of_line(first)
+        middle, scale = rows[place][0], SCALE
+        # This row alone shows nearly every character, which spares looking at all of them.
+        return [
+            glyph
+            for glyph, (text, x0, _, x1, _) in zip(line, line, strict=True)
+            if text in SPACES
+            or (_DARK in (pixels := middle[int(x0 * scale) : int(x1 * scale) + 1]) and _WHITE in pixels)
+            or self._is_shown(glyph, rows)
+        ]
+
+    def _is_shown(self, glyph: Glyph, rows: _Rows) -> bool:
+        text, x0, top, x1, bottom = glyph
+        if text in SPACES:
+            return True
+        left, right = int(x0 * SCALE), int(x1 * SCALE) + 1
+        if left < 0 or right > self._wide:
+            left, right = max(0, left), min(self._wide, right)
+            if left >= right:
+                return False
+        if (top, bottom) not in rows:
+            rows[top, bottom] = self._rows_of_line(glyph)
+        pixels = b"".join([row[left:right] for row in rows[top, bottom]])
+        return (_DARK in pixels and _WHITE in pixels) or self._differs(glyph, left, right)
+
+    def _not_hidden(self, glyphs: Glyphs) -> Glyphs:
         hidden = self._hidden
         if not hidden:
             return glyphs
-        return [
+        return Glyphs(
             glyph
             for glyph in glyphs
             if glyph[0] in SPACES or (round(glyph[1] / 2), round(glyph[4] / 2)) not in hidden
-        ]
+        )
+
+    def _rows_of_line(self, glyph: Glyph) -> list[bytes]:
+        return [self._row(glyph, place) for place in _PLACES]
 
     def _row(self, glyph: Glyph, place: float) -> bytes:
         """One of the rows of pixels in which all of a line are looked for, in white, dark and what is neither.
