@@ -13,6 +13,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from ombudsman import production
+from ombudsman.caches import cache
 from ombudsman.databases import database
 from ombudsman.environment import addresses, choice, networks, number, secret, switch, words
 from operating import logs
@@ -134,6 +135,8 @@ if DEMONSTRATION:
     TEMPLATES[0]["OPTIONS"]["context_processors"].append("demonstration.context.banner")
 
 DATABASES = {"default": database(secret("DATABASE_URL"), DATA_DIR)}
+# What may be lost at any time: a Redis that all hosts share, or a small memory in each process.
+CACHES = {"default": cache(secret("CACHE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Letters under random names: streamed only by views that decide who may see them.

@@ -8,6 +8,8 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from django.core.cache import cache
+
 from public.pack.blocks import Pack
 
 _CHILD = Path(__file__).with_name("compile.py")
@@ -16,6 +18,7 @@ _LAYOUT = Path(__file__).with_name("pack.typ")
 _ENVIRONMENT = {"RAYON_NUM_THREADS": "1"}
 # A pack takes a fifth of a second.
 _SECONDS = 20
+_KEPT_SECONDS = 24 * 60 * 60
 # What the fonts can show: letters of Latin scripts and the signs that letters use. A PDF for everyone must not hold
 # anything else, so whatever else came out of a letter is shown as a sign for the unknown.
 _BEYOND_THE_FONTS = re.compile(
@@ -51,6 +54,16 @@ def as_json(pack: Pack) -> str:
 def version_of(data: str) -> str:
     """The same for the same PDF."""
     return hashlib.sha256(_LAYOUT.read_bytes() + data.encode()).hexdigest()
+
+
+def kept_pdf(version: str, data: str) -> bytes:
+    """The PDF of this version, printed if nobody has asked for it lately. It is kept under all that it shows."""
+    key = f"committee-pack-{version}"
+    pdf: bytes | None = cache.get(key)
+    if pdf is None:
+        pdf = as_pdf(data)
+        cache.set(key, pdf, _KEPT_SECONDS)
+    return pdf
 
 
 def as_pdf(data: str) -> bytes:

@@ -49,10 +49,11 @@ def committee_pack_pdf(request, slug, year):
 def _printed(request, name: str, contents) -> HttpResponse:
     """The PDF, unless the visitor has it already."""
     data = printing.as_json(contents)
-    etag = f'"{printing.version_of(data)}"'
+    version = printing.version_of(data)
+    etag = f'"{version}"'
     headers = {"ETag": etag, "Cache-Control": FRESHNESS, "Content-Security-Policy": POLICY}
     unchanged = get_conditional_response(request, etag=etag, response=HttpResponse(headers=headers))
     if unchanged.status_code != 200:
         return unchanged
     headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return HttpResponse(printing.as_pdf(data), content_type="application/pdf", headers=headers)
+    return HttpResponse(printing.kept_pdf(version, data), content_type="application/pdf", headers=headers)
