@@ -85,7 +85,8 @@ class FastPage:
 
     @cached_property
     def _written(self) -> str:
-        return self._text.get_text_range(errors="ignore")
+        text: str = self._text.get_text_range(errors="ignore")
+        return text
 
     def sheet(self) -> tuple[Sheet, Ink]:
         """The visible characters, and the page as drawn."""
