@@ -66,6 +66,17 @@ def areas(layer: Layer, least: float) -> list[Area]:
     return [_area(geometry, arcs) for geometry in read["objects"][within]["geometries"]]
 
 
+def codes(layer: Layer) -> list[tuple[str, tuple[int, int]]]:
+    """The codes of a layer's areas, with the first and the last calendar year in which each stood."""
+    name, within = layer.value
+    return [
+        (properties["areacd"], _years(properties))
+        for properties in (
+            geometry["properties"] for geometry in _read(name)["objects"][within]["geometries"]
+        )
+    ]
+
+
 def hexagons() -> dict[str, tuple[float, int]]:
     """For each council since April 2023, by GSS code, the column and the row of its hexagon.
 
@@ -83,10 +94,13 @@ def _area(geometry: dict[str, Any], arcs: list[Ring]) -> Area:
     properties = geometry["properties"]
     return Area(
         properties["areacd"],
-        properties.get("start", FIRST),
-        properties.get("end", LAST),
+        *_years(properties),
         tuple(map(tuple, topology.rings(geometry, arcs))),
     )
+
+
+def _years(properties: dict[str, Any]) -> tuple[int, int]:
+    return properties.get("start", FIRST), properties.get("end", LAST)
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from functools import reduce
 from operator import or_
 from typing import IO
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Least
 
+from history.models import Line
 from letters import pictures
 from letters.models import (
     AnnualReview,
@@ -69,14 +70,14 @@ def has_successor(now: datetime) -> Exists:
     return Exists(same_council_and_year.filter(number__gt=OuterRef("number")))
 
 
-def _since() -> Case:
-    """The instant since which a public letter is: its own, or its edition's."""
-    return Case(When(publish_at__isnull=False, then=F("publish_at")), default=F("review__publish_at"))
+def since(prefix: str = "") -> Coalesce:
+    """The instant since which a public letter is: its own, or its edition's. `prefix` leads from a row to it."""
+    return Coalesce(f"{prefix}publish_at", f"{prefix}review__publish_at")
 
 
 def _described(letters: QuerySet[Letter]) -> QuerySet[Letter]:
     """With council and edition, and `published_at`, the instant since which the letter is public."""
-    return letters.select_related("council", "review", "clean_copy").annotate(published_at=_since())
+    return letters.select_related("council", "review", "clean_copy").annotate(published_at=since())
 
 
 def letters(now: datetime) -> QuerySet[Letter]:
@@ -91,7 +92,7 @@ def replaced(now: datetime) -> QuerySet[Letter]:
     `replaced_at`, the instant at which it ceased to count, and `why_replaced`, the reason given for the one that came.
     """
     same_council_and_year = _was_public(now).filter(council=OuterRef("council"), review=OuterRef("review"))
-    newer = same_council_and_year.filter(number__gt=OuterRef("number")).annotate(since=_since())
+    newer = same_council_and_year.filter(number__gt=OuterRef("number")).annotate(since=since())
     first = newer.order_by("since", "number")
     found = _described(_public(now)).annotate(
         replaced_at=Subquery(first.values("since")[:1]),
@@ -199,6 +200,15 @@ def is_public(letter: Letter, now: datetime) -> bool:
 def has_begun(review: AnnualReview, now: datetime) -> bool:
     """Whether any letter of the edition is, or has been, public."""
     return _was_public(now).filter(review=review).exists()
+
+
+def last_deed() -> str:
+    """What changes with every deed that could change what is public, for who remembers sums; empty before the first.
+
+    Between two deeds only the clock changes anything, at `next_moment`. It is to be told to nobody.
+    """
+    last = Line.objects.order_by("-number").values_list("digest", flat=True)[:1]
+    return "".join(last)
 
 
 def next_moment(now: datetime) -> datetime | None:

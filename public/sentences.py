@@ -22,10 +22,10 @@ _HALF_A_PERCENT = 0.5
 class Rate:
     """A headline figure as the letter states it, in per cent; None is what the letter does not state."""
 
-    percent: Decimal | int | None
+    percent: Decimal | float | None
     count: int | None
     base: int | None
-    average: Decimal | int | None = None
+    average: Decimal | float | None = None
 
     @cached_property
     def interval(self) -> tuple[float, float] | None:
