@@ -23,10 +23,12 @@ from letters.extraction.limits import Limits
 from letters.extraction.reader import Reader
 from letters.extraction.types import Unreadable
 from tests import odd_pdfs
+from tests.readings import read_here
 
 pytestmark = pytest.mark.process
 
 ROOT = Path(__file__).resolve().parent.parent
+SURPRISES = sorted((ROOT / "tests" / "letters" / "surprises").glob("*.pdf"))
 
 
 class HostileReader(Reader):
@@ -76,6 +78,13 @@ def test_reads_in_a_child(reader):
         "compliance",
         "satisfactory-remedies",
     ]
+
+
+@pytest.mark.parametrize("letter", SURPRISES, ids=lambda letter: letter.stem)
+def test_a_child_that_can_open_no_file_reads_as_much_as_a_process_that_can(reader, letter):
+    """What a library or our own code loads late has to be there before the child is confined."""
+    content = letter.read_bytes()
+    assert reader.read(content) == read_here(content)
 
 
 @pytest.mark.parametrize(

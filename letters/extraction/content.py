@@ -4,6 +4,7 @@ What a program writes as a rule is taken apart by one pattern; from where a stre
 image or a comment, pdfminer's parser goes on.
 """
 
+import codecs
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +14,8 @@ from pdfminer.pdftypes import PDFStream
 from pdfminer.psexceptions import PSEOF
 from pdfminer.psparser import LIT, PSKeyword
 
+# Found now, since a confined child can load no module.
+_OCTAL = codecs.getdecoder("unicode_escape")
 _NUMBER, _OPERATOR, _STRING, _HEX, _NAME, _MARK = range(1, 7)
 _TOKEN = re.compile(
     rb"""[\s\0]*(?:
@@ -116,7 +119,7 @@ def _without_escapes(token: bytes) -> bytes:
         return _ESCAPE.sub(_unescaped, token)
     # With no backslash left that stands for itself, one before a bracket can only be the bracket's.
     alone = token.replace(rb"\\", rb"\134").replace(rb"\(", b"(").replace(rb"\)", b")")
-    return alone.decode("unicode_escape").encode("latin-1")
+    return _OCTAL(alone)[0].encode("latin-1")
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:
