@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "caches",
     "councils",
     "letters",
+    "cases",
     "guidance",
     "public",
     "operating",

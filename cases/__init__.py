@@ -1,0 +1,1 @@
+"""What was decided: decisions, public reports and the improvements that councils agreed to make."""

@@ -1,0 +1,110 @@
+"""The life of a file of decisions, reports or improvements: received, looked at, imported or thrown away."""
+
+import hashlib
+import zlib
+from datetime import datetime
+
+from django.contrib.auth.models import User
+
+from caches.purging import purge_after_commit
+from cases.counting import recount
+from cases.days import today
+from cases.importing.comparing import Preview, Progress, preview, steps
+from cases.importing.opening import NoTable, opened
+from cases.importing.reading import layout
+from cases.importing.writing import Categories, write
+from cases.models import CaseImport, ImportedFile
+from history.recording import add, line, recorded, writing
+from history.states import state_of
+
+
+class Refused(Exception):
+    """It was not done; the message says why, what was kept, and what to do."""
+
+
+def receive(content: bytes, name: str, holds: str, by: User | None, now: datetime) -> CaseImport:
+    """Keep a file, to be looked at. Raises Refused for what is no table of that kind."""
+    try:
+        layout(opened(content), holds)
+    except NoTable as why:
+        raise Refused(f"{why} Nothing was kept.") from why
+    row = CaseImport(
+        holds=holds,
+        original_name="".join(filter(str.isprintable, name))[-200:] or "file",
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        uploaded_at=now,
+        uploaded_by=by,
+    )
+    with writing():
+        row.save(force_insert=True)
+        ImportedFile.objects.create(of=row, content=zlib.compress(content, 1))
+        deed = f"Received a file of {row.get_holds_display().lower()}, to be looked at."
+        add([line(by, row, deed, {}, state_of(row))])
+    return row
+
+
+def content_of(row: CaseImport) -> bytes:
+    """The bytes of a file that waits. Raises Refused where they are gone."""
+    file = ImportedFile.objects.filter(of=row).first()
+    if file is None:
+        raise Refused("This file was imported or thrown away already; its rows are not kept.")
+    return zlib.decompress(file.content)
+
+
+def look_at(row: CaseImport, now: datetime, progress: Progress = lambda done: None) -> Preview:
+    """What importing this file would do now."""
+    return preview(opened(content_of(row)), row.holds, today(now), progress)
+
+
+def confirm(
+    row: CaseImport, by: User | None, seen: str, now: datetime, progress: Progress = lambda done: None
+) -> Preview:
+    """Import what a file says but for the rows that are refused: all of it, or nothing.
+
+    `seen` is the digest of the preview that was looked at. Raises Refused where importing would by now do something
+    else, or nothing.
+    """
+    with writing():
+        content = content_of(row)
+        shown = Preview(row.holds)
+        with recorded(by, row, f"Imported the file “{row.original_name}”. SHA-256 {row.sha256}."):
+            _write(row, content, shown, now, progress)
+            if shown.digest != seen:
+                raise Refused(
+                    "Something has changed since this was shown. Nothing was imported: look at it again."
+                )
+            if not shown.does_something:
+                raise Refused(
+                    "There is nothing to import: all that can be taken of this file is known already."
+                )
+            _close(row, by, shown, now)
+        purge_after_commit()
+    return shown
+
+
+def _write(row: CaseImport, content: bytes, shown: Preview, now: datetime, progress: Progress) -> None:
+    categories, years, done = Categories(row), set(), 0
+    for step in steps(opened(content), row.holds, today(now)):
+        years |= write(row.holds, [*step.new, *step.changed], categories)
+        shown.add(step)
+        done += len(step.new) + len(step.changed) + step.same + step.rows_refused
+        progress(done)
+    recount(years)
+
+
+def _close(row: CaseImport, by: User | None, shown: Preview, now: datetime) -> None:
+    row.confirmed_at, row.confirmed_by = now, by
+    row.new, row.changed, row.refused = shown.new, shown.changed, shown.refused
+    row.save()
+    ImportedFile.objects.filter(of=row).delete()
+
+
+def throw_away(row: CaseImport, by: User) -> None:
+    """Forget the bytes of a file that is not to be imported. Raises Refused where it was."""
+    with writing():
+        row.refresh_from_db()
+        if row.confirmed_at:
+            raise Refused("This file has been imported.")
+        with recorded(by, row, "Threw the file away without importing it."):
+            ImportedFile.objects.filter(of=row).delete()

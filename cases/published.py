@@ -1,0 +1,193 @@
+"""The one door to the public: what anyone may know of decisions, reports and improvements at a given instant.
+
+A decision is public three months after it was made, as a date in London, unless it is withheld; a report from the day
+it was published; an improvement with its decision. The clock decides at each read: every function takes the instant.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from cases import words
+from cases.days import days_of, last_decided, today
+from cases.models import (
+    Category,
+    Decision,
+    Outcome,
+    Party,
+    PublicReport,
+    ReportFile,
+    ServiceImprovement,
+    Tally,
+)
+from cases.references import first_place
+from cases.states import State, in_state, state_of
+from councils.models import Council
+from councils.years import year_ending
+
+__all__ = ["Cell", "Chosen", "Outcome", "State", "in_state", "state_of"]
+
+# A search that finds more says so, and counts nothing.
+MOST_FOUND = 1000
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Which decisions a list shows: of one body or of all; what is None or empty leaves the choice open."""
+
+    council: Council | None = None
+    category: Category | None = None
+    part: Category | None = None
+    outcome: str = ""
+    year: int | None = None
+
+    @property
+    def marks(self) -> list[str]:
+        """The choices as words of the search."""
+        chosen = {
+            "b": self.council and self.council.pk,
+            "c": self.category and self.category.pk,
+            "p": self.part and self.part.pk,
+            "o": self.outcome,
+            "y": self.year,
+        }
+        return [words.mark(kind, value) for kind, value in chosen.items() if value]
+
+
+class Cell(NamedTuple):
+    """How many public decisions of a category, or of a part of one, had an outcome in a reporting year.
+
+    Of these, `withheld` have no words and are in no list.
+    """
+
+    category: int
+    outcome: str
+    year: int
+    number: int
+    withheld: int
+
+
+def end(now: datetime) -> int:
+    """The place before which all decisions are public."""
+    return first_place(last_decided(now) + timedelta(days=1))
+
+
+def decisions(now: datetime) -> QuerySet[Decision]:
+    """The decisions that anyone may read, newest first, each with its category."""
+    public = Decision.objects.filter(withheld=False, place__lt=end(now))
+    return public.select_related("category", "subcategory").order_by("-place")
+
+
+def listed(chosen: Chosen, now: datetime) -> QuerySet[Decision]:
+    """Of these, the ones that were chosen, without their long texts."""
+    prefix = "parties__" if chosen.council else ""
+    by: dict[str, object] = {"withheld": False, "place__lt": end(now), "council": chosen.council}
+    by |= {"category": chosen.category, "subcategory": chosen.part, "outcome": chosen.outcome}
+    if chosen.year:
+        first, last = days_of(chosen.year)
+        by["place__gte"] = first_place(first)
+        by["place__lt"] = min(end(now), first_place(last + timedelta(days=1)))
+    wanted = {f"{prefix}{name}": value for name, value in by.items() if value not in (None, "")}
+    rows = Decision.objects.filter(**wanted).select_related("category", "subcategory")
+    return rows.order_by(f"-{prefix}place").defer("text", "remedy")
+
+
+def found(asked: list[str], chosen: Chosen, now: datetime, below: int = 0, above: int = 0) -> list[int]:
+    """The places of the decisions with all of these words, the newest first: at most one more than `MOST_FOUND`."""
+    limit = min(below or end(now), end(now))
+    return words.found(asked, chosen.marks, limit, above, MOST_FOUND + 1)
+
+
+def at(places: list[int], now: datetime) -> QuerySet[Decision]:
+    """The public decisions at these places, newest first, without their long texts."""
+    return decisions(now).filter(place__in=places).defer("text", "remedy")
+
+
+def cells(now: datetime, within: Category | None = None) -> list[Cell]:
+    """All public decisions by category, outcome and year, and those of the parts of one category too; two queries."""
+    last = last_decided(now)
+    wanted = Q(category__within=None) | Q(category__within=within) if within else Q(category__within=None)
+    counted = Tally.objects.filter(wanted, _whole_periods(last)).order_by()
+    told = [
+        Cell(*row)
+        for row in counted.values_list("category_id", "outcome", "year_ending", "number", "withheld")
+    ]
+    return [*told, *_of_the_month(last, within)]
+
+
+def _whole_periods(last: date) -> Q:
+    """Whole years, and of the year in course whole months, that ended by this day."""
+    year = year_ending(last)
+    whole_years = Q(whole_year=True, last_day__lte=last)
+    if days_of(year)[1] <= last:
+        return whole_years
+    return whole_years | Q(whole_year=False, year_ending=year, last_day__lte=last)
+
+
+def _of_the_month(last: date, within: Category | None) -> Iterator[Cell]:
+    """What is public of a month that is not public as a whole."""
+    if (last + timedelta(days=1)).day == 1:
+        return
+    begun = Decision.objects.order_by().filter(
+        place__gte=first_place(last.replace(day=1)), place__lt=first_place(last + timedelta(days=1))
+    )
+    for category, part, outcome, number, withheld in _counted(begun, "outcome"):
+        yield Cell(category, outcome, year_ending(last), number, withheld)
+        if within and within.pk == category:
+            yield Cell(part, outcome, year_ending(last), number, withheld)
+
+
+def cells_of(council: Council, now: datetime) -> list[Cell]:
+    """The public decisions about a body by category and by part, outcome and year; one query of an index alone."""
+    own = Party.objects.order_by().filter(council=council, place__lt=end(now))
+    return [
+        Cell(each, outcome, year, number, withheld)
+        for category, part, outcome, year, number, withheld in _counted(own, "outcome", "year_ending")
+        for each in (category, part)
+    ]
+
+
+def cells_among(places: list[int], now: datetime) -> list[Cell]:
+    """The same of the decisions at these places."""
+    counted = _counted(decisions(now).order_by().filter(place__in=places), "outcome", "year_ending")
+    return [
+        Cell(each, outcome, year, number, withheld)
+        for category, part, outcome, year, number, withheld in counted
+        for each in (category, part)
+    ]
+
+
+def _counted(rows: QuerySet[Any], *by: str) -> Iterator[Any]:
+    names = ("category_id", "subcategory_id", *by)
+    told = rows.values_list(*names)
+    yield from told.annotate(counted=Count("pk"), unseen=Count("pk", filter=Q(withheld=True)))
+
+
+def categories() -> list[Category]:
+    """All categories and their parts, in their order."""
+    return list(Category.objects.all())
+
+
+def improvements(now: datetime) -> QuerySet[ServiceImprovement]:
+    """What councils agreed to make better, newest first, of decisions that anyone may read."""
+    of_public = ServiceImprovement.objects.filter(
+        decision__withheld=False, decision__place__lt=end(now), agreed_on__lte=today(now)
+    )
+    return of_public.select_related("decision__category", "decision__subcategory", "council").order_by(
+        "-place"
+    )
+
+
+def reports(now: datetime) -> QuerySet[PublicReport]:
+    """The reports published by that day, newest first; each says whether it `has_pdf`."""
+    has_pdf = Exists(ReportFile.objects.filter(report=OuterRef("pk")))
+    public = PublicReport.objects.filter(published_on__lte=today(now))
+    return public.prefetch_related("bodies").annotate(has_pdf=has_pdf).order_by("-place")
+
+
+def pdf(report: PublicReport) -> ReportFile | None:
+    """The PDF of a report that came through this door."""
+    return ReportFile.objects.filter(report=report).first()

@@ -1,0 +1,105 @@
+"""The words of decisions, to be searched: SQLite's FTS5, or PostgreSQL's text search.
+
+What lists choose by stands beside the words as words of its own, so that one question finds both and neither database
+has to look at every decision with a common word. The newest come first; nothing is ranked.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+TABLE = "cases_words"
+MOST_WORDS = 12
+_WORD = re.compile(r"[^\W_]+")
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A decision as the search knows it: its place, its marks ("c12", "y2020"), its words."""
+
+    place: int
+    marks: tuple[str, ...]
+    words: str
+
+
+def mark(kind: str, value: object) -> str:
+    """The word that stands for a choice, such as "c12" for the category of that id."""
+    return f"{kind}{re.sub('[^a-z0-9]', '', str(value))}"
+
+
+def typed_words(text: str) -> list[str]:
+    """The words that a visitor typed, without signs that a database could take for more than a word."""
+    return [word.casefold() for word in _WORD.findall(text)][:MOST_WORDS]
+
+
+def _is_postgresql() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def create(schema_editor) -> None:
+    """Make the index; for a migration."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(f"CREATE TABLE {TABLE} (place bigint PRIMARY KEY, words tsvector NOT NULL)")
+        schema_editor.execute(f"CREATE INDEX {TABLE}_by_word ON {TABLE} USING gin (words)")
+    else:
+        schema_editor.execute(
+            f"CREATE VIRTUAL TABLE {TABLE} USING fts5(marks, words, tokenize = 'porter unicode61')"
+        )
+
+
+def drop(schema_editor) -> None:
+    schema_editor.execute(f"DROP TABLE {TABLE}")
+
+
+def put(entries: Sequence[Entry]) -> None:
+    """Add decisions, or put them anew."""
+    take_out([entry.place for entry in entries])
+    if _is_postgresql():
+        sql = (
+            f"INSERT INTO {TABLE} (place, words)"
+            " VALUES (%s, to_tsvector('simple', %s) || to_tsvector('english', %s))"
+        )
+    else:
+        sql = f"INSERT INTO {TABLE} (rowid, marks, words) VALUES (%s, %s, %s)"
+    rows = [(entry.place, " ".join(entry.marks), entry.words) for entry in entries]
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, rows)
+
+
+def take_out(places: Sequence[int]) -> None:
+    """Forget decisions at these places."""
+    key = "place" if _is_postgresql() else "rowid"
+    with connection.cursor() as cursor:
+        for begin in range(0, len(places), _AT_ONCE):
+            some = places[begin : begin + _AT_ONCE]
+            cursor.execute(f"DELETE FROM {TABLE} WHERE {key} IN ({', '.join(['%s'] * len(some))})", some)
+
+
+def found(words: Iterable[str], marks: Iterable[str], below: int, above: int, at_most: int) -> list[int]:
+    """The places, between two, of decisions with all of these words and marks, the newest first."""
+    words, marks = list(words), list(marks)
+    if not words:
+        return []
+    sql, asked = _question(words, marks)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*asked, below, above, at_most])
+        return [place for (place,) in cursor.fetchall()]
+
+
+def _question(words: list[str], marks: list[str]) -> tuple[str, list[str]]:
+    if _is_postgresql():
+        query = " && ".join(
+            ["plainto_tsquery('english', %s)", *(["to_tsquery('simple', %s)"] if marks else [])]
+        )
+        asked = [" ".join(words), *([" & ".join(marks)] if marks else [])]
+        where, key = f"words @@ ({query})", "place"
+    else:
+        asked = [" AND ".join([*(f"marks:{each}" for each in marks), *(f'words:"{each}"' for each in words)])]
+        where, key = f"{TABLE} MATCH %s", "rowid"
+    sql = (
+        f"SELECT {key} FROM {TABLE} WHERE {where} AND {key} < %s AND {key} > %s ORDER BY {key} DESC LIMIT %s"
+    )
+    return sql, asked
