@@ -95,10 +95,12 @@ def listed(chosen: Chosen, now: datetime) -> QuerySet[Decision]:
     return rows.order_by(f"-{prefix}place").defer("text", "remedy")
 
 
-def found(asked: list[str], chosen: Chosen, now: datetime, below: int = 0, above: int = 0) -> list[int]:
-    """The places of the decisions with all of these words, the newest first: at most one more than `MOST_FOUND`."""
-    limit = min(below or end(now), end(now))
-    return words.found(asked, chosen.marks, limit, above, MOST_FOUND + 1)
+def found(
+    asked: str, chosen: Chosen, now: datetime, before: int | None = None, at_most: int = MOST_FOUND + 1
+) -> list[int]:
+    """The places, below one if told, of the chosen decisions with all of these words; the newest first."""
+    limit = end(now) if before is None else min(before, end(now))
+    return words.found(words.typed_words(asked), chosen.marks, limit, at_most)
 
 
 def at(places: list[int], now: datetime) -> QuerySet[Decision]:

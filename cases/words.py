@@ -78,14 +78,14 @@ def take_out(places: Sequence[int]) -> None:
             cursor.execute(f"DELETE FROM {TABLE} WHERE {key} IN ({', '.join(['%s'] * len(some))})", some)
 
 
-def found(words: Iterable[str], marks: Iterable[str], below: int, above: int, at_most: int) -> list[int]:
-    """The places, between two, of decisions with all of these words and marks, the newest first."""
+def found(words: Iterable[str], marks: Iterable[str], below: int, at_most: int) -> list[int]:
+    """The places, below one, of decisions with all of these words and marks, the newest first."""
     words, marks = list(words), list(marks)
     if not words:
         return []
     sql, asked = _question(words, marks)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*asked, below, above, at_most])
+        cursor.execute(sql, [*asked, below, at_most])
         return [place for (place,) in cursor.fetchall()]
 
 
@@ -99,7 +99,5 @@ def _question(words: list[str], marks: list[str]) -> tuple[str, list[str]]:
     else:
         asked = [" AND ".join([*(f"marks:{each}" for each in marks), *(f'words:"{each}"' for each in words)])]
         where, key = f"{TABLE} MATCH %s", "rowid"
-    sql = (
-        f"SELECT {key} FROM {TABLE} WHERE {where} AND {key} < %s AND {key} > %s ORDER BY {key} DESC LIMIT %s"
-    )
+    sql = f"SELECT {key} FROM {TABLE} WHERE {where} AND {key} < %s ORDER BY {key} DESC LIMIT %s"
     return sql, asked

@@ -53,6 +53,15 @@ def _stands_still() -> Exists:
     return Exists(Standstill.objects.filter(reduce(or_, (Q(since__lt=OuterRef(name)) for name in after_it))))
 
 
+def shown_as_of(now: datetime) -> datetime:
+    """The instant at which the public site stands: `now`, or, in a copy restored from a backup, when that was made.
+
+    For whatever becomes public by the clock alone, as decisions do.
+    """
+    since = Standstill.objects.values_list("since", flat=True).first()
+    return min(now, since) if since else now
+
+
 def _public(now: datetime) -> QuerySet[Letter]:
     return Letter.objects.filter(hour_has_come(now), state=State.APPROVED)
 

@@ -47,3 +47,15 @@ class PageNumber:
 
     def to_url(self, value: int) -> str:
         return str(value)
+
+
+class Reference:
+    """The Ombudsman's reference of a case, its parts joined by hyphens: 19-012-345."""
+
+    regex = "[0-9]{2}-[0-9]{3}-[0-9]{3}[a-z]?"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

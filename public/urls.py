@@ -3,7 +3,7 @@
 from django.urls import path, re_path, register_converter
 
 from guidance.shipped import SHIPPED
-from public.converters import PageNumber, Slug, Token, Year
+from public.converters import PageNumber, Reference, Slug, Token, Year
 from public.pages.access_lists import access_lists
 from public.pages.addresses import right_address
 from public.pages.annual_letters import annual_letters
@@ -17,6 +17,7 @@ from public.pages.card import card
 from public.pages.committee_pack import committee_pack, committee_pack_pdf
 from public.pages.compare import compare
 from public.pages.corrections import corrections
+from public.pages.decisions import council_decisions, decision, decisions
 from public.pages.finding import councils, home, performance, suggest
 from public.pages.guidance import all_guidance, guidance, icon, robots, staff_guidance
 from public.pages.letter import letter, letter_page
@@ -25,7 +26,9 @@ from public.pages.national import national_picture, report_pdf
 from public.pages.oembed import oembed
 from public.pages.pdf import letter_pdf
 from public.pages.picture import letter_picture
+from public.pages.public_reports import council_reports, public_report, public_report_pdf, public_reports
 from public.pages.replaced import replaced_letter, replaced_pdf
+from public.pages.service_improvements import council_improvements, service_improvements
 from public.pages.statistics import council, statistics
 from public.pages.take_along import take_along
 
@@ -33,6 +36,7 @@ register_converter(Slug, "council")
 register_converter(Year, "year")
 register_converter(PageNumber, "number")
 register_converter(Token, "token")
+register_converter(Reference, "reference")
 
 _LETTER = "your-councils-performance/<council:slug>/annualletters/<year:year>"
 
@@ -54,6 +58,19 @@ urlpatterns = [
     path("your-councils-performance/<council:slug>", council, name="council"),
     path("your-councils-performance/<council:slug>/statistics", statistics, name="statistics"),
     path("your-councils-performance/<council:slug>/annualletters", annual_letters, name="annual-letters"),
+    path("your-councils-performance/<council:slug>/decisions", council_decisions, name="council-decisions"),
+    path("your-councils-performance/<council:slug>/reports", council_reports, name="council-reports"),
+    path(
+        "your-councils-performance/<council:slug>/serviceimprovements",
+        council_improvements,
+        name="council-improvements",
+    ),
+    path("decisions", decisions, name="decisions"),
+    path("decisions/<council:category>/<council:part>/<reference:reference>", decision, name="decision"),
+    path("public-reports", public_reports, name="public-reports"),
+    path("public-reports/<reference:reference>", public_report, name="public-report"),
+    path("public-reports/<reference:reference>.pdf", public_report_pdf, name="public-report-pdf"),
+    path("service-improvements", service_improvements, name="service-improvements"),
     path(f"{_LETTER}.pdf", letter_pdf, name="pdf"),
     path(_LETTER, letter, name="letter"),
     path(f"{_LETTER}/pages/<number:number>", letter_page, name="letter-page"),

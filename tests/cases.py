@@ -1,15 +1,19 @@
 """Decisions, reports and improvements for tests, brought in the way staff do."""
 
 import csv
+import hashlib
 import io
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import User
 
 from cases.days import today
 from cases.importing import deeds
 from cases.importing.comparing import preview
 from cases.importing.opening import opened
-from cases.models import Holds
+from cases.models import Holds, PublicReport, ReportFile
+from tests import factories
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=ZoneInfo("Europe/London"))
 DECISION = {
@@ -78,3 +82,37 @@ def london(year: int, month: int, day: int, hour: int = 0, minute: int = 0, seco
 
 def day(text: str) -> date:
     return date.fromisoformat(text)
+
+
+def one_of_each(council: str, decided: str, now: datetime, reference: str = "25 000 001") -> None:
+    """A decision on a council with an improvement, and a report with its PDF: public at `now` if decided before it."""
+    same = {"reference": reference, "councils": council}
+    imported(table(DECISION | same | {"decided on": decided}), Holds.DECISIONS, now)
+    agreed = {"agreed on": decided, "due on": decided}
+    imported(table(IMPROVEMENT | same | agreed), Holds.IMPROVEMENTS, now)
+    report = {"references": reference, "councils": council, "published on": decided}
+    imported(table(REPORT | report), Holds.REPORTS, now)
+    content = b"%PDF-1.7 example"
+    ReportFile.objects.create(
+        report=PublicReport.objects.get(reference=reference),
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        added_at=now,
+        added_by=User.objects.first() or factories.staff(),
+    )
+
+
+def addresses(at: str, reference: str = "25-000-001") -> list[str]:
+    """Every public address of decisions, reports and improvements; those of one council begin with `at`."""
+    return [
+        "/decisions",
+        f"/decisions/housing/allocations/{reference}",
+        "/public-reports",
+        f"/public-reports/{reference}",
+        f"/public-reports/{reference}.pdf",
+        "/service-improvements",
+        f"{at}/decisions",
+        f"{at}/reports",
+        f"{at}/serviceimprovements",
+    ]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from cases import published, withholding, words
+from cases import published, withholding
 from cases.days import last_decided, public_on
 from cases.models import Category, Decision, Holds, ImportedFile, ServiceImprovement
 from cases.published import Chosen, State
@@ -88,7 +88,7 @@ def test_at_midnight_in_london_everything_of_it_is_there_at_once(kept, now, newl
     assert references(published.decisions(now)) == newly + ALL
     assert references(published.listed(Chosen(), now)) == newly + ALL
     assert references(published.listed(Chosen(council=council), now)) == newly + ALL
-    assert len(published.found(["zyxwold"], Chosen(), now)) == 1 + len(newly)
+    assert len(published.found("zyxwold", Chosen(), now)) == 1 + len(newly)
     assert {each.decision.reference for each in published.improvements(now)} == {"25 000 001", *newly}
     assert sum(cell.number for cell in published.cells(now)) == 4 + len(newly)
     assert len(published.reports(now)) == len(newly)
@@ -140,7 +140,7 @@ def test_a_list_shows_what_was_chosen(kept):
         (Chosen(council=othertown, outcome="upheld"), []),
     ]:
         assert references(published.listed(chosen, now)) == expected
-        found = published.found(["example"], chosen, now)
+        found = published.found("example", chosen, now)
         assert references(published.at(found, now)) == [
             each for each in expected if each not in {"25 000 001", "25 000 002"} or chosen.outcome
         ]
@@ -150,7 +150,7 @@ def test_a_list_shows_what_was_chosen(kept):
     "asked", ["zyx*", "first OR second", '"', "marks:o1", "words: first", "%", "first NEAR second", "& | !"]
 )
 def test_signs_of_a_search_are_no_more_than_signs(kept, asked):
-    found = published.found(words.typed_words(asked), Chosen(), london(2026, 6, 2))
+    found = published.found(asked, Chosen(), london(2026, 6, 2))
     assert found == []
 
 
@@ -163,7 +163,7 @@ def test_taken_down_its_words_are_nowhere_and_it_stays_counted(kept):
     decision.refresh_from_db()
     assert (decision.text, decision.summary, decision.remedy) == ("", "", "")
     assert "25 000 001" not in references(published.decisions(now))
-    assert len(published.found(["zyxwold"], Chosen(), now)) == 1
+    assert len(published.found("zyxwold", Chosen(), now)) == 1
     assert not ServiceImprovement.objects.filter(decision=decision).exists()
     assert sum(cell.number for cell in published.cells(now)) == before
     assert sum(cell.withheld for cell in published.cells(now)) == 2

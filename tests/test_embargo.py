@@ -16,7 +16,7 @@ from letters import pictures, workflow
 from letters.extraction.types import Recipient
 from letters.models import Letter
 from ombudsman.urls import urlpatterns
-from tests import factories, odd_pdfs
+from tests import cases, factories, odd_pdfs
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +88,9 @@ def addresses(letter):
         f"/before-publication/{letter.sha256}/{SLUG}.pdf",
         f"/before-publication/{letter.sha256}/{SLUG}/ask",
         f"/corrections?council={SLUG}",
+        *cases.addresses(at),
+        "/decisions?q=Zyxwold",
+        f"{at}/decisions?q=87.31",
         "/national-picture",
         "/national-picture?year=2020",
         "/national-picture/2020.pdf",

@@ -27,6 +27,7 @@ NO_PAGES = {
     "before-publication/<token:token>/<council:slug>": "for named people",
     "before-publication/<token:token>/<council:slug>.pdf": "a PDF for named people",
     ASK: "takes a query, and leads back",
+    "public-reports/<reference:reference>.pdf": "a PDF",
     "oembed": "JSON or XML",
     "robots.txt": "plain text",
     "favicon.ico": "a picture",

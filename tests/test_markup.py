@@ -12,7 +12,7 @@ from tests.permissions.world import made, path_of
 
 pytestmark = pytest.mark.django_db
 
-ROOMS = ("councils", "letters", "guidance", "auth")
+ROOMS = ("councils", "letters", "cases", "guidance", "auth")
 # Names of rows, files and states by which the site finds its way; no person writes them.
 OF_OURS = {
     "slug",
@@ -26,6 +26,9 @@ OF_OURS = {
     "digest",
     "measure",
     "path",
+    "reference",
+    "category_slug",
+    "outcome",
 }
 MARKUP = "\"'><i id=zyx onload=alert(1)>&zyx;"
 RUNS = re.compile(r"<i id=zyx|<script>|javascript:alert|&zyx;")

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from letters import workflow
-from tests import factories
+from tests import cases, factories
 
 HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 AT = "/your-councils-performance/sometown-council"
@@ -49,6 +49,8 @@ PAGES = [
     "/map?figure=compliance&year=2020&kind=national-parks",
     "/corrections",
     "/pre-release-access",
+    *(each for each in cases.addresses(AT) if not each.endswith(".pdf")),
+    "/decisions?category=housing&part=allocations&outcome=upheld&year=2020&q=example",
     *GUIDANCE,
 ]
 READABLE = [
@@ -56,6 +58,7 @@ READABLE = [
     "/councils/suggest?q=town",
     "/your-councils-performance",
     AT,
+    "/public-reports/25-000-001.pdf",
     f"{AT}/annualletters/2020.pdf",
     f"{AT}/annualletters/2020/pages/1.webp",
     f"{AT}/annualletters/2020/replaced/1",
@@ -83,6 +86,7 @@ def letter(kept_rows):
         review = factories.edition(2020)
         letter = factories.public_letter(review, staff, factories.council("Sometown Council"))
         workflow.schedule(review, HOUR, staff, acknowledged=True)
+        cases.one_of_each("Sometown Council", "2020-01-14", HOUR)
     return letter
 
 
@@ -195,7 +199,6 @@ def test_no_address_leads_to_another_site(client):
         "/guidance/no--thing",
         "/guidance/%00",
         f"/guidance/{'a' * 5000}",
-        f"{AT}/decisions",
         "/your-councils-performance/no-such-council",
         "/your-councils-performance/no-such-council/statistics",
         "/your-councils-performance/no-such-council/annualletters",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.text import slugify
+
 from cases import references
 
 Convert = Callable[[str], Any]
@@ -104,6 +106,19 @@ def line(at_most: int) -> Convert:
         return " ".join(whole(text).split())
 
     return convert
+
+
+def category(text: str) -> str:
+    """A name that an address can be made of."""
+    name = line(120)(text)
+    if not slug(name):
+        raise Wrong("It has no letters that an address could be made of", "Write its name in words.")
+    return name
+
+
+def slug(name: str) -> str:
+    """The part of an address that a category's name gives; names with the same one are the same."""
+    return re.sub("-{2,}", "-", slugify(name).replace("_", "-"))[:120].strip("-")
 
 
 def reference(text: str) -> str:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from cases.importing import standing
-from cases.importing.cells import Wrong
+from cases.importing.cells import Wrong, slug
 from cases.importing.naming import Register
 from cases.importing.opening import Opened
 from cases.importing.reading import layout, read
@@ -120,11 +120,11 @@ def _show(step: Step, shown: Preview) -> None:
 def _new_categories(named: set[tuple[str, str]]) -> list[str]:
     """Categories and parts that would be made, so that a misspelt one is seen before."""
     known = {
-        (standing.slug(parent or ""), standing.slug(name))
+        (slug(parent or ""), slug(name))
         for parent, name in Category.objects.values_list("within__name", "name")
     }
     wanted = {("", name) for name, _ in named} | named
-    missing = [pair for pair in wanted if (standing.slug(pair[0]), standing.slug(pair[1])) not in known]
+    missing = [pair for pair in wanted if (slug(pair[0]), slug(pair[1])) not in known]
     return sorted(f"{parent}: {name}" if parent else name for parent, name in missing)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from cases.importing.cells import (
     Column,
+    category,
     day,
     line,
     names,
@@ -34,8 +35,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     Holds.DECISIONS: (
         Column(("reference", "case reference", "case number", "ref"), reference),
         Column(_COUNCILS, names),
-        Column(("category", "subject"), line(120)),
-        Column(("sub-category", "subcategory", "sub category"), line(120)),
+        Column(("category", "subject"), category),
+        Column(("sub-category", "subcategory", "sub category"), category),
         Column(("outcome", "decision", "decision outcome"), one_of(dict(Outcome.choices))),
         Column(("decided on", "decision date", "date decided", "date"), day),
         Column(("kind", "type"), one_of(dict(Kind.choices)), required=False, default=Kind.STATEMENT),
@@ -62,7 +63,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column(("reference", "decision", "decision reference", "case reference"), reference),
         Column(("number", "no"), number),
         Column(_COUNCILS, names),
-        Column(("category", "kind", "type"), line(120)),
+        Column(("category", "kind", "type"), category),
         Column(("text", "improvement", "service improvement", "agreed action"), words(20_000)),
         Column(("agreed on", "date agreed"), day),
         Column(("due on", "due date", "due"), day),

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.utils.text import slugify
-
+from cases.importing.cells import slug
 from cases.importing.records import Draft, Fault
 from cases.models import Decision, Holds, PublicReport, ServiceImprovement
 from councils.models import Council
@@ -29,11 +28,6 @@ class Standing:
     kept_out: bool = False
     decision: int | None = None
     bodies: frozenset[int] = field(default_factory=frozenset)
-
-
-def slug(name: str) -> str:
-    """The part of an address that a category's name gives; names with the same one are the same."""
-    return slugify(name)[:120]
 
 
 def of(holds: str, keys: list[str]) -> dict[str, Standing]:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from cases import references, subjects, words
+from cases.importing.cells import slug
 from cases.importing.comparing import Ready
-from cases.importing.standing import slug
 from cases.models import CaseImport, Category, Decision, Holds, Party, PublicReport, ServiceImprovement
 from councils.years import year_ending
 

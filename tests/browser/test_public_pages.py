@@ -13,7 +13,7 @@ from councils.models import Succession
 from guidance import editing
 from letters import workflow
 from letters.workflow.reviewing import Numbers
-from tests import factories
+from tests import cases, factories
 
 HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 AT = "/your-councils-performance"
@@ -64,6 +64,9 @@ ADDRESSES = [
     "/map?kind=nowhere",
     "/corrections",
     "/pre-release-access",
+    *cases.addresses(COUNCIL)[:4],
+    *cases.addresses(COUNCIL)[5:],
+    "/decisions?category=nothing",
     f"{AT}/corby-borough-council/annualletters/2020/replaced/1",
     f"{AT}/corby-borough-council/annualletters",
     "/nothing",
@@ -116,6 +119,7 @@ def site(live_server, settings):
             Succession.objects.create(predecessor=old, successor=new, day=date(2021, 4, 1), how="merged")
             factories.approved_letter(review, staff, old, pages=factories.SOME_PAGES)
         workflow.schedule(review, HOUR, staff, acknowledged=True)
+        cases.one_of_each("Wellingborough Borough Council", "2020-01-14", HOUR)
     with time_machine.travel(HOUR + timedelta(days=1), tick=False):
         newer = factories.approved_letter(review, staff, old, "The first counted a case twice.")
         workflow.publish_now(newer, staff)

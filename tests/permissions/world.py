@@ -14,7 +14,7 @@ from letters import clock, uploads, workflow
 from letters.models import Letter, State
 from letters.workflow.prerelease import Person
 from letters.workflow.reviewing import Numbers
-from tests import factories
+from tests import cases, factories
 
 
 def made():
@@ -46,6 +46,7 @@ def made():
         opens_at=now,
         closes_at=now + timedelta(days=1),
     )
+    cases.one_of_each("Example Council", "2025-06-14", now)
     content = b"Authority,Upheld\nSomewhere,1\n"
     return {
         "by": by,
@@ -104,6 +105,9 @@ def path_of(pattern: str, world) -> str:
         "year:year": 2019,
         "number:number": 1,
         "token:token": world["token"],
+        "council:category": "housing",
+        "council:part": "allocations",
+        "reference:reference": "25-000-001",
     }
 
     def value(match) -> str:

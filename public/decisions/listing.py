@@ -1,0 +1,96 @@
+"""A list of decisions: what was asked for, what there is to choose by, and one page of it, the newest first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch
+
+from cases import published
+from cases.published import Cell, Chosen
+from councils.models import Council
+from public.decisions import choices
+from public.decisions.asked import Asked
+from public.decisions.choices import Counted, Facet
+
+PER_PAGE = 25
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list. `counted` is None where a search finds too many to be counted."""
+
+    asked: Asked
+    facets: list[Facet]
+    decisions: list[Any]
+    counted: Counted | None
+    older: str
+
+    @property
+    def narrowed_to(self) -> str:
+        """What was chosen and typed, for the page's title."""
+        return ", ".join(filter(None, [self.asked.q, *(facet.words for facet in self.facets)]))
+
+    @property
+    def is_first(self) -> bool:
+        return self.asked.before is None
+
+    @property
+    def most_found(self) -> int:
+        return published.MOST_FOUND
+
+
+def listing(asked: Asked, now: datetime, council: Council | None = None) -> Listing:
+    """The list that an address asks for. Raises NoSuchList where there is none.
+
+    Five queries, and two more where words are sought.
+    """
+    categories = published.categories()
+    named = choices.chosen(asked, categories, council)
+    cells = published.cells_of(council, now) if council else published.cells(now, named.category)
+    what = choices.as_public(named, cells)
+    if asked.q:
+        return _searched(asked, what, categories, cells, now)
+    rows = published.listed(what, now)
+    if asked.before is not None:
+        rows = rows.filter(**{f"{'parties__' if council else ''}place__lt": asked.before})
+    return _listing(asked, what, categories, cells, _some(rows))
+
+
+def _searched(asked: Asked, what: Chosen, categories: list[Any], cells: list[Cell], now: datetime) -> Listing:
+    """Where few have the words, they are counted; where many, the list goes on from page to page without counts."""
+    found = published.found(asked.q, Chosen(what.council), now)
+    if len(found) <= published.MOST_FOUND:
+        told = published.cells_among(found, now)
+        return _listing(asked, what, categories, told, _some(_among(found, what, asked, now)))
+    places = published.found(asked.q, what, now, asked.before, PER_PAGE + 1)
+    rows = _some(published.at(places, now))
+    facets = choices.facets(cells, what, categories, counted=False)
+    return Listing(asked, facets, rows[:PER_PAGE], None, _older(asked, rows))
+
+
+def _among(found: list[int], what: Chosen, asked: Asked, now: datetime) -> Any:
+    rows = published.listed(Chosen(None, what.category, what.part, what.outcome, what.year), now)
+    rows = rows.filter(place__in=found)
+    return rows if asked.before is None else rows.filter(place__lt=asked.before)
+
+
+def _some(rows: Any) -> list[Any]:
+    bodies = Prefetch("bodies", Council.objects.order_by("name"))
+    return list(rows.prefetch_related(bodies)[: PER_PAGE + 1])
+
+
+def _listing(
+    asked: Asked, what: Chosen, categories: list[Any], cells: list[Cell], rows: list[Any]
+) -> Listing:
+    return Listing(
+        asked,
+        choices.facets(cells, what, categories),
+        rows[:PER_PAGE],
+        choices.count(cells, what, categories),
+        _older(asked, rows),
+    )
+
+
+def _older(asked: Asked, rows: list[Any]) -> str:
+    return asked.after(rows[PER_PAGE - 1].place) if len(rows) > PER_PAGE else ""
