@@ -22,6 +22,7 @@ _TO_2008 = frozenset(map(letters_of, (*usual.DECISIONS_TO_2008, usual.TOTAL_WITH
 _ONLY_FROM_2014 = frozenset(map(letters_of, usual.SUBJECTS)) - frozenset(
     map(letters_of, usual.SUBJECTS_TO_2011)
 )
+_FROM_2014 = frozenset(map(letters_of, (*usual.SUBJECTS, *usual.OUTCOMES, usual.TOTAL)))
 # A word broken at the end of a line; readers differ in whether they tell the hyphen that a program put there.
 _HYPHENATED = re.compile(r"(?<=[a-z])[\u2010\u00ad-]\s+(?=[a-z])")
 _FEW = 3
@@ -122,8 +123,15 @@ def _number(cell: Cell, field: str, in_family: bool) -> tuple[Value | None, str]
 
 
 def _heading_is_sure(table: Table, cell: Cell) -> bool:
-    """Whether a heading is one of the usual ones, read whole: another may be damaged, or hold a neighbour's words."""
-    return table.grid.is_whole and cell.usual_heading is not None
+    """Whether a heading is one of the usual ones, read whole: another may be damaged, or hold a neighbour's words.
+
+    So may one that begins with a small letter, and a heading of earlier years in a table from 2014 on: what is left of
+    "Planning & building control" or of "Benefits & Tax" is usual elsewhere.
+    """
+    if _era(table) == eras.REPORT and letters_of(cell.heading) not in _FROM_2014:
+        return False
+    begins_small = cell.heading[:1].islower()
+    return table.grid.is_whole and cell.usual_heading is not None and not begins_small
 
 
 def _found(
