@@ -4,13 +4,15 @@ Public is what is approved and whose hour has come, judged by the clock at each 
 hour, so no job can be late and no flag can be stale. Every function takes that instant, `letters.clock.now()`.
 """
 
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import IO
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Least
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast, Coalesce, Least
 
 from history.models import Line
 from letters import pictures
@@ -20,15 +22,22 @@ from letters.models import (
     Correction,
     Letter,
     LetterPage,
+    LetterWords,
     NoLetter,
     PreRelease,
     Standstill,
     State,
     Statistic,
 )
+from letters.prepared import NOW, Prepared, keys
+from letters.search import asked, index, walking
+from letters.search.walking import Said, Within
+from letters.search.words import by_page, text_of
 
 PICTURE_WIDTH = pictures.WIDTH
 NoPicture = pictures.NoPicture
+question, NoQuestion = asked.read, asked.Refused
+TakesTooLong = index.TakesTooLong
 
 
 class NoPdf(Exception):
@@ -141,6 +150,59 @@ def corrections(now: datetime) -> QuerySet[Correction]:
 def pages(now: datetime) -> QuerySet[LetterPage]:
     """The pages of the letters that count, with the letter's own words on them."""
     return LetterPage.objects.filter(letter__in=letters(now).values("pk"))
+
+
+_COUNTING = Prepared(
+    lambda: letters(NOW).filter(words__in=keys()).order_by().values_list("words", "council__kind")
+)
+_SAID = Prepared(lambda: letters(NOW).filter(words__in=keys()).order_by().values_list(*walking.SAID))
+_WORDS = Prepared(lambda: LetterWords.objects.filter(pk__in=keys()).values_list("pk", "words"))
+# As JSON, of which few are wanted.
+_PAGES = Prepared(
+    lambda: (
+        LetterPage.objects.filter(letter__words__in=keys())
+        .order_by()
+        .values_list("letter__words", "number", Cast("blocks", TextField()))
+    )
+)
+_YEARS = Prepared(lambda: editions(NOW).values_list("year_ending"))
+
+
+def years(now: datetime) -> list[int]:
+    """The years of `editions`, newest first, by their ends."""
+    return [year for (year,) in _YEARS.rows(now)]
+
+
+def saying(
+    question: asked.Question, now: datetime, within: Within, years: Sequence[int], limit: int
+) -> list[int]:
+    """The keys of the first letters that count and say it, the newest year first; `years` are those that are public.
+
+    The index knows letters that are not public. Those of years of which nothing is public are not walked through, and
+    each of the others is asked for here: neither what is found, nor its order, nor the time it takes tells of them.
+    """
+
+    def counting(keys: Sequence[int]) -> dict[int, str]:
+        return {key: kind for key, kind, *_ in _COUNTING.rows(now, keys)}
+
+    return walking.first(question, within, years, counting, limit)
+
+
+def said(keys: Sequence[int], now: datetime) -> list[Said]:
+    """Whose letters these keys stand for, in their order; of those that count."""
+    known = {row[0]: Said(*row) for row in _SAID.rows(now, keys)}
+    return [known[key] for key in keys if key in known]
+
+
+def words(of: Sequence[int]) -> dict[int, list[str]]:
+    """The tokens, page by page, of letters that came through this door, by their keys."""
+    return {key: by_page(said) for key, said in _WORDS.rows(of=of)}
+
+
+def texts(of: Mapping[int, int]) -> dict[int, str]:
+    """The text of one page, by its number, of each of these letters, which came through this door, by their keys."""
+    rows = _PAGES.rows(of=list(of))
+    return {key: text_of(json.loads(blocks)) for key, number, blocks in rows if of[key] == number}
 
 
 def editions(now: datetime) -> QuerySet[AnnualReview]:

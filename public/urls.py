@@ -21,6 +21,7 @@ from public.pages.decisions import council_decisions, decision, decisions
 from public.pages.finding import councils, home, performance, suggest
 from public.pages.guidance import all_guidance, guidance, icon, robots, staff_guidance
 from public.pages.letter import letter, letter_page
+from public.pages.letters import letters
 from public.pages.map import map_page
 from public.pages.national import national_picture, report_pdf
 from public.pages.oembed import oembed
@@ -44,6 +45,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("councils", councils, name="councils"),
     path("councils/suggest", suggest, name="suggest"),
+    path("letters", letters, name="letters"),
     path("compare", compare, name="compare"),
     path("national-picture", national_picture, name="national-picture"),
     path("national-picture/<year:year>.pdf", report_pdf, name="national-report"),

@@ -18,8 +18,8 @@ from letters import clock, workflow
 from letters.extraction.prose import Block, Page
 from letters.extraction.types import Figure, Reading, Recipient, Source
 from letters.models import AnnualReview, CleanCopy, Letter, Part, State, Statistic
+from letters.workflow import indexing, two_people
 from letters.workflow import reading as written
-from letters.workflow import two_people
 from staff import migrations as staff_migrations
 from staff.granting import grant
 
@@ -215,6 +215,7 @@ def public_letter(
     row.save(force_insert=True)
     Statistic.objects.bulk_create(written._proposal(row, figure) for figure in read.statistics)
     written._write_pages(row, list(pages))
+    indexing.index(row)
     _clean(row, content + b"% clean\n", now)
     Part.objects.create(letter=row, by=by, of=Part.Of.APPROVED, alone=not two_people.asked_for())
     return row

@@ -81,6 +81,14 @@ def addresses(letter):
         f"{at}/statistics",
         f"{at}/statistics?year=2020",
         f"{at}/annualletters",
+        "/letters",
+        "/letters?q=Zyxwold",
+        "/letters?q=87.31%25",
+        "/letters?q=%2287.31%25+of+8642%22",
+        f"/letters?q=of&council={SLUG}",
+        "/letters?q=of&year=2020",
+        "/letters?q=of&kind=district&order=newest",
+        f"/letters?q=of&after={SLUG}/2020",
         "/corrections",
         "/pre-release-access",
         f"/before-publication/{letter.sha256}",
@@ -239,6 +247,7 @@ def test_at_the_hour_all_of_it_is_there(canary):
         )
         assert b"87.31% of 8642" in answer("GET", f"{at}/annualletters/2020", {})[2]
         assert b"Zyxwold" in answer("GET", f"{at}/annualletters/2020/pages/1", {})[2]
+        assert f"{at}/annualletters/2020/pages/1".encode() in answer("GET", "/letters?q=Zyxwold", {})[2]
         status, headers, _ = answer("GET", f"{at}/annualletters/2020/pages/1.webp", {})
         assert (status, headers["Content-Type"]) == (200, "image/webp")
 
@@ -312,6 +321,7 @@ def test_t40_t41_the_hour_is_londons_wherever_the_server_stands(canary, hour, mo
         at = f"/your-councils-performance/{SLUG}"
         asked = [f"{at}/statistics?year=2020", f"{at}/annualletters/2020.pdf", f"{at}/annualletters/2020"]
         everywhere = [*asked, f"{at}/annualletters", "/national-picture", "/", "/map", f"{at}/card?year=2020"]
+        everywhere.append("/letters?q=of")
         with time_machine.travel(BEFORE, tick=False):
             workflow.schedule(canary.review, hour, canary.approved_by, acknowledged=True)
         with time_machine.travel(hour.astimezone(UTC) - timedelta(milliseconds=1), tick=False):
@@ -322,7 +332,7 @@ def test_t40_t41_the_hour_is_londons_wherever_the_server_stands(canary, hour, mo
             ]
         with time_machine.travel(hour, tick=False):
             shown = [answer("GET", address, {}) for address in everywhere]
-            assert [status for status, _, _ in shown] == [200] * 6 + [302, 200]
+            assert [status for status, _, _ in shown] == [200] * 6 + [302, 200, 200]
             assert b"2020.pdf" in shown[3][2]
     finally:
         monkeypatch.undo()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from letters.models import CleanCopy, Letter, LetterPage, Part, Statistic
+from letters.models import CleanCopy, Letter, LetterPage, LetterWords, Part, Statistic
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ def rows_of(letter):
     """All rows of a letter, but for what is each letter's own."""
     return [
         {field.name: getattr(row, field.attname) for field in model._meta.fields if field.name not in OWN}
-        for model in (Letter, Statistic, LetterPage, CleanCopy, Part)
+        for model in (Letter, Statistic, LetterPage, LetterWords, CleanCopy, Part)
         for row in model.objects.filter(**{"pk" if model is Letter else "letter": letter.pk}).order_by("pk")
     ]
 
@@ -30,5 +30,5 @@ def test_the_short_way_leads_to_the_same_rows():
     with time_machine.travel(datetime(2020, 7, 1, 12, tzinfo=UTC), tick=False):
         long = factories.approved_letter(review, staff, factories.council("Longway Council"), **read)
         short = factories.public_letter(review, staff, factories.council("Short Council"), **read)
-    assert len(rows_of(long)) == 8
+    assert len(rows_of(long)) == 9
     assert rows_of(short) == rows_of(long)

@@ -13,7 +13,8 @@ from django.db import connection
 from history import guards
 from history.noting import note_changes
 from letters import clock, workflow
-from letters.models import Letter, State
+from letters.models import Letter, LetterWords, State
+from letters.search import index
 from operating.integrity import faults
 from tests import factories
 
@@ -96,7 +97,39 @@ def ago(**values):
     return clock.now() - timedelta(**values)
 
 
+def sql(*statements):
+    """Done beside the site, as by an operator's own hand."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def forget_words(letter):
+    LetterWords.objects.filter(letter=letter).update(words="other")
+
+
+def approved_no_more(letter):
+    put_in(letter, state=State.READ, approved_at=None, approved_by=None)
+
+
+def lose_the_index(letter):
+    sql("SELECT 1")
+    index.remove(connection)
+
+
+def index_out_of_step(letter):
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL makes the index out of the words by itself")
+    sql("DROP TRIGGER letters_search_changed", "UPDATE letters_letterwords SET words = 'other'")
+
+
 FAULTS = {
+    "search-words-wrong": forget_words,
+    "search-words-stray": approved_no_more,
+    "search-index-missing": lose_the_index,
+    "search-index-wrong": index_out_of_step,
     "file-missing": lambda letter: os.remove(path_of(letter)),
     "file-changed": change_a_byte,
     "file-without-hash": lambda letter: put_in(letter, sha256=""),
@@ -159,3 +192,14 @@ def test_t77_what_is_only_under_way_is_no_fault(letter):
     ) as file:
         file.write(b"%PDF-")
     assert codes() == set()
+
+
+@pytest.mark.parametrize(
+    "spoil", [forget_words, approved_no_more, lose_the_index], ids=lambda each: each.__name__
+)
+def test_t77_the_search_is_made_anew(letter, spoil):
+    spoil(letter)
+    sql("SELECT 1")
+    call_command("index_letters", stdout=(said := StringIO()))
+    assert "The search has" in said.getvalue()
+    assert not [code for code in codes() if code.startswith("search")]

@@ -39,6 +39,8 @@ PAGES = [
     f"{AT}/annualletters/2020",
     f"{AT}/annualletters/2020/pages/1",
     f"{AT}/annualletters/2020/pages/3",
+    "/letters",
+    "/letters?q=words&council=sometown-council",
     "/compare",
     "/compare?q=town",
     "/compare?council=sometown-council&year=2020&figure=upheld&with=similar",

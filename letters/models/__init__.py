@@ -7,6 +7,7 @@ from .corrections import Correction
 from .editions import FIRST_YEAR, AnnualReview, NoLetter
 from .letters import Letter, LetterPage, State, Upload
 from .prerelease import PreRelease, PreReleaseView, Query
+from .search import LetterWords
 from .standstill import Standstill
 from .statistics import Statistic
 from .two_people import Part, Proposal
@@ -18,6 +19,7 @@ __all__ = [
     "Correction",
     "Letter",
     "LetterPage",
+    "LetterWords",
     "NoLetter",
     "Part",
     "PreRelease",

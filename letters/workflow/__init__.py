@@ -31,6 +31,7 @@ from letters.workflow.correcting import (
 )
 from letters.workflow.explaining import edition, save_report, say_no_letter, unsay_no_letter
 from letters.workflow.importing import confirm_table, preview_table, receive_table
+from letters.workflow.indexing import index_all
 from letters.workflow.prerelease import (
     answer_query,
     ask,
@@ -106,6 +107,7 @@ __all__ = [
     "has_entered",
     "hashed",
     "hold_back",
+    "index_all",
     "keep_copy",
     "keep_pages",
     "keep_view",

@@ -11,6 +11,7 @@ from django.db.models import F, Model, Q
 from history.recording import recorded, writing
 from letters import clock
 from letters.models import Letter
+from letters.workflow.indexing import index
 
 
 class Refused(Exception):
@@ -63,3 +64,5 @@ def write(letter: Letter, still: Q, **values: Any) -> None:
             letter,
         )
     letter.refresh_from_db()
+    if "state" in values:
+        index(letter)

@@ -24,6 +24,7 @@ from letters.wording import as_printed
 from letters.workflow import two_people
 from letters.workflow.changing import lock, write
 from letters.workflow.explaining import edition
+from letters.workflow.indexing import index
 
 MAX_ATTEMPTS = 2
 # A task that was enqueued so long ago and has not begun is asked for again; a second task for one letter does nothing.
@@ -147,6 +148,7 @@ def keep_pages(letter: Letter, pages: Sequence[Page]) -> None:
         lock(letter)
         _write_pages(letter, pages)
         Letter.objects.filter(pk=letter.pk).update(page_count=len(pages))
+        index(letter)
         if published.is_public(letter, clock.now()):
             purge_after_commit()
 

@@ -9,13 +9,16 @@ from pathlib import Path
 
 
 @contextmanager
-def site() -> Iterator[Path]:
-    """The folder of an SQLite site with the register of councils and no letters; Django is set up for it."""
+def site(database: str = "") -> Iterator[Path]:
+    """The folder of a site with the register of councils and no letters; Django is set up for it.
+
+    It is on SQLite, or in the `database` at this address, which must be empty.
+    """
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "ombudsman.settings",
             "DATA_DIR": folder,
-            "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+            "DATABASE_URL": database or f"sqlite:///{folder}/db.sqlite3",
             "DEMONSTRATION": "1",
             "LOG_LEVEL": "ERROR",
         }
@@ -23,9 +26,19 @@ def site() -> Iterator[Path]:
         from django.core.management import call_command
 
         django.setup()
+        _refuse_what_is_in_use()
         call_command("migrate", verbosity=0)
         call_command("load_councils", verbosity=0)
         yield Path(folder)
+
+
+def _refuse_what_is_in_use() -> None:
+    from django.db import connection
+
+    if connection.introspection.table_names():
+        raise SystemExit(
+            "The database is in use: a benchmark writes made-up letters, and needs an empty one."
+        )
 
 
 def letters(count: int) -> list[bytes]:

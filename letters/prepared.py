@@ -1,0 +1,65 @@
+"""Statements that are put together once and asked many times.
+
+Django takes some milliseconds to put together the condition of what is public, many times what the database takes to
+answer it for a few letters. Where that matters, a queryset is made once with stand-ins for what differs, and its
+statement is kept.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import BigIntegerField, QuerySet
+from django.db.models.expressions import RawSQL
+
+NOW = datetime(1999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)
+_KEYS = "stands for keys"
+
+
+def keys() -> RawSQL:
+    """Stands for a list of whole numbers, for a lookup of `in`."""
+    one_a_row = (
+        "SELECT value FROM json_each(%s)" if connection.vendor == "sqlite" else "SELECT unnest(%s::bigint[])"
+    )
+    return RawSQL(one_a_row, [_KEYS], output_field=BigIntegerField())
+
+
+class Prepared:
+    """The statement of a queryset of `values_list`, which `make` makes with `NOW` and `keys()` in it."""
+
+    def __init__(self, make: Callable[[], QuerySet]) -> None:
+        self._make = make
+        self._statement: tuple[str, tuple, dict] | None = None
+
+    def rows(self, now: datetime = NOW, of: Sequence[int] = ()) -> Sequence[Sequence[Any]]:
+        """What it finds at that instant, and of these keys, as far as it asks for them."""
+        sql, params, converters = self._statement = self._statement or self._put_together()
+        given = {_as_stored(NOW): _as_stored(now), _KEYS: _as_list(of)}
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [given.get(each, each) for each in params])
+            found = cursor.fetchall()
+        return [_converted(row, converters) for row in found] if converters else found
+
+    def _put_together(self) -> tuple[str, tuple, dict]:
+        compiler = self._make().query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+        columns = [column for column, _, _ in compiler.select[: compiler.col_count]]
+        return sql, params, compiler.get_converters(columns)
+
+
+def _as_stored(instant: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(instant)
+
+
+def _as_list(keys: Sequence[int]) -> Any:
+    return json.dumps(list(keys)) if connection.vendor == "sqlite" else list(keys)
+
+
+def _converted(row: tuple, converters: dict) -> list[Any]:
+    values = list(row)
+    for place, (convert, expression) in converters.items():
+        for each in convert:
+            values[place] = each(values[place], expression, connection)
+    return values

@@ -1,0 +1,102 @@
+"""A walk through the index that meets public letters alone, and ends when it has enough of them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from letters.models import LetterWords
+from letters.search import index
+from letters.search.asked import Question
+
+# How many more than are wanted are looked at first, since some may be replaced; and how many at most in one go.
+_SPARE = 10
+_AT_ONCE = 1000
+
+
+@dataclass(frozen=True)
+class Said:
+    """A public letter that says what was asked, by its key in the index, and whose it is."""
+
+    key: int
+    name: str
+    slug: str
+    year: int
+    published_at: datetime
+
+
+# Where Django finds what is said of it.
+SAID = (
+    "words",
+    "council__name",
+    "council__slug",
+    "review__year_ending",
+    "published_at",
+)
+
+
+@dataclass(frozen=True)
+class Within:
+    """Which letters are looked through: those of a council, a kind or a year; and after which council's and year's."""
+
+    council: int | None = None
+    kind: str = ""
+    year: int | None = None
+    after: tuple[int, int] | None = None
+
+    @property
+    def below(self) -> int:
+        """The key below which all are."""
+        council, year = self.after or (None, 1 << 11)
+        return LetterWords.lowest_key(year, council)
+
+    def is_last(self, key: int) -> bool:
+        """Whether it is the key of the letter after which the others are looked for."""
+        return self.after is not None and self.below <= key < self.below + LetterWords.LETTERS
+
+
+def first(
+    question: Question,
+    within: Within,
+    years: Iterable[int],
+    counting: Callable[[Sequence[int]], Mapping[int, str]],
+    limit: int,
+) -> list[int]:
+    """The first of them, from the newest of these years down.
+
+    `counting` tells which of some keys are of letters that count, each with its council's kind.
+    """
+    years = [year for year in years if within.year in (None, year)]
+    if within.council:
+        keys = index.among(question, _keys_of_council(within, years))
+        return _of_kind(within.kind, keys, counting(keys))[:limit]
+    found: list[int] = []
+    for low, high in _runs(years):
+        below, size = min(high, within.below), limit + _SPARE
+        while low < below and len(found) < limit:
+            keys = index.walk(question, low, below, size)
+            found += _of_kind(within.kind, keys, counting(keys) if keys else {})
+            below = keys[-1] if len(keys) == size else low
+            size = min(4 * size, _AT_ONCE)
+    return found[:limit]
+
+
+def _of_kind(kind: str, keys: Sequence[int], counting: Mapping[int, str]) -> list[int]:
+    return [key for key in keys if key in counting and kind in ("", counting[key])]
+
+
+def _runs(years: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The ranges of keys of these years, the newest first; years that follow one another are one range."""
+    runs: list[list[int]] = []
+    for year in sorted(years, reverse=True):
+        if runs and runs[-1][0] == year + 1:
+            runs[-1][0] = year
+        else:
+            runs.append([year, year])
+    for oldest, newest in runs:
+        yield LetterWords.lowest_key(oldest), LetterWords.lowest_key(newest + 1)
+
+
+def _keys_of_council(within: Within, years: Sequence[int]) -> list[int]:
+    """All keys of one council's letters of these years, public or not; they are few."""
+    keys = LetterWords.objects.filter(letter__council=within.council).values_list("pk", flat=True)
+    return [key for key in keys if LetterWords.year(key) in years and key < within.below]

@@ -1,0 +1,73 @@
+"""What a word is, to the index and to whoever asks it: one definition, the same on every database. Pure.
+
+A word is kept as a token of a to z and 0 to 9: in small letters, without accents, in the singular. Any other letter,
+and any sign that can matter (`%`, `£`), is spelt by its number, so that no database can take it for syntax or leave
+it out.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+from unicodedata import combining, normalize
+
+# Longer words are cut: nobody types them, and databases have limits of their own.
+LONGEST = 60
+# Between pages: no word is as long, so no phrase reaches over it and nobody can ask for it.
+BREAK = "z" * (LONGEST + 1)
+
+_WORD = re.compile(
+    r"[0-9]{1,3}(?:,[0-9]{3})+(?![^\W_])"  # 4,711 is one number
+    r"|[^\W_]+(?:['’\u0300-\u036f\u00ad]+[^\W_]+)*"
+    r"|[%&£€$§*+=|@#<>~^\\_]"
+)
+_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+_JOINED = set(",'’\u00ad")
+_PLAIN = set("abcdefghijklmnopqrstuvwxyz0123456789")
+
+
+def text_of(blocks: Sequence[Mapping[str, Any]]) -> str:
+    """The words of a page as one text: a line for each row, its cells parted by dots."""
+    return "\n".join(" · ".join(row) for block in blocks for row in block["rows"])
+
+
+def tokens(text: str) -> list[str]:
+    return [_token(word) for word in _WORD.findall(text)]
+
+
+def places(text: str) -> Iterator[tuple[int, int]]:
+    """Where the word of each token begins and ends in the text."""
+    return (found.span() for found in _WORD.finditer(text))
+
+
+def as_indexed(pages: Iterable[tuple[int, Sequence[Mapping[str, Any]]]]) -> str:
+    """A letter's pages, as number and blocks, as the index has them: tokens, and a break before each next page."""
+    said = {number: " ".join(tokens(text_of(blocks))) for number, blocks in pages}
+    return f" {BREAK} ".join(said.get(number, "") for number in range(1, max(said, default=0) + 1))
+
+
+def by_page(indexed: str) -> list[str]:
+    """The tokens of each page, from the first, with a space before and after each of them."""
+    return [f" {page.strip()} " for page in indexed.split(BREAK)]
+
+
+@lru_cache(maxsize=1 << 14)
+def _token(word: str) -> str:
+    folded = normalize("NFKD", _POSSESSIVE.sub("", word)).casefold()
+    kept = "".join(map(_spelt, folded))
+    return _singular(kept)[:LONGEST]
+
+
+def _spelt(character: str) -> str:
+    if character in _PLAIN:
+        return character
+    return "" if character in _JOINED or combining(character) else f"u{ord(character):x}"
+
+
+def _singular(word: str) -> str:
+    """By the three rules of Harman's "S" stemmer (1991), which take nothing but an ending of the plural."""
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("us", "ss")):
+        return word
+    if word.endswith("ies"):
+        return word if word.endswith(("eies", "aies")) else f"{word[:-3]}y"
+    return word[:-1]

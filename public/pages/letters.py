@@ -1,0 +1,62 @@
+"""Searching the letters' own words."""
+
+from typing import Any
+
+from django.shortcuts import render
+from django.utils import timezone
+
+from letters import clock, published
+from letters.wording import in_years
+from public.asked import Refused
+from public.pages.answering import public_page
+from public.searching.answer import FEW, answer
+from public.searching.asked import KINDS, LONGEST, Asked, BadWords, NoCouncil, Order, read
+
+_TOO_LONG = (
+    "This search takes too long. Look for fewer or rarer words, or choose a council or a year; without quotation marks "
+    "it is quicker."
+)
+
+
+@public_page
+def letters(request):
+    now = clock.now()
+    years = published.years(now)
+    page: dict[str, Any] = {
+        "asked": Asked(words=request.GET.get("q", "")[:LONGEST]),
+        "years": [(year, in_years(year)) for year in years],
+        "kinds": KINDS,
+        "few": FEW,
+        "longest": LONGEST,
+    }
+    page |= _answered(request.GET, years, now)
+    return render(request, "public/letters.html", page, status=page.get("status", 200))
+
+
+def _answered(parameters, years, now) -> dict[str, Any]:
+    """What the page says to the question, or what is wrong with it."""
+    try:
+        asked = read(parameters, timezone.localdate(now))
+        return {"asked": asked} | (_found(asked, years, now) if asked.question else {})
+    except BadWords as reason:
+        return {"error": str(reason), "wrong": "q", "status": 400}
+    except NoCouncil as reason:
+        choices = {"councils": reason.councils, "typed": parameters.get("council", "")[:LONGEST]}
+        return {"error": str(reason), "wrong": "council", "status": 400} | choices
+    except Refused as refused:
+        return {"error": refused.message, "wrong": "", "status": refused.status}
+    except published.TakesTooLong:
+        return {"error": _TOO_LONG, "wrong": "q", "status": 503}
+
+
+def _found(asked: Asked, years, now) -> dict[str, Any]:
+    found = answer(asked, years, now)
+    other = Order.NEWEST if found.order == Order.BEST else Order.BEST
+    return {
+        "answer": found,
+        "is_best": found.order == Order.BEST,
+        "other_order": asked.address(order=other.value),
+        "everywhere": Asked(words=asked.words, question=asked.question).address(),
+        "further": asked.address(order=found.order.value, after=found.more) if found.more else "",
+        "has_signs": asked.has_signs,
+    }
