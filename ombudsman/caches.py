@@ -6,9 +6,10 @@ from typing import Any
 _PATIENCE_SECONDS = 0.5
 
 
-def cache(address: str) -> dict[str, Any]:
-    """Django's settings for the Redis at this address; without one, for memory of this process."""
+def cache(address: str, most: int = 50) -> dict[str, Any]:
+    """Django's settings for the Redis at this address; without one, for memory of this process with so many entries."""
     if not address:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 50}}
+        memory = "django.core.cache.backends.locmem.LocMemCache"
+        return {"BACKEND": memory, "LOCATION": str(most), "OPTIONS": {"MAX_ENTRIES": most}}
     patience = {"socket_connect_timeout": _PATIENCE_SECONDS, "socket_timeout": _PATIENCE_SECONDS}
     return {"BACKEND": "operating.caches.BearableRedisCache", "LOCATION": address, "OPTIONS": patience}

@@ -137,7 +137,8 @@ if DEMONSTRATION:
 
 DATABASES = {"default": database(secret("DATABASE_URL"), DATA_DIR)}
 # What may be lost at any time: a Redis that all hosts share, or a small memory in each process.
-CACHES = {"default": cache(secret("CACHE_URL"))}
+# Counts of requests have a place of their own, where nothing large pushes them out.
+CACHES = {"default": cache(secret("CACHE_URL")), "counts": cache(secret("CACHE_URL"), most=10_000)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Letters under random names: streamed only by views that decide who may see them.
@@ -189,6 +190,26 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "staff.passwords.SiteWordsValidator"},
     {"NAME": "staff.passwords.MaximumLengthValidator"},
 ]
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_THROTTLE_CLASSES": ["operating.throttling.ByNetwork"],
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "public.api.schema.Described",
+    "EXCEPTION_HANDLER": "public.api.problems.handled",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": "Your council’s performance",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+# How much one network may ask of the API in a minute; 0 for as much as it likes.
+API_REQUESTS_A_MINUTE = number("API_REQUESTS_A_MINUTE", 600)
+
 LOGIN_URL = "admin:login"
 # Where signing in leads when the address it was asked for is not one of this site.
 LOGIN_REDIRECT_URL = "admin:index"

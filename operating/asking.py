@@ -21,6 +21,14 @@ def address_of(request) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     return _parsed(request.META.get("REMOTE_ADDR", ""))
 
 
+def network_of(request) -> str:
+    """The address; of IPv6 the network that one customer has, whose addresses are without number."""
+    address = address_of(request)
+    if address is None or address.version == 4:
+        return str(address)
+    return str(ipaddress.ip_network((address, 64), strict=False))
+
+
 def _parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
         address = ipaddress.ip_address(text.strip())

@@ -26,6 +26,12 @@ class BearableRedisCache(RedisCache):
     def set(self, key: str, value: Any, *more: Any, **options: Any) -> None:
         self._borne(None, super().set, key, value, *more, **options)
 
+    def add(self, key: str, value: Any, *more: Any, **options: Any) -> bool:
+        return self._borne(True, super().add, key, value, *more, **options)
+
+    def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
+        return self._borne(0, super().incr, key, delta, version)
+
     def delete(self, key: str, version: int | None = None) -> bool:
         return self._borne(False, super().delete, key, version)
 

@@ -1,5 +1,7 @@
 """The parts of an address. What does not fit exactly is no page of ours; `addresses` may still lead it to one."""
 
+from django.urls import register_converter
+
 
 class Slug:
     """A council's part of the address: lower case, digits and hyphens."""
@@ -11,6 +13,12 @@ class Slug:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class MeasureSlug(Slug):
+    """A measure's address; one of a table has the table's before a colon."""
+
+    regex = "(?:[a-z]+:)?[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
 class Year:
@@ -59,3 +67,11 @@ class Reference:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+register_converter(Slug, "council")
+register_converter(Year, "year")
+register_converter(PageNumber, "number")
+register_converter(Token, "token")
+register_converter(Reference, "reference")
+register_converter(MeasureSlug, "measure")

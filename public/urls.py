@@ -1,9 +1,9 @@
 """Every address an anonymous visitor can reach. They are permanent: the Ombudsman's own where it has one."""
 
-from django.urls import path, re_path, register_converter
+from django.urls import path, re_path
 
 from guidance.shipped import SHIPPED
-from public.converters import PageNumber, Reference, Slug, Token, Year
+from public.api.addresses import urlpatterns as api
 from public.pages.access_lists import access_lists
 from public.pages.addresses import right_address
 from public.pages.annual_letters import annual_letters
@@ -32,12 +32,6 @@ from public.pages.replaced import replaced_letter, replaced_pdf
 from public.pages.service_improvements import council_improvements, service_improvements
 from public.pages.statistics import council, statistics
 from public.pages.take_along import take_along
-
-register_converter(Slug, "council")
-register_converter(Year, "year")
-register_converter(PageNumber, "number")
-register_converter(Token, "token")
-register_converter(Reference, "reference")
 
 _LETTER = "your-councils-performance/<council:slug>/annualletters/<year:year>"
 
@@ -91,6 +85,7 @@ urlpatterns = [
     ),
     path("your-councils-performance/<council:slug>/card", card, name="card"),
     path("oembed", oembed, name="oembed"),
+    *api,
     path("robots.txt", robots),
     path("favicon.ico", icon),
     re_path(r"^(?P<path>.+)$", right_address),

@@ -5,7 +5,6 @@ whoever has an app has recovery codes, too, which are counted by address. All is
 however many processes and hosts answer.
 """
 
-import ipaddress
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -14,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from operating.asking import address_of
+from operating.asking import network_of
 from staff.models import Attempts
 
 FREE_OF_ONE, FREE_OF_ALL = 5, 50  # wrong attempts for one account, and for all accounts, from one address
@@ -34,7 +33,7 @@ class Counted(NamedTuple):
 
 def of_password(request, name: str) -> Counted:
     """By account and address, and by address."""
-    return Counted(_key(f"{_network(request)} {name.strip().casefold()}"), _key(_network(request)))
+    return Counted(_key(f"{network_of(request)} {name.strip().casefold()}"), _key(network_of(request)))
 
 
 def of_code(request, user: User) -> Counted:
@@ -42,12 +41,12 @@ def of_code(request, user: User) -> Counted:
 
     Whoever is kept waiting by others' guesses has recovery codes, which nobody guesses and this does not count.
     """
-    return Counted(_key(f"code {_network(request)} {user.pk}"), _key(f"codes {user.pk}"), FREE_OF_CODES)
+    return Counted(_key(f"code {network_of(request)} {user.pk}"), _key(f"codes {user.pk}"), FREE_OF_CODES)
 
 
 def of_recovery_code(request, user: User) -> Counted:
     """By person and address alone."""
-    return Counted(_key(f"recovery {_network(request)} {user.pk}"))
+    return Counted(_key(f"recovery {network_of(request)} {user.pk}"))
 
 
 def begin(counted: Counted) -> timedelta:
@@ -100,14 +99,6 @@ def _wait(over: int) -> timedelta:
     if over < 0:
         return timedelta(0)
     return min(FIRST_WAIT * 2 ** min(over, 20), LONGEST_WAIT)
-
-
-def _network(request) -> str:
-    """The address; of IPv6 the network that one customer has, whose addresses are without number."""
-    address = address_of(request)
-    if address is None or address.version == 4:
-        return str(address)
-    return str(ipaddress.ip_network((address, 64), strict=False))
 
 
 def _key(text: str) -> str:

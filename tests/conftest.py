@@ -23,6 +23,8 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 def pytest_configure():
     """Passwords of tests guard nothing: hash them quickly; and look for static files only when they are asked for."""
     django_settings.WHITENOISE_AUTOREFRESH = True
+    # Tests ask the API as often as they like, but for those of this limit.
+    django_settings.API_REQUESTS_A_MINUTE = 0
     # The same cases in every run, however busy the machine: a test that fails has found something, not had bad luck.
     hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
     hypothesis.settings.load_profile("same")

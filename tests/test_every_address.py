@@ -7,7 +7,7 @@ import pytest
 from django.urls import Resolver404, resolve
 
 from public.urls import urlpatterns
-from tests import test_embargo, test_public_addresses
+from tests import api_addresses, test_embargo, test_public_addresses
 from tests.browser import test_public_pages
 
 PATTERNS = [str(pattern.pattern) for pattern in urlpatterns]
@@ -29,6 +29,12 @@ NO_PAGES = {
     ASK: "takes a query, and leads back",
     "public-reports/<reference:reference>.pdf": "a PDF",
     "oembed": "JSON or XML",
+    **{
+        pattern: "for programs"
+        for pattern in PATTERNS
+        if pattern.startswith("api/v1/") and pattern != "api/v1/"
+    },
+    "api/v1": "leads to the page about the API",
     "robots.txt": "plain text",
     "favicon.ico": "a picture",
 }
@@ -56,8 +62,8 @@ def under_embargo():
 
 
 LISTS = {
-    "under embargo": (under_embargo(), NEVER_OF_A_LETTER),
-    "read by anyone": (test_public_addresses.READABLE, {ASK}),
+    "under embargo": ([*under_embargo(), *api_addresses.asked_of(test_embargo.SLUG)], NEVER_OF_A_LETTER),
+    "read by anyone": ([*test_public_addresses.READABLE, *api_addresses.READABLE], {ASK, "api/v1"}),
     "in a browser": (test_public_pages.ADDRESSES, set(NO_PAGES)),
 }
 

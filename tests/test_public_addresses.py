@@ -53,6 +53,7 @@ PAGES = [
     "/pre-release-access",
     *(each for each in cases.addresses(AT) if not each.endswith(".pdf")),
     "/decisions?category=housing&part=allocations&outcome=upheld&year=2020&q=example",
+    "/api/v1/",
     *GUIDANCE,
 ]
 READABLE = [
@@ -172,6 +173,9 @@ def test_titles_tell_the_pages_apart(client):
             302,
         ),
         ("/map/", "/map", 301),
+        ("/api/v1", "/api/v1/", 301),
+        ("/API/V1/Letters/", "/api/v1/letters", 301),
+        ("/api/v1/statistics/?limit=1", "/api/v1/statistics?limit=1", 301),
         ("/map", "/map?figure=upheld&year=2020&kind=councils", 302),
         ("/your-councils-performance", "/", 302),
         ("/councils?q=sometown", f"{AT}/statistics", 302),

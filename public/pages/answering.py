@@ -1,6 +1,7 @@
 """What all public answers have in common."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 
 from django.http import HttpResponse
@@ -21,12 +22,16 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @wraps(view)
     def answer(request, **parts):
         asked_at = clock.now()
-        response = view(request, **parts)
-        response.headers.setdefault("Cache-Control", FRESHNESS)
-        keeping.say_how_long(request, response, asked_at)
-        return _unless_unchanged(request, response)
+        return finished(request, view(request, **parts), asked_at)
 
     return require_safe(answer)
+
+
+def finished(request, response: HttpResponse, asked_at: datetime) -> HttpResponse:
+    """The answer to what was asked at that instant, with what caches are told of it; or 304 to whoever has it."""
+    response.headers.setdefault("Cache-Control", FRESHNESS)
+    keeping.say_how_long(request, response, asked_at)
+    return _unless_unchanged(request, response)
 
 
 def _unless_unchanged(request, response: HttpResponse) -> HttpResponse:

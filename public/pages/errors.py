@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
+from public.api import problems
 from public.pages.answering import FRESHNESS
 
 
@@ -24,7 +25,10 @@ def not_found(request, exception=None) -> HttpResponse:
 
 
 def _page(request, status: int) -> HttpResponse:
-    response = render(request, f"{status}.html", status=status)
+    if problems.concerns(request):
+        response = problems.of_status(status)
+    else:
+        response = render(request, f"{status}.html", status=status)
     response.headers["Cache-Control"] = FRESHNESS
     return response
 
@@ -36,6 +40,11 @@ def server_error(request) -> HttpResponse:
     """
     away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
     status, headers = (503, {"Retry-After": "30"}) if away else (500, {})
+    if problems.concerns(request):
+        response = problems.of_status(status, reference=getattr(request, "reference", ""))
+        for name, value in headers.items():
+            response.headers[name] = value
+        return response
     known = {"demonstration": settings.DEMONSTRATION, "reference": getattr(request, "reference", "")}
     page = loader.render_to_string(f"{status}.html", known)
     return HttpResponse(page, status=status, headers={"Cache-Control": "no-store", **headers})

@@ -115,7 +115,7 @@ def rows(figures: QuerySet, now: datetime) -> Iterator[Row]:
             "corrected": corrected_at and localdate(corrected_at).isoformat(),
             "letter": f"{address}{slug}{between}{year}",
             "letter_date": dated,
-            "published_at": _instant(published_at),
+            "published_at": instant(published_at),
         }
 
 
@@ -179,7 +179,7 @@ def _codes(year: int, gss: str, newer: str, former: str) -> tuple[str | None, st
 
 
 @_remembering
-def _instant(moment: datetime) -> str:
+def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 

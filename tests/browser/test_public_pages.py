@@ -71,6 +71,7 @@ ADDRESSES = [
     *cases.addresses(COUNCIL)[:4],
     *cases.addresses(COUNCIL)[5:],
     "/decisions?category=nothing",
+    "/api/v1/",
     f"{AT}/corby-borough-council/annualletters/2020/replaced/1",
     f"{AT}/corby-borough-council/annualletters",
     "/nothing",

@@ -108,6 +108,9 @@ def path_of(pattern: str, world) -> str:
         "council:category": "housing",
         "council:part": "allocations",
         "reference:reference": "25-000-001",
+        "council:council": "example-council",
+        "year:year_ending": 2019,
+        "measure:measure": "upheld",
     }
 
     def value(match) -> str:

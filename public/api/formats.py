@@ -1,0 +1,55 @@
+"""JSON or CSV: by the suffix of the address, else by the Accept header with its weights."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.renderers import BaseRenderer
+
+from public.api.problems import NOT_ACCEPTABLE, Refused
+from public.tidy import as_csv
+
+
+class Json(BaseRenderer):
+    media_type, format, charset = "application/json", "json", None
+    render_style = "binary"
+
+    def render(self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None) -> bytes:
+        return orjson.dumps(data)
+
+
+class Csv(BaseRenderer):
+    """A page of rows, or pages of them one after another."""
+
+    media_type, format, charset = "text/csv", "csv", "utf-8"
+
+    def render(self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None) -> str:
+        names, rows = data
+        return "".join(lines(rows, names))
+
+
+def lines(rows: Iterable[dict[str, Any]], names: Iterable[str]) -> Iterable[str]:
+    """The file in pieces of whole lines: lists as their parts with semicolons between them."""
+    return as_csv.lines(map(_flat, rows), names)
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: "; ".join(value) if isinstance(value, list) else value for name, value in row.items()}
+
+
+class Negotiation(BaseContentNegotiation):
+    """What the address names goes before what the header names."""
+
+    def select_parser(self, request: Any, parsers: Any) -> None:
+        return None
+
+    def select_renderer(self, request: Any, renderers: Any, format_suffix: str | None = None) -> Any:
+        for renderer in renderers:
+            if renderer.format == format_suffix:
+                return renderer, renderer.media_type
+        offered = [renderer.media_type for renderer in renderers]
+        wanted = request.get_preferred_type(offered)
+        if wanted is None:
+            raise Refused(NOT_ACCEPTABLE, formats=offered)
+        return renderers[offered.index(wanted)], wanted
