@@ -32,6 +32,7 @@ class LettersConfig(AppConfig):
             AnnualReview,
             CleanCopy,
             Correction,
+            DataRelease,
             Letter,
             LetterPage,
             NoLetter,
@@ -39,6 +40,7 @@ class LettersConfig(AppConfig):
             PreRelease,
             Proposal,
             Query,
+            ReleaseFile,
             Standstill,
             Statistic,
         )
@@ -56,5 +58,7 @@ class LettersConfig(AppConfig):
         watch(Part, of=("letter",), key=("letter_id", "by_id", "of"))
         watch(Proposal, of=("review", "letter"))
         watch(LetterPage, of=("letter",), key=("letter_id", "number"))
+        watch(DataRelease)
+        watch(ReleaseFile, of=("release",), key=("release_id", "name"))
         register(system_checks.ocr_is_installed, deploy=True)
         register(system_checks.children_can_be_confined, deploy=True)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.core.files.storage import Storage
 
 from letters import clock
-from letters.models import CleanCopy, Letter
+from letters.models import CleanCopy, Letter, ReleaseFile
 from letters.storage import FOLDERS, PART
 
 # A file is written before its row, within one request.
@@ -34,9 +34,10 @@ def _half_written(storage: Storage) -> Iterator[str]:
 
 
 def _copies_of_nothing(storage: Storage) -> Iterator[str]:
-    """Clean copies that were written and not kept: they can be made again."""
-    names = {name for name in _old(storage, "copies") if not name.endswith(PART)}
-    yield from sorted(names.difference(CleanCopy.objects.values_list("file", flat=True)))
+    """Clean copies, and files of data releases, that were written and not kept: they can be made again."""
+    for folder, kept in (("copies", CleanCopy), ("releases", ReleaseFile)):
+        names = {name for name in _old(storage, folder) if not name.endswith(PART)}
+        yield from sorted(names.difference(kept._default_manager.values_list("file", flat=True)))
 
 
 def _without_letter(storage: Storage) -> Iterator[str]:

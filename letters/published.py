@@ -20,11 +20,13 @@ from letters.models import (
     AnnualReview,
     CleanCopy,
     Correction,
+    DataRelease,
     Letter,
     LetterPage,
     LetterWords,
     NoLetter,
     PreRelease,
+    ReleaseFile,
     Standstill,
     State,
     Statistic,
@@ -234,6 +236,16 @@ def access_lists(now: datetime) -> QuerySet[PreRelease]:
         .select_related("review")
         .order_by("-review__year_ending", "organisation", "name")
     )
+
+
+def releases(now: datetime) -> QuerySet[DataRelease]:
+    """The data releases, newest first, with their files. Each holds what was public when it was made."""
+    return DataRelease.objects.filter(made_at__lte=now).prefetch_related("files").order_by("-number")
+
+
+def release_file(file: ReleaseFile) -> IO[bytes]:
+    """A file of a release that came through this door, open for reading."""
+    return file.file.open("rb")
 
 
 def national_report(review: AnnualReview) -> IO[bytes]:

@@ -14,7 +14,7 @@ from django.utils.deconstruct import deconstructible
 # The end of the name of a file that is being written.
 PART = ".part"
 # What is kept, each with its row. Whatever else lies beside them can be made anew.
-FOLDERS = ("letters", "copies", "tables", "reports")
+FOLDERS = ("letters", "copies", "tables", "reports", "releases")
 
 
 @deconstructible
@@ -144,3 +144,8 @@ def table_name(table, filename) -> str:
 def report_name(review, filename) -> str:
     """A random name for the national report, which is private until its edition is public."""
     return f"reports/{secrets.token_hex(16)}.pdf"
+
+
+def release_name(file, filename) -> str:
+    """A random name for a file of a data release."""
+    return f"releases/{secrets.token_hex(16)}"

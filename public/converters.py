@@ -69,9 +69,29 @@ class Reference:
         return value
 
 
+class ReleaseNumber(PageNumber):
+    """The number of a data release, counted from 1."""
+
+    regex = "[1-9][0-9]{0,5}"
+
+
+class FileName:
+    """The name of a file of a data release: letters and digits, and an ending."""
+
+    regex = "[A-Za-z0-9]+(?:\\.[a-z]+)?"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(Slug, "council")
 register_converter(Year, "year")
 register_converter(PageNumber, "number")
 register_converter(Token, "token")
 register_converter(Reference, "reference")
 register_converter(MeasureSlug, "measure")
+register_converter(ReleaseNumber, "release")
+register_converter(FileName, "file")

@@ -17,6 +17,7 @@ from public.pages.card import card
 from public.pages.committee_pack import committee_pack, committee_pack_pdf
 from public.pages.compare import compare
 from public.pages.corrections import corrections
+from public.pages.data import data, latest_file, latest_release, release, release_file
 from public.pages.decisions import council_decisions, decision, decisions
 from public.pages.finding import councils, home, performance, suggest
 from public.pages.guidance import all_guidance, guidance, icon, robots, staff_guidance
@@ -84,6 +85,11 @@ urlpatterns = [
         name="committee-pack-pdf",
     ),
     path("your-councils-performance/<council:slug>/card", card, name="card"),
+    path("data", data, name="data"),
+    path("data/latest", latest_release, name="latest-release"),
+    path("data/latest/<file:name>", latest_file, name="latest-file"),
+    path("data/<release:number>", release, name="release"),
+    path("data/<release:number>/<file:name>", release_file, name="release-file"),
     path("oembed", oembed, name="oembed"),
     *api,
     path("robots.txt", robots),

@@ -14,11 +14,11 @@ from django.db import connection
 from history.models import Line
 from history.noting import note_changes
 from letters import clock, published, workflow
-from letters.models import Letter, LetterPage, Standstill, Statistic
+from letters.models import DataRelease, Letter, LetterPage, ReleaseFile, Standstill, Statistic
 from operating.backup.manifest import Manifest, NotWhole
 from operating.backup.restoring import restore
 from operating.integrity import faults
-from tests import factories
+from tests import factories, releases
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.process]
 
@@ -29,12 +29,13 @@ def staff():
 
 
 @pytest.fixture
-def public(staff):
-    """A public letter, and another one of an edition whose hour comes tomorrow."""
+def public(staff, tmp_path):
+    """A public letter, a data release, and another letter of an edition whose hour comes tomorrow."""
     letter = factories.approved_letter(factories.edition(2019), staff, pages=factories.SOME_PAGES)
     workflow.schedule(letter.review, clock.now(), staff, acknowledged=True)
     due = factories.approved_letter(factories.edition(2020), staff)
     workflow.schedule(due.review, clock.now() + timedelta(days=1), staff, acknowledged=True)
+    releases.kept(tmp_path)
     note_changes("Made for a test.")
     return letter
 
@@ -49,9 +50,12 @@ def put_back(folder, *options) -> str:
     return said.getvalue()
 
 
+KEPT = (Letter, LetterPage, Statistic, DataRelease, ReleaseFile)
+
+
 def everything(folder) -> tuple:
-    rows = [list(model.objects.order_by("pk").values()) for model in (Letter, LetterPage, Statistic)]
-    files = {path.name: path.read_bytes() for path in folder.rglob("*.pdf")}
+    rows = [list(model.objects.order_by("pk").values()) for model in KEPT]
+    files = {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     return rows, files
 
 
@@ -61,12 +65,13 @@ def test_t79_a_backup_put_back_is_the_same_and_publishes_nothing_by_itself(
     client.force_login(staff)
     before = everything(private_files)
     lines = list(Line.objects.values())
-    assert "4 files, read again" in backed_up(tmp_path / "backup")
+    assert "5 files, read again" in backed_up(tmp_path / "backup")
 
     workflow.withdraw(Letter.objects.get(pk=public.pk), staff, "Sent in error.")
     factories.letter(by=staff)
-    for path in private_files.rglob("*.pdf"):
-        path.write_bytes(b"Damaged.")
+    for path in private_files.rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"Damaged.")
     assert "Nothing becomes public by itself" in put_back(tmp_path / "backup", "--replace")
 
     rows, files = everything(private_files)

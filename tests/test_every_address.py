@@ -35,6 +35,9 @@ NO_PAGES = {
         if pattern.startswith("api/v1/") and pattern != "api/v1/"
     },
     "api/v1": "leads to the page about the API",
+    "data/latest": "leads to the latest release",
+    "data/latest/<file:name>": "leads to a file of it",
+    "data/<release:number>/<file:name>": "a file to take away",
     "robots.txt": "plain text",
     "favicon.ico": "a picture",
 }

@@ -1,4 +1,4 @@
-"""kill -9 at every step of upload, reading, approval and publication: one letter, one file, one set of figures."""
+"""kill -9 at every step of upload, reading, approval, publication and release: one letter, file and set of figures."""
 
 import os
 import time
@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from history.noting import note_changes
 from letters import clock, leftovers, published, workflow
-from letters.models import Letter, State
+from letters.models import DataRelease, Letter, ReleaseFile, State
 from operating.integrity import faults
-from tests import factories
+from tests import factories, releases
 from tests.killing import close, killed_at
 from tests.staff_pages import filled, page_of, take
 
@@ -83,9 +83,9 @@ def test_t02_an_upload_killed_at_any_step_is_repeated_and_is_one_letter(browser,
     whole()
 
 
-def age(folder) -> None:
+def age(folder, names="*.pdf*") -> None:
     long_ago = time.time() - 2 * 3600
-    for path in folder.rglob("*.pdf*"):
+    for path in folder.rglob(names):
         os.utime(path, (long_ago, long_ago))
 
 
@@ -158,6 +158,23 @@ def test_t02_a_publication_killed_at_any_step_is_of_all_letters_or_of_none(brows
         assert published.letters(clock.now()).filter(review=review).count() == 2
 
     assert every_step(prepare, publish, afterwards) > 3
+    whole()
+
+
+def test_t02_a_release_killed_at_any_step_is_kept_whole_or_not_at_all(tmp_path, private_files):
+    note_changes("Made for a test.")
+
+    def prepare():
+        return DataRelease.objects.count() + 1
+
+    def afterwards(number, killed):
+        release = DataRelease.objects.filter(number=number).first()
+        assert [file.name for file in release.files.all()] == ["figures.csv"] if release else killed
+        assert ReleaseFile.objects.count() == DataRelease.objects.count()
+
+    assert every_step(prepare, lambda number: releases.kept(tmp_path, number), afterwards) > 8
+    age(private_files, "releases/*")
+    leftovers.remove_leftovers()
     whole()
 
 

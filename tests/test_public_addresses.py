@@ -54,6 +54,7 @@ PAGES = [
     *(each for each in cases.addresses(AT) if not each.endswith(".pdf")),
     "/decisions?category=housing&part=allocations&outcome=upheld&year=2020&q=example",
     "/api/v1/",
+    "/data",
     *GUIDANCE,
 ]
 READABLE = [
@@ -74,6 +75,10 @@ READABLE = [
     "/national-picture/2020.pdf",
     "/guidance/nothing",
     "/oembed",
+    "/data/latest",
+    "/data/latest/figures.csv",
+    "/data/1",
+    "/data/1/figures.csv",
     "/nothing",
     "/robots.txt",
     "/favicon.ico",

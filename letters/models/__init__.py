@@ -7,6 +7,7 @@ from .corrections import Correction
 from .editions import FIRST_YEAR, AnnualReview, NoLetter
 from .letters import Letter, LetterPage, State, Upload
 from .prerelease import PreRelease, PreReleaseView, Query
+from .releases import DataRelease, ReleaseFile
 from .search import LetterWords
 from .standstill import Standstill
 from .statistics import Statistic
@@ -17,6 +18,7 @@ __all__ = [
     "AnnualReview",
     "CleanCopy",
     "Correction",
+    "DataRelease",
     "Letter",
     "LetterPage",
     "LetterWords",
@@ -26,6 +28,7 @@ __all__ = [
     "PreReleaseView",
     "Proposal",
     "Query",
+    "ReleaseFile",
     "Standstill",
     "State",
     "Statistic",

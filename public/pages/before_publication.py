@@ -13,7 +13,7 @@ from letters import clock, prerelease
 from letters.measures import in_full
 from letters.wording import in_short
 from public.pages.errors import not_found
-from public.pages.pdf import POLICY
+from public.pages.files import POLICY
 
 LONGEST_QUERY = 2000
 HEADERS = {

@@ -12,9 +12,9 @@ from public.pack.facts import gather
 from public.pack.questions import without_letter
 from public.pack.sections import asked, pack
 from public.pages.answering import FRESHNESS, public_page
+from public.pages.files import POLICY
 from public.pages.letters_of import asked_year, of_year
 from public.pages.missing import withdrawn_or_not_found
-from public.pages.pdf import POLICY
 from public.pages.statistics import about
 
 

@@ -3,17 +3,14 @@
 from collections.abc import Callable
 from typing import IO
 
-from django.http import FileResponse, HttpResponse
-from django.utils.cache import get_conditional_response
+from django.http import HttpResponse
 
 from letters import clock, published
-from public.pages.answering import FRESHNESS, public_page
+from public.pages.answering import public_page
+from public.pages.files import PDF, answer_with_file
 from public.pages.missing import withdrawn_or_not_found
-from public.ranges import Part, Unsatisfiable, asked_part
 
-# A PDF needs nothing from anywhere; browsers' own viewers show it under this policy.
 _NOT_NOW = "The PDF of this letter cannot be shown right now. Its figures are on the council's page."
-POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
 @public_page
@@ -39,40 +36,5 @@ def answer_with_letter(request, letter, name: str) -> HttpResponse:
 
 
 def answer_with_pdf(request, tag: str, size: int, name: str, opened: Callable[[], IO[bytes]]) -> HttpResponse:
-    """A public PDF called `name`, whole or the part asked for; `tag` is another for other bytes."""
-    etag = f'"{tag}"'
-    headers = {
-        "ETag": etag,
-        "Accept-Ranges": "bytes",
-        "Cache-Control": FRESHNESS,
-        "Content-Security-Policy": POLICY,
-    }
-    unchanged = get_conditional_response(request, etag=etag, response=HttpResponse(headers=headers))
-    if unchanged.status_code != 200:
-        return unchanged
-    try:
-        part = asked_part(_wanted(request, etag), size)
-    except Unsatisfiable:
-        return HttpResponse(status=416, headers=headers | {"Content-Range": f"bytes */{size}"})
-    return _file(opened(), part, size, name, headers)
-
-
-def _file(file: IO[bytes], part: tuple[int, int] | None, size: int, name: str, headers) -> HttpResponse:
-    if part is None:
-        return FileResponse(file, filename=name, content_type="application/pdf", headers=headers)
-    first, length = part
-    file.seek(first)
-    headers |= {
-        "Content-Range": f"bytes {first}-{first + length - 1}/{size}",
-        "Content-Length": str(length),
-    }
-    return FileResponse(
-        Part(file, length), filename=name, content_type="application/pdf", status=206, headers=headers
-    )
-
-
-def _wanted(request, etag: str) -> str:
-    """The Range header, unless it is about another version of the file."""
-    if request.method != "GET" or request.headers.get("If-Range", etag) != etag:
-        return ""
-    return request.headers.get("Range", "")
+    """A public PDF called `name`; `tag` is another for other bytes."""
+    return answer_with_file(request, tag, size, opened, name=name, content_type=PDF)

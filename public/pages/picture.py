@@ -5,8 +5,8 @@ from django.utils.cache import get_conditional_response
 
 from letters import clock, published
 from public.pages.answering import FRESHNESS, public_page
+from public.pages.files import POLICY
 from public.pages.missing import withdrawn_or_not_found
-from public.pages.pdf import POLICY
 
 _NOT_NOW = (
     "This page of the letter cannot be shown as a picture right now. Try again in a little while, or open the "

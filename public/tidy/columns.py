@@ -47,7 +47,7 @@ COLUMNS: tuple[Column, ...] = (
         "GSS code in that year",
         Type.TEXT,
         "The code of the Office for National Statistics that the authority bore at the end of the year; for a year"
-        " before 2014-15 only if the authority has never had another. Null where it is not known.",
+        " before 2014–15 only if the authority has never had another. Null where it is not known.",
         ours=True,
     ),
     Column(

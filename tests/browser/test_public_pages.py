@@ -13,7 +13,7 @@ from councils.models import Succession
 from guidance import editing
 from letters import workflow
 from letters.workflow.reviewing import Numbers
-from tests import cases, factories
+from tests import cases, factories, releases
 
 HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 AT = "/your-councils-performance"
@@ -72,6 +72,8 @@ ADDRESSES = [
     *cases.addresses(COUNCIL)[5:],
     "/decisions?category=nothing",
     "/api/v1/",
+    "/data",
+    "/data/1",
     f"{AT}/corby-borough-council/annualletters/2020/replaced/1",
     f"{AT}/corby-borough-council/annualletters",
     "/nothing",
@@ -110,7 +112,7 @@ def correct(letter, staff):
 
 
 @pytest.fixture
-def site(live_server, settings):
+def site(live_server, settings, tmp_path):
     """Two councils that became one: a letter to the one is public, the other's has been withdrawn; and a third."""
     settings.DEMONSTRATION = True
     settings.CONTACT_EMAIL = "figures@example.org"
@@ -130,6 +132,7 @@ def site(live_server, settings):
         workflow.publish_now(newer, staff)
         workflow.withdraw(newer, staff, "It was sent to the wrong council.")
         correct(review.letters.get(council__name="Cornwall Council"), staff)
+    releases.kept(tmp_path)
     editing.save_draft(
         "written-by-staff", 0, staff, title="By staff", text="## Words\n\nOf staff.\n", summary="x"
     )

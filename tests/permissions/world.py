@@ -104,6 +104,8 @@ def path_of(pattern: str, world) -> str:
         "council:slug": "example-council",
         "year:year": 2019,
         "number:number": 1,
+        "release:number": 1,
+        "file:name": "figures.csv",
         "token:token": world["token"],
         "council:category": "housing",
         "council:part": "allocations",

@@ -1,0 +1,117 @@
+"""All figures to take away: the data releases, and what their columns are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from letters import clock, published
+from public import put_right
+from public.figures import counted, size
+from public.pages.answering import public_page
+from public.pages.files import answer_with_file
+from public.releases import credits
+from public.tidy.columns import COLUMNS
+
+_FOR = {
+    "figures.csv": "all figures, for any program",
+    "figures.json": "all figures, for programs",
+    "figures.xlsx": "all figures, for spreadsheets",
+    "figures.parquet": "all figures, for R, Python and DuckDB",
+    "figures.sqlite": "all figures, as a database",
+    "changes.csv": "what changed since the release before it",
+    "README.txt": "columns, measures, terms and credits in words",
+    "datapackage.json": "the same for programs: a Data Package",
+    "SHA256SUMS": "checksums of the files",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A release as the page has it: its files, each with its size, and what was put right since it was made."""
+
+    release: Any
+    since: str
+
+    @property
+    def files(self) -> list[tuple[Any, str, str]]:
+        return [(file, _FOR.get(file.name, ""), size(file.size)) for file in self.release.files.all()]
+
+    @property
+    def changes(self) -> list[str]:
+        return self.release.changes.splitlines()
+
+
+@public_page
+def data(request):
+    now = clock.now()
+    releases = _shown(published.releases(now), now)
+    latest, older = (releases[0], releases[1:]) if releases else (None, [])
+    page = {"latest": latest, "older": older, "columns": COLUMNS, "credits": credits.CREDITS}
+    return render(request, "public/data.html", page)
+
+
+@public_page
+def release(request, number):
+    now = clock.now()
+    found = _shown(published.releases(now).filter(number=number), now)
+    if not found:
+        raise Http404
+    latest = published.releases(now).values_list("number", flat=True).first()
+    return render(request, "public/release.html", {"shown": found[0], "is_latest": number == latest})
+
+
+@public_page
+def release_file(request, number, name):
+    release = get_object_or_404(published.releases(clock.now()), number=number)
+    file = next((each for each in release.files.all() if each.name == name), None)
+    if file is None:
+        raise Http404
+    return answer_with_file(
+        request,
+        tag=file.sha256,
+        size=file.size,
+        opened=lambda: published.release_file(file),
+        name=file.name,
+        content_type=file.content_type,
+    )
+
+
+@public_page
+def latest_release(request):
+    return HttpResponseRedirect(reverse("release", args=[_latest().number]))
+
+
+@public_page
+def latest_file(request, name):
+    return HttpResponseRedirect(reverse("release-file", args=[_latest().number, name]))
+
+
+def _latest() -> Any:
+    found = published.releases(clock.now()).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _shown(releases: Iterable[Any], now) -> list[Shown]:
+    releases = list(releases)
+    entries = put_right.log(now) if releases else []
+    return [Shown(each, _since(entry for entry in entries if entry.at > each.made_at)) for each in releases]
+
+
+def _since(entries: Iterable[put_right.Entry]) -> str:
+    """What was put right, counted: "2 figures were corrected, 1 letter was withdrawn"; empty for nothing."""
+    kinds = [entry.kind for entry in entries]
+    told = {kind: counted(kinds.count(kind), *words) for kind, words in _PUT_RIGHT.items() if kind in kinds}
+    return ", ".join(told.values())
+
+
+_PUT_RIGHT = {
+    "corrected": ("figure was corrected", "figures were corrected"),
+    "replaced": ("letter was replaced", "letters were replaced"),
+    "withdrawn": ("letter was withdrawn", "letters were withdrawn"),
+}

@@ -1,0 +1,124 @@
+"""What goes along with the figures of a release: a Data Package that describes every column, and words to read."""
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from letters.measures import FAMILIES, MEASURES
+from letters.releasing import Made
+from public.releases import credits
+from public.tidy.columns import COLUMNS, Column
+
+PACKAGE, README = "datapackage.json", "README.txt"
+_KEY = ["year_ending", "council", "measure"]
+
+
+def title(number: int) -> str:
+    return f"Your council's performance: all published figures, release {number}"
+
+
+def about(changes: Iterable[str] = ()) -> list[str]:
+    """What the files are, in lines that are the same for all releases, and then what changed."""
+    return [
+        "Every figure that the Local Government and Social Care Ombudsman's annual letters to councils state, of the"
+        " letters published here. A row is one figure.",
+        "What a letter does not state is empty, never 0. Rates are per cent, as printed and not rounded.",
+        "Text that a spreadsheet would run begins with an apostrophe in CSV and XLSX.",
+        *changes,
+        *credits.lines(),
+    ]
+
+
+def write_readme(folder: Path, number: int, made_at, changes: Iterable[str]) -> None:
+    day = date_format(localtime(made_at), "j F Y, H:i")
+    parts = [
+        [title(number), f"Made on {day} (London). It never changes: what was corrected since is told at"
+         f" {settings.SITE_ADDRESS}/corrections"],
+        about(),
+        ["What changed", *changes],
+        ["Columns", *map(_line, COLUMNS)],
+        ["Measures, and where their series break", *_measures()],
+    ]  # fmt: skip
+    text = "\n\n".join("\n".join(part) for part in parts)
+    (folder / README).write_text(f"{text}\n", encoding="utf-8", newline="\n")
+
+
+def _line(column: Column) -> str:
+    marks = ", ".join(filter(None, [column.type.value, column.unit, "ours" if column.ours else ""]))
+    return f"{column.name} ({marks}): {column.description}"
+
+
+def _measures() -> list[str]:
+    told = [(f"{slug}: {each.name} ({each.unit}).", each) for slug, each in MEASURES.items()]
+    told += [(f"{prefix}:…: {each.name} ({each.unit}).", each) for prefix, each in FAMILIES.items()]
+    return [" ".join([name, each.meaning, *(mark.note for mark in each.breaks)]) for name, each in told]
+
+
+def write_package(folder: Path, number: int, made_at, files: Sequence[Made]) -> None:
+    """The description of the files by the Data Package standard (Frictionless, version 1)."""
+    package = {
+        "profile": "data-package",
+        "name": "your-councils-performance",
+        "title": title(number),
+        "description": " ".join(about()),
+        "version": f"{number}.0.0",
+        "created": made_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "homepage": f"{settings.SITE_ADDRESS}/data/{number}",
+        "licenses": _licences(),
+        "sources": [{"title": f"{what}: {line}", "path": path} for what, path, line in credits.CREDITS],
+        "resources": [_resource(made) for made in files],
+    }
+    text = json.dumps(package, ensure_ascii=False, indent=1)
+    (folder / PACKAGE).write_text(f"{text}\n", encoding="utf-8", newline="\n")
+
+
+def _licences() -> list[dict[str, str]]:
+    terms = f"{settings.SITE_ADDRESS}/data-sources"
+    return [
+        {"name": "other-attribution", "title": credits.TERMS, "path": terms},
+        {
+            "name": "OGL-UK-3.0",
+            "title": "Codes and regions: Open Government Licence v3.0",
+            "path": credits.OGL,
+        },
+        {"name": "CC-BY-4.0", "title": "Names and kinds of authorities: CC BY 4.0", "path": credits.CC_BY},
+    ]
+
+
+def _resource(made: Made) -> dict:
+    name, _, ending = made.name.rpartition(".")
+    told = {
+        "name": f"{name}-{ending}",
+        "path": made.name,
+        "format": ending,
+        "mediatype": made.content_type.partition(";")[0],
+        "bytes": made.size,
+        "hash": f"sha256:{made.sha256}",
+    }
+    if name != "figures":
+        return told
+    return told | {
+        "profile": "tabular-data-resource" if ending in {"csv", "json"} else "data-resource",
+        **({"encoding": "utf-8"} if ending in {"csv", "json"} else {}),
+        "schema": {
+            "fields": [_field(column) for column in COLUMNS],
+            "missingValues": [""],
+            "primaryKey": _KEY,
+        },
+    }
+
+
+def _field(column: Column) -> dict:
+    told = {
+        "name": column.name,
+        "title": column.title,
+        "type": column.type.value,
+        "description": column.description,
+        "ours": column.ours,
+    }
+    told |= {"unit": column.unit} if column.unit else {}
+    return told if column.may_be_null else told | {"constraints": {"required": True}}

@@ -1,0 +1,64 @@
+"""docs/data.md works as it stands: curl, Python and, where it is installed, R are run against a site with a release."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from openpyxl.utils import get_column_letter
+
+from letters import clock, workflow
+from public.tidy.columns import NAMES
+from tests import factories
+from tests.releases import make_release
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.process]
+
+DOCS = (Path(__file__).parent.parent / "docs" / "data.md").read_text(encoding="utf-8")
+SITE = "https://performance.example.org"
+EXAMPLES = re.findall(r"```(\w+)\n(.*?)```", DOCS, re.DOTALL)
+PROGRAMS = {"sh": ["bash", "-euo", "pipefail"], "python": [sys.executable, "-I"], "r": ["Rscript"]}
+# What the releases' examples say of the letter below, each in its turn.
+SAID = [
+    "figures.csv: OK",
+    "2019–20: 2 of 3 investigations upheld (letters: 1)",
+    "Adur, 2019–20: 2 of 3, printed as 67%",
+    "2020",
+]
+
+
+@pytest.fixture
+def site(live_server):
+    letter = factories.public_letter(
+        council=factories.council("Adur"), figures=[factories.figure(percent=67, numerator=2, denominator=3)]
+    )
+    workflow.schedule(letter.review, clock.now(), factories.staff("publisher"), acknowledged=True)
+    make_release(clock.now())
+    return live_server.url
+
+
+def test_every_example_of_the_releases_runs_and_says_what_the_letter_does(site, tmp_path):
+    of_releases = [(language, code) for language, code in EXAMPLES if f"{SITE}/data/" in code]
+    for (language, code), said in zip(of_releases, SAID, strict=True):
+        name, *options = PROGRAMS[language]
+        if shutil.which(name):
+            written = tmp_path / f"example.{language}"
+            written.write_text(code.replace(SITE, site), encoding="utf-8")
+            run = [name, *options, str(written)]
+            done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+            assert (done.returncode, done.stderr) == (0, "")
+            assert said in done.stdout
+
+
+def test_every_address_and_column_that_it_names_is_there(site, client):
+    named = set(re.findall(rf"{SITE}(/data[\w./]*)", DOCS))
+    assert len(named) >= 3
+    for address in named:
+        assert client.get(address, follow=True).status_code == 200
+    words = set(re.findall(r"`([a-z]+_[a-z_]+)`", DOCS))
+    assert words
+    assert words <= set(NAMES)
+    cells = [get_column_letter(NAMES.index(name) + 1) for name in ("numerator", "denominator")]
+    assert "=SUM({0}:{0})/SUM({1}:{1})".format(*cells) in DOCS
