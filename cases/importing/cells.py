@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils.text import slugify
@@ -17,6 +18,8 @@ _FORMULA = re.compile(r"=|[+\-@]\s*[A-Z]+\(|[+\-@][\w.]+\|")
 _MARKUP = re.compile(r"</?[a-z][a-z0-9]*(\s[^<>]*)?/?>|&(?:nbsp|amp|lt|gt|quot|#\d+);", re.IGNORECASE)
 # What UTF-8 looks like that was read as Windows-1252 and saved again.
 _TWICE_ENCODED = re.compile("â€[™œ“\x9d˜”]|Ã[©¨¢ª«´¶¼¡£±§]|Â[ £]")
+# Control characters but tabs and ends of lines, and halves of characters.
+_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _EARLIEST = date(1974, 4, 1)  # the first day of the office of the Commissioners for Local Administration
 
 
@@ -69,7 +72,7 @@ def _clean(text: str) -> str:
     ).strip()
     if len(text) > 1_000_000:
         raise Wrong("It is longer than a million characters", "Look whether a quotation mark is missing.")
-    if any(unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t" for sign in text):
+    if _NO_TEXT.search(text):
         raise Wrong("It has characters that are no text", "Take them out, and save the file as UTF-8.")
     if "\ufffd" in text:
         raise Wrong(
@@ -116,6 +119,7 @@ def category(text: str) -> str:
     return name
 
 
+@lru_cache(1000)
 def slug(name: str) -> str:
     """The part of an address that a category's name gives; names with the same one are the same."""
     return re.sub("-{2,}", "-", slugify(name).replace("_", "-"))[:120].strip("-")

@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import override_settings
 from django_tasks_db.models import DBTaskResult
 
+from cases.models import CaseImport, Category, Decision, PublicReport
 from guidance import editing
 from history.models import Line
 from letters import clock, uploads, workflow
@@ -15,6 +16,8 @@ from letters.models import Letter, State
 from letters.workflow.prerelease import Person
 from letters.workflow.reviewing import Numbers
 from tests import cases, factories
+
+OF_CASES = (CaseImport, Category, Decision, PublicReport)
 
 
 def made():
@@ -86,6 +89,7 @@ def path_of(pattern: str, world) -> str:
         ],
         "history/line": Line.objects.first(),
         "guidance/page": world["page"].page,
+        **{f"cases/{model._meta.model_name}": model.objects.order_by("pk").last() for model in OF_CASES},
     }
     deeds = {"corrections": "confirm", "publishing": "hold-back", "reviewing": "take-back", "do": "publish"}
     of_staff = {

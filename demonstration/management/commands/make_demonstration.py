@@ -1,7 +1,7 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from demonstration import people, postcodes, progress
+from demonstration import cases, people, postcodes, progress
 from demonstration.intake import Intake
 
 
@@ -22,6 +22,7 @@ class Command(BaseCommand):
             return
         call_command("load_councils", verbosity=0)
         postcodes.load_unless_loaded()
+        cases.bring_in(people.reviewer(), self._say)
         Intake(people.reviewer(), self._say).run()
         found = progress.read()
         self._say(f"The demonstration is complete: {found.done} letters were read.")

@@ -1,0 +1,143 @@
+"""What staff do with decisions in the admin: bring files in, take a decision down, put a PDF to a report."""
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from cases.models import CaseImport, Category, Decision, ImportedFile, ReportFile
+from history.models import Line
+from tests import cases, factories
+from tests.cases import NOW, table
+from tests.staff_pages import text
+
+pytestmark = pytest.mark.django_db
+IMPORTS = "admin:cases_caseimport_"
+
+
+@pytest.fixture(scope="module")
+def rows(kept_rows):
+    factories.council("Sometown Borough Council")
+    cases.one_of_each("Sometown Borough Council", "2025-06-14", NOW)
+
+
+@pytest.fixture(autouse=True)
+def at_noon(rows, db):
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def signed_in(client):
+    def sign_in(role):
+        client.force_login(factories.member(role))
+        return client
+
+    return sign_in
+
+
+def upload(client, content, name="decisions.csv", holds="decisions"):
+    file = SimpleUploadedFile(name, content)
+    return client.post(reverse(f"{IMPORTS}add"), {"holds": holds, "file": file}, follow=True)
+
+
+def test_one_uploads_and_another_imports_what_was_shown(client, signed_in):
+    content = table(
+        *cases.decisions(
+            {"summary": "Another."}, {}, {"councils": "Somtown Borough Council"}, {"text": "=1+1"}
+        )
+    )
+    shown = text(upload(signed_in("uploader"), content))
+    for words in (
+        "1 new, 1 changed, 0 known already; 2 refused.",
+        "Did you mean Sometown Borough Council?",
+        "Give what the formula shows.",
+    ):
+        assert words in shown
+    assert "Import all but the refused" not in shown
+    row = CaseImport.objects.latest("pk")
+    address = reverse(f"{IMPORTS}change", args=[row.pk])
+    assert client.post(address, {"seen": "x"}).status_code == 403
+    page = signed_in("publisher").get(address)
+    assert "Import all but the refused" in text(page)
+    refused = client.post(address, {"seen": "x"}, follow=True)
+    assert "Something has changed since this was shown" in text(refused)
+    assert Decision.objects.count() == 1
+    done = client.post(address, {"seen": page.context["preview"].digest}, follow=True)
+    assert "Imported: 1 new, 1 changed." in text(done)
+    assert "Its bytes are not kept." in text(done)
+    again = client.post(address, {"seen": page.context["preview"].digest}, follow=True)
+    assert "was imported or thrown away already" in text(again)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "The file is empty."),
+        (b"%PDF-1.7", "neither a CSV nor a JSON"),
+        (b"a,b\n1,2\n", "lacks the columns"),
+    ],
+)
+def test_what_is_no_such_table_is_refused_on_the_field_and_not_kept(signed_in, content, said):
+    before = CaseImport.objects.count()
+    page = text(upload(signed_in("uploader"), content))
+    assert said in page
+    assert "Error: " in page
+    assert CaseImport.objects.count() == before
+
+
+def test_a_file_is_thrown_away(signed_in):
+    client = signed_in("uploader")
+    upload(client, table(*cases.decisions({}, {})))
+    row = CaseImport.objects.latest("pk")
+    page = client.post(reverse(f"{IMPORTS}change", args=[row.pk]), {"throw-away": "1"}, follow=True)
+    assert "Nothing of it was imported." in text(page)
+    assert not ImportedFile.objects.exists()
+    assert Decision.objects.count() == 1
+
+
+def test_a_decision_is_taken_down_with_a_reason(signed_in):
+    row = Decision.objects.get()
+    address = reverse("admin:cases_decision_take_down", args=[row.pk])
+    assert signed_in("uploader").post(address, {"reason": "x"}).status_code == 403
+    client = signed_in("publisher")
+    assert "Say why" in text(client.post(address, {"reason": " "}))
+    row.refresh_from_db()
+    assert not row.withheld
+    page = text(client.post(address, {"reason": "Somebody wrote to us."}, follow=True))
+    assert "Its words are nowhere any more." in page
+    assert "An example of a text" not in page
+    assert "Took the decision down: Somebody wrote to us." in text(
+        client.get(reverse("admin:cases_decision_history", args=[row.pk]))
+    )
+    assert "Its words are nowhere" not in text(client.get(address))
+    client.post(address, {"reason": "It was another."})
+    row.refresh_from_db()
+    assert (row.withheld, row.kept_out) == (True, False)
+
+
+def test_a_report_gets_a_pdf_and_nothing_else(signed_in):
+    report = ReportFile.objects.get().report
+    address = reverse("admin:cases_publicreport_pdf", args=[report.pk])
+    assert signed_in("auditor").get(address).status_code == 403
+    client = signed_in("publisher")
+    assert "This is no PDF" in text(client.post(address, {"file": SimpleUploadedFile("x.pdf", b"<html>")}))
+    client.post(address, {"file": SimpleUploadedFile("x.pdf", b"%PDF-1.4 another")})
+    assert bytes(ReportFile.objects.get(report=report).content) == b"%PDF-1.4 another"
+    assert Line.objects.order_by("number").last().deed.startswith("Put a PDF to the report.")
+
+
+def test_a_category_gets_a_short_name_and_keeps_its_own(signed_in, client):
+    row = Category.objects.get(slug="housing")
+    address = reverse("admin:cases_category_change", args=[row.pk])
+    signed_in("publisher").post(address, {"short_name": "Homes", "position": "3", "name": "Other"})
+    row.refresh_from_db()
+    assert (row.name, row.short_name, row.position) == ("Housing", "Homes", 3)
+    assert "Homes (1)" in client.get("/decisions").content.decode()
+
+
+def test_no_form_of_django_changes_a_decision(signed_in):
+    row = Decision.objects.get()
+    signed_in("publisher").post(reverse("admin:cases_decision_change", args=[row.pk]), {"outcome": "closed"})
+    row.refresh_from_db()
+    assert row.outcome == "upheld"
