@@ -286,10 +286,7 @@ def has_begun(review: AnnualReview, now: datetime) -> bool:
 
 
 def last_deed() -> str:
-    """What changes with every deed that could change what is public, for who remembers sums; empty before the first.
-
-    Between two deeds only the clock changes anything, at `next_moment`. It is to be told to nobody.
-    """
+    """What every deed changes, for who remembers sums: between two, what is public changes at `next_moment` alone."""
     last = Line.objects.order_by("-number").values_list("digest", flat=True)[:1]
     return "".join(last)
 

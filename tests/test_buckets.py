@@ -11,10 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from moto.server import ThreadedMotoServer
 
 from letters import clock, leftovers, reading, storage, uploads, workflow
-from letters.models import Letter, State
+from letters.models import Letter, ReleaseFile, State
 from operating.backup import restoring
 from operating.integrity import files
 from tests import factories
+from tests.releases import make_release
 from tests.test_health import parts_of
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +172,12 @@ def test_a_backup_is_put_back_over_what_lies_in_the_bucket(bucket, tmp_path, the
     restoring.put_back(source, "letters/letter.pdf")
     (kept,) = bucket.objects.all()
     assert (kept.key, kept.get()["Body"].read()) == ("letters/letter.pdf", source.read_bytes())
+
+
+def test_a_data_release_lies_in_the_bucket_and_the_next_is_held_against_it(client, bucket, staff):
+    published(staff, factories.pdf_bytes())
+    make_release(clock.now())
+    kept = {each.key for each in bucket.objects.filter(Prefix="releases/")}
+    assert kept == set(ReleaseFile.objects.values_list("file", flat=True))
+    assert b"sometown-council" in b"".join(client.get("/data/1/figures.csv").streaming_content)
+    assert "Nothing has changed since release 1" in make_release(clock.now())

@@ -24,6 +24,8 @@ class Command(BaseCommand):
         postcodes.load_unless_loaded()
         cases.bring_in(people.reviewer(), self._say)
         Intake(people.reviewer(), self._say).run()
+        # None is made where nothing has changed since the last one.
+        call_command("make_release", stdout=self.stdout)
         found = progress.read()
         self._say(f"The demonstration is complete: {found.done} letters were read.")
 
