@@ -214,6 +214,15 @@ def editions(now: datetime) -> QuerySet[AnnualReview]:
     )
 
 
+def hours(now: datetime) -> list[tuple[int, str, datetime]]:
+    """When editions were published, newest first: the year's end, the years in words, and the instant.
+
+    Not of an edition whose letters came by publications of their own before its hour.
+    """
+    come = editions(now).filter(publish_at__lte=now)
+    return [(each.year_ending, each.years, each.publish_at) for each in come if each.publish_at]
+
+
 def no_letters(now: datetime) -> QuerySet[NoLetter]:
     """Why councils have no letter, as staff said, in years that are public.
 

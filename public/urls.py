@@ -19,6 +19,15 @@ from public.pages.compare import compare
 from public.pages.corrections import corrections
 from public.pages.data import data, latest_file, latest_release, release, release_file
 from public.pages.decisions import council_decisions, decision, decisions
+from public.pages.feeds import (
+    all_sitemaps,
+    corrections_feed,
+    council_feed,
+    letters_feed,
+    publication_dates,
+    sitemap_pages,
+    sitemap_year,
+)
 from public.pages.finding import councils, home, performance, suggest
 from public.pages.guidance import all_guidance, guidance, icon, robots, staff_guidance
 from public.pages.letter import letter, letter_page
@@ -92,6 +101,13 @@ urlpatterns = [
     path("data/<release:number>/<file:name>", release_file, name="release-file"),
     path("oembed", oembed, name="oembed"),
     *api,
+    path("letters.atom", letters_feed, name="letters-feed"),
+    path("corrections.atom", corrections_feed, name="corrections-feed"),
+    path("your-councils-performance/<council:slug>/annualletters.atom", council_feed, name="council-feed"),
+    path("publication-dates.ics", publication_dates, name="publication-dates"),
+    path("sitemap.xml", all_sitemaps, name="sitemap"),
+    path("sitemaps/pages.xml", sitemap_pages, name="sitemap-pages"),
+    path("sitemaps/<year:year>.xml", sitemap_year, name="sitemap-year"),
     path("robots.txt", robots),
     path("favicon.ico", icon),
     re_path(r"^(?P<path>.+)$", right_address),

@@ -168,6 +168,12 @@ def addresses(letter):
         *(f"/{slug}" for slug in SHIPPED),
         "/robots.txt",
         "/sitemap.xml",
+        "/sitemaps/pages.xml",
+        "/sitemaps/2020.xml",
+        "/letters.atom",
+        "/corrections.atom",
+        f"{at}/annualletters.atom",
+        "/publication-dates.ics",
     ]
 
 
@@ -209,10 +215,12 @@ def test_before_the_hour_everything_answers_as_if_there_were_no_letter(canary):
     with time_machine.travel(BEFORE, tick=False):
         with_it = answers(canary)
         for (_, address, _), (_, headers, body) in with_it.items():
-            # The search page repeats what was searched for.
+            # The search page repeats what was searched for, and a page may happen to be as long as a trace says: that
+            # it is as long without the letter is looked at below.
+            said = str(headers | {"Content-Length": ""})
             for trace in [trace for trace in TRACES if trace not in address]:
                 assert trace.encode() not in body
-                assert trace not in str(headers)
+                assert trace not in said
         factories.forget(Letter.objects.all())
         assert answers(canary) == with_it
 

@@ -38,6 +38,13 @@ NO_PAGES = {
     "data/latest": "leads to the latest release",
     "data/latest/<file:name>": "leads to a file of it",
     "data/<release:number>/<file:name>": "a file to take away",
+    "letters.atom": "Atom",
+    "corrections.atom": "Atom",
+    "your-councils-performance/<council:slug>/annualletters.atom": "Atom",
+    "publication-dates.ics": "iCalendar",
+    "sitemap.xml": "XML",
+    "sitemaps/pages.xml": "XML",
+    "sitemaps/<year:year>.xml": "XML",
     "robots.txt": "plain text",
     "favicon.ico": "a picture",
 }

@@ -80,6 +80,13 @@ READABLE = [
     "/data/1",
     "/data/1/figures.csv",
     "/nothing",
+    "/letters.atom",
+    "/corrections.atom",
+    f"{AT}/annualletters.atom",
+    "/publication-dates.ics",
+    "/sitemap.xml",
+    "/sitemaps/pages.xml",
+    "/sitemaps/2020.xml",
     "/robots.txt",
     "/favicon.ico",
 ]
@@ -371,7 +378,10 @@ def test_a_fault_of_ours_gets_a_plain_page(client, settings, django_assert_num_q
 
 
 def test_robots_and_icon(client):
-    assert client.get("/robots.txt").content == b"User-agent: *\nAllow: /\n"
+    assert (
+        client.get("/robots.txt").content
+        == b"User-agent: *\nAllow: /\n\nSitemap: http://localhost:8000/sitemap.xml\n"
+    )
     assert client.get("/favicon.ico")["Location"].startswith("/static/icon")
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.urls import reverse
 
 from guidance import published
 from guidance.models import address
@@ -35,8 +36,9 @@ def all_guidance(request):
 
 @public_page
 def robots(request):
-    rule = "Disallow: /" if settings.DEMONSTRATION else "Allow: /"
-    return HttpResponse(f"User-agent: *\n{rule}\n", content_type="text/plain; charset=utf-8")
+    address = f"{settings.SITE_ADDRESS}{reverse('sitemap')}"
+    rules = "Disallow: /\n" if settings.DEMONSTRATION else f"Allow: /\n\nSitemap: {address}\n"
+    return HttpResponse(f"User-agent: *\n{rules}", content_type="text/plain; charset=utf-8")
 
 
 @public_page

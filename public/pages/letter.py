@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from letters import clock, published
-from public import panels
+from public import linked_data, panels
 from public.marks import marked_on
 from public.pages.answering import public_page
 from public.pages.missing import withdrawn_or_not_found
@@ -27,6 +27,7 @@ def letter(request, slug, year):
     statistics = list(published.statistics(now).filter(letter=letter))
     stated = {each.measure: each for each in statistics}
     page = _about(letter, "letter", slug, year) | {
+        "linked_data": linked_data.element(linked_data.of_letter(letter)),
         "told": told(published.pages(now).filter(letter=letter), statistics),
         "panels": [panel for panel in panels.headline(letter.council, year, stated) if panel.stated],
         "others": panels.others(stated),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from councils.models import Council
 from letters import clock, published
 from letters.measures import HEADLINE
-from public import lineage, panels, predecessors, signs, similar
+from public import lineage, linked_data, panels, predecessors, signs, similar
 from public import record as records
 from public.by_year import by_year
 from public.charts.trend import trends
@@ -41,6 +41,7 @@ def statistics(request, slug):
     if letter is None and year is not None:
         return withdrawn_or_not_found(request, now, slug, year)
     page = about(council, now, "statistics") | {"letter": letter, "letters": letters}
+    page["linked_data"] = linked_data.element(linked_data.of_council(council, letters))
     page |= _all_years(record, timezone.localdate(now))
     if letter is None:
         page["years"] = by_year(council, now)
