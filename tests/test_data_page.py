@@ -102,10 +102,18 @@ def test_latest_leads_to_the_newest_and_the_older_ones_stay(letter, client, tmp_
     assert "There is a newer one" in client.get("/data/1").content.decode()
 
 
-def test_a_release_stays_when_its_letter_is_withdrawn_and_says_what_was_put_right(letter, client):
+def test_a_release_stays_when_its_letter_is_withdrawn_and_says_what_was_put_right(letter, client, tmp_path):
     before = read(client.get("/data/1/figures.csv"))
     assert "Since then" not in client.get("/data/1").content.decode()
     workflow.withdraw(published.letters(HOUR).get(), factories.staff("editor"), "Sent in error.")
     for page in ("/data", "/data/1"):
         assert "Since then 1 letter was withdrawn" in client.get(page).content.decode()
     assert read(client.get("/data/1/figures.csv")) == before
+    kept(tmp_path, 2)
+    assert "Since then" not in client.get("/data/2").content.decode()
+    assert "Since then 1 letter was withdrawn" in client.get("/data/1").content.decode()
+
+
+def test_a_release_is_not_known_before_it_was_made(letter):
+    assert not published.releases(HOUR - timedelta(milliseconds=1)).exists()
+    assert published.releases(HOUR).exists()

@@ -37,11 +37,11 @@ _CASES = "cases"
 COLUMNS: tuple[Column, ...] = (
     _always(
         "council",
-        "Council's address",
+        "Council’s address",
         Type.TEXT,
-        "Names the authority for good: its part of its page's address.",
+        "Names the authority for good: its part of its page’s address.",
     ),
-    _always("council_name", "Council", Type.TEXT, "The authority's official name."),
+    _always("council_name", "Council", Type.TEXT, "The authority’s official name."),
     Column(
         "gss_code_then",
         "GSS code in that year",
@@ -92,7 +92,7 @@ COLUMNS: tuple[Column, ...] = (
         "number_printed",
         "Number as printed",
         Type.NUMBER,
-        "The figure as the letter prints it, in the row's unit, of a measure that is no rate. Null if there is none.",
+        "The figure as the letter prints it, in the row’s unit, of a measure that is no rate. Null if there is none.",
     ),
     Column(
         "rate_computed",
@@ -129,7 +129,7 @@ COLUMNS: tuple[Column, ...] = (
         "interval_low",
         "Interval, low end",
         Type.NUMBER,
-        "Low end of the rate's 95% interval (Wilson's score): how far chance alone could move it. Where several counts"
+        "Low end of the rate’s 95% interval (Wilson’s score): how far chance alone could move it. Where several counts"
         " are printed as the rate, the interval spans those of all of them.",
         _PERCENT,
         ours=True,
@@ -139,7 +139,7 @@ COLUMNS: tuple[Column, ...] = (
         "average_printed",
         "Average as printed",
         Type.NUMBER,
-        "The average of similar authorities as the letter prints it, in the row's unit. Null where it prints none.",
+        "The average of similar authorities as the letter prints it, in the row’s unit. Null where it prints none.",
     ),
     Column(
         "average_computed",
@@ -151,7 +151,7 @@ COLUMNS: tuple[Column, ...] = (
         _PERCENT,
         ours=True,
     ),
-    Column("base_label", "What the denominator counts", Type.TEXT, "In the letter's own words."),
+    Column("base_label", "What the denominator counts", Type.TEXT, "In the letter’s own words."),
     Column(
         "why_not_computed",
         "Why no rate is computed",
@@ -177,11 +177,11 @@ COLUMNS: tuple[Column, ...] = (
         "box",
         "Place on the page",
         Type.TEXT,
-        "Left, top, right and bottom of the words there, in parts of the page's width and height from its top left.",
+        "Left, top, right and bottom of the words there, in parts of the page’s width and height from its top left.",
     ),
-    Column("quotation", "Quotation", Type.TEXT, "The letter's own words at that place."),
+    Column("quotation", "Quotation", Type.TEXT, "The letter’s own words at that place."),
     _always(
-        "origin", "Origin", Type.TEXT, "read: read from the letter's file; entered: entered by staff from it."
+        "origin", "Origin", Type.TEXT, "read: read from the letter’s file; entered: entered by staff from it."
     ),
     Column(
         "corrected",
@@ -190,7 +190,7 @@ COLUMNS: tuple[Column, ...] = (
         "The day on which the figure was last put right here while its letter was public. Null if it never was.",
         ours=True,
     ),
-    _always("letter", "Letter", Type.TEXT, "The letter's permanent address; with .pdf at its end, the file."),
+    _always("letter", "Letter", Type.TEXT, "The letter’s permanent address; with .pdf at its end, the file."),
     Column("letter_date", "Date of the letter", Type.DATE, "As printed on it."),
     _always(
         "published_at", "Published", Type.INSTANT, "Since when the letter is public here, in UTC.", ours=True
