@@ -1,4 +1,4 @@
-"""Keeping a data release: all of its files and its history, or nothing of it."""
+"""Keeping a data release: all of its files and its history, or nothing of it; and withdrawing one."""
 
 import hashlib
 from collections.abc import Iterable
@@ -10,11 +10,16 @@ from django.core.files import File
 
 from caches.purging import purge_after_commit
 from history.recording import recorded, writing
+from letters import clock
 from letters.models import DataRelease, ReleaseFile
 
 
 class NotKept(Exception):
     """The release was not kept, with what to do."""
+
+
+class NotThere(Exception):
+    """There is no such release to withdraw."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,19 @@ def keep(number: int, made_at: datetime, figures: int, changes: str, files: Iter
         with recorded(None, release, f"Data release {number} made: {figures} figures."):
             release.save(force_insert=True)
             ReleaseFile.objects.bulk_create(kept)
+        purge_after_commit()
+    return release
+
+
+def withdraw(number: int, note: str) -> DataRelease:
+    """Offer a release no more: `note` is what everyone reads at its addresses. Raises NotThere."""
+    with writing():
+        release = DataRelease.objects.filter(number=number, withdrawn_at=None).first()
+        if release is None:
+            raise NotThere(f"There is no release {number} that could be withdrawn. Nothing was changed.")
+        with recorded(None, release, f"Data release {number} withdrawn: {note}"):
+            release.withdrawn_at, release.withdrawal_note = clock.now(), note
+            release.save(update_fields=["withdrawn_at", "withdrawal_note"])
         purge_after_commit()
     return release
 

@@ -3,12 +3,14 @@
 import hashlib
 from datetime import datetime as DateTime
 from datetime import timedelta
+from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.core.management import CommandError, call_command
 
-from letters import published, workflow
+from letters import clock, published, workflow
 from letters.models import ReleaseFile
 from public.tidy.columns import NAMES
 from tests import factories
@@ -117,3 +119,24 @@ def test_a_release_stays_when_its_letter_is_withdrawn_and_says_what_was_put_righ
 def test_a_release_is_not_known_before_it_was_made(letter):
     assert not published.releases(HOUR - timedelta(milliseconds=1)).exists()
     assert published.releases(HOUR).exists()
+
+
+def test_a_withdrawn_release_is_given_to_nobody_and_says_why(letter, client, tmp_path):
+    kept(tmp_path, 2)
+    call_command("withdraw_release", 2, "It held an edition that came out too early.", stdout=StringIO())
+    for address in ("/data/2", "/data/2/figures.csv", "/data/2/nothing.csv"):
+        answer = client.get(address)
+        assert answer.status_code == 410
+        assert "It held an edition that came out too early." in answer.content.decode()
+    assert client.get("/data/latest").headers["Location"] == "/data/1"
+    page = client.get("/data").content.decode()
+    assert "Latest: release 1" in page
+    assert "withdrawn on" in page
+    assert "/data/2/figures.csv" not in page
+    for number, note in ((2, "Again."), (3, "Nothing there."), (1, " ")):
+        with pytest.raises(CommandError, match="Nothing was changed"):
+            call_command("withdraw_release", number, note)
+    said = make_release(clock.now())
+    assert "release 1 of 29 July 2020" in said
+    make_release(clock.now(), even_if_unchanged=True)
+    assert client.get("/data/latest").headers["Location"] == "/data/3"

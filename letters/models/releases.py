@@ -7,7 +7,10 @@ from letters import storage
 
 
 class DataRelease(models.Model):
-    """A numbered release. It holds what was public at `made_at` and never changes, whatever is corrected later."""
+    """A numbered release. It holds what was public at `made_at` and never changes, whatever is corrected later.
+
+    One that must not be read any more is withdrawn as a whole: its number and the reason stay.
+    """
 
     number = models.PositiveIntegerField(primary_key=True)
     made_at = models.DateTimeField()
@@ -15,12 +18,19 @@ class DataRelease(models.Model):
     changes = models.TextField(
         help_text="what changed since the release before it, in words, a line for each"
     )
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawal_note = models.TextField(blank=True, help_text="what everyone reads instead")
 
     class Meta:
         ordering = ["-number"]
         default_permissions = ()
         constraints = [
             models.CheckConstraint(condition=Q(number__gte=1), name="release_counted_from_one"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawal_note="")
+                | Q(withdrawn_at__isnull=False) & ~Q(withdrawal_note=""),
+                name="release_withdrawn_for_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:

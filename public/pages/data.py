@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -49,7 +49,8 @@ class Shown:
 def data(request):
     now = clock.now()
     releases = _shown(published.releases(now), now)
-    latest, older = (releases[0], releases[1:]) if releases else (None, [])
+    latest = next((each for each in releases if each.release.withdrawn_at is None), None)
+    older = [each for each in releases if each is not latest]
     page = {"latest": latest, "older": older, "columns": COLUMNS, "credits": credits.CREDITS}
     return render(request, "public/data.html", page)
 
@@ -57,16 +58,22 @@ def data(request):
 @public_page
 def release(request, number):
     now = clock.now()
-    found = _shown(published.releases(now).filter(number=number), now)
-    if not found:
-        raise Http404
-    latest = published.releases(now).values_list("number", flat=True).first()
-    return render(request, "public/release.html", {"shown": found[0], "is_latest": number == latest})
+    found = get_object_or_404(published.releases(now), number=number)
+    if found.withdrawn_at:
+        return _withdrawn(request, found)
+    [shown] = _shown([found], now)
+    return render(request, "public/release.html", {"shown": shown, "is_latest": found == _latest()})
+
+
+def _withdrawn(request, release: Any) -> HttpResponse:
+    return render(request, "public/release_withdrawn.html", {"release": release}, status=410)
 
 
 @public_page
 def release_file(request, number, name):
     release = get_object_or_404(published.releases(clock.now()), number=number)
+    if release.withdrawn_at:
+        return _withdrawn(request, release)
     file = next((each for each in release.files.all() if each.name == name), None)
     if file is None:
         raise Http404
@@ -91,7 +98,7 @@ def latest_file(request, name):
 
 
 def _latest() -> Any:
-    found = published.releases(clock.now()).first()
+    found = published.releases(clock.now()).filter(withdrawn_at=None).first()
     if found is None:
         raise Http404
     return found

@@ -47,8 +47,9 @@ def make(folder: Path, now: datetime) -> Release:
     Raises as_parquet.NoPyarrow or as_json.Changing; whatever is in the folder then is of no use.
     """
     as_parquet.require_pyarrow()
-    before = published.releases(now).first()
-    number = before.number + 1 if before else 1
+    made = published.releases(now)
+    before, last = made.filter(withdrawn_at=None).first(), made.first()
+    number = last.number + 1 if last else 1
     count = as_json.write(folder, now)
     _write_figures(folder)
     told = _write_changes(folder, before, now)
