@@ -47,8 +47,10 @@ _remembered: list[Known] = []
 def known(now: datetime) -> Known:
     """The averages of what is public at that instant; one short query where they are remembered."""
     deed = published.last_deed()
-    if _remembered and _remembered[0].stands(deed, now):
-        return _remembered[0]
+    # Another thread may put another in its place at any time.
+    for last in tuple(_remembered):
+        if last.stands(deed, now):
+            return last
     found = Known(deed, now, published.next_moment(now))
     # Before its first deed a site's history says nothing.
     _remembered[:] = [found] if deed else []
