@@ -1,0 +1,100 @@
+"""The description of the API holds: what it says may be asked is answered as it says, and nothing else is."""
+
+import os
+
+import jsonschema_rs
+import pytest
+import schemathesis
+import time_machine
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from django.test import Client
+from hypothesis import HealthCheck, settings
+
+from councils.models import Council
+from letters import workflow
+from public.api.schema import openapi
+from public.api.tables import TABLES
+from tests import factories
+from tests.test_api import HOUR, figures
+
+pytestmark = pytest.mark.django_db
+
+api = schemathesis.openapi.from_wsgi("/api/v1/schema.json", get_wsgi_application())
+OPERATIONS = {path: methods["get"] for path, methods in openapi()["paths"].items()}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def letters(register):
+    """A letter to the council that the examples name."""
+    staff, review = factories.staff(), factories.edition(2020)
+    council = Council.objects.get(slug="wellingborough-borough-council")
+    with time_machine.travel(HOUR, tick=False):
+        factories.public_letter(review, staff, council, pages=factories.SOME_PAGES, figures=figures(2020))
+        workflow.schedule(review, HOUR, staff, acknowledged=True)
+
+
+@pytest.fixture(autouse=True)
+def one_connection():
+    """As Django's own test client, so that all is asked within the transaction of the test."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@api.parametrize()
+@settings(max_examples=int(os.environ.get("API_EXAMPLES", "6")), suppress_health_check=list(HealthCheck))
+def test_whatever_is_asked_is_answered_as_described(case):
+    """By schemathesis: statuses, types, schemas and headers as described; what does not fit is refused.
+
+    API_EXAMPLES=1000 asks for so many of each address.
+    """
+    case.call_and_validate()
+
+
+@pytest.mark.parametrize("path", OPERATIONS)
+def test_every_example_works(path):
+    """Each parameter by itself, and the path with its own, answers with something; answers are as the example is."""
+    operation = OPERATIONS[path]
+    parts = {each["name"]: each["example"] for each in operation["parameters"] if each["in"] == "path"}
+    address = path.format(**parts)
+    queries = [{each["name"]: each["example"]} for each in operation["parameters"] if each["in"] == "query"]
+    example = operation["responses"]["200"]["content"]["application/json"]["example"]
+    for query in [{}, *queries]:
+        response = Client().get(address, query)
+        assert response.status_code == 200
+        if "to_year" not in query and "successor" not in query:
+            told = response.json()
+            assert told.get("results", [told]), query
+            assert told.keys() == example.keys()
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.table)
+def test_examples_are_as_described(table):
+    component = {"components": openapi()["components"], "$ref": f"#/components/schemas/{table.one}"}
+    validator = jsonschema_rs.Draft202012Validator(component)
+    assert validator.is_valid(table.example), validator.validate(table.example)
+    assert list(table.example) == table.names()
+
+
+def test_the_examples_of_councils_are_of_the_register():
+    [council] = Client().get("/api/v1/councils?gss_code=E07000156").json()["results"]
+    assert council == TABLES[2].example
+    [succession] = (
+        Client().get("/api/v1/successions?predecessor=wellingborough-borough-council").json()["results"]
+    )
+    assert succession == TABLES[3].example
+
+
+def test_every_column_is_described():
+    for table in TABLES:
+        told = openapi()["components"]["schemas"][table.one]["properties"]
+        assert not [
+            name
+            for name, column in told.items()
+            if not (column["title"] and column["description"][-1] in ".…")
+        ]
