@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import IO
+from typing import IO, Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast, Coalesce, Least
@@ -130,9 +130,14 @@ def withdrawn(now: datetime) -> QuerySet[Letter]:
 
 def statistics(now: datetime) -> QuerySet[Statistic]:
     """The figures of the letters that count."""
-    return Statistic.objects.filter(letter__in=letters(now).values("pk")).select_related(
+    return figures_of(letters(now).values("pk")).select_related(
         "letter__council", "letter__review", "letter__clean_copy"
     )
+
+
+def figures_of(letters: Any) -> QuerySet[Statistic]:
+    """The figures of letters that came through this door, given by their keys."""
+    return Statistic.objects.filter(letter__in=letters)
 
 
 def replaced_statistics(now: datetime) -> QuerySet[Statistic]:

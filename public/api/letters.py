@@ -1,6 +1,6 @@
 """What councils were told: the letters that count, and the words of each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
@@ -91,21 +91,25 @@ class Letters(Listing):
 
 
 def walked(letters: QuerySet, place: Key | None, most: int, now: Any) -> list[Any]:
-    """At most so many of these letters after a place, year by year and in each by council.
-
-    A query for each year goes along the indices of councils and of letters, however many there are. In one query over
-    all years PostgreSQL sorts them all.
-    """
+    """At most so many of these letters after a place, by year and council."""
     year, slug = place or (0, "")
     found: list[Any] = []
-    for each in published.editions(now).filter(year_ending__gte=year).order_by("year_ending"):
-        of_year = letters.filter(review=each).order_by("council__slug")
-        found += (of_year.filter(council__slug__gt=slug) if each.year_ending == year else of_year)[
-            : most - len(found)
-        ]
+    for each, of_year in by_year(letters, year, now):
+        after = of_year.filter(council__slug__gt=slug) if each == year else of_year
+        found += after[: most - len(found)]
         if len(found) == most:
             break
     return found
+
+
+def by_year(letters: QuerySet, first: int, now: Any) -> Iterator[tuple[int, QuerySet]]:
+    """The letters of each public year from one on, by council.
+
+    A query for each year goes along the indices of councils and of letters, however many there are; in one query over
+    all years, PostgreSQL sorts them all.
+    """
+    for edition in published.editions(now).filter(year_ending__gte=first).order_by("year_ending"):
+        yield edition.year_ending, letters.filter(review=edition).order_by("council__slug")
 
 
 def letters_told(now: Any) -> QuerySet:

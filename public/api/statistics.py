@@ -1,22 +1,24 @@
 """The figures: the one table that releases are made of, too (`public.tidy`)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from letters import published
 from public.api import filters
+from public.api.letters import LetterFilters, by_year
 from public.api.listing import Key, Listing, Row
 from public.tidy import columns
 from public.tidy import rows as figures
 
+_BEGINNING = (0, "", "")
+# So many figures a letter has at least, as a rule: of more letters than that a page is not made.
+_OF_A_LETTER = 4
 
-class StatisticFilters(filters.Filters):
-    council = filters.council(figures.COUNCIL)
-    council_kind = filters.kind("letter__council__kind")
-    region = filters.region("letter__council__region")
-    year_ending = filters.year_ending(figures.YEAR)
-    from_year = filters.from_year(figures.YEAR)
-    to_year = filters.to_year(figures.YEAR)
-    measure = filters.measure(figures.MEASURE)
+
+class StatisticFilters(LetterFilters):
+    measure = filters.measure("statistics__measure")
 
 
 class Statistics(Listing):
@@ -66,8 +68,25 @@ class Statistics(Listing):
     def key_of(self, row: Row) -> Key:
         return figures.key_of(row)
 
-    def rows_after(self, place: Key | None, given: dict[str, str], most: int) -> Iterable[Row]:
-        found = figures.in_order(filters.filtered(self.filterset, given, published.statistics(self.now)))
-        if place is not None:
-            found = found.filter(figures.after(figures.Key(*place)))
-        return figures.rows(found[:most], self.now)
+    def rows_after(self, place: Key | None, given: dict[str, str], most: int) -> Iterator[Row]:
+        """The figures of some letters at a time: a page costs the same at any place and however many there are."""
+        letters = filters.filtered(self.filterset, given, published.letters(self.now))
+        measure = {"measure": given["measure"]} if "measure" in given else {}
+        for keys in self._letters(
+            letters, place or _BEGINNING, most if measure else 1 + most // _OF_A_LETTER
+        ):
+            of_them = published.figures_of(keys).filter(**measure)
+            after = of_them.filter(figures.after(figures.Key(*place))) if place else of_them
+            for row in figures.rows(figures.in_order(after)[:most], self.now):
+                most -= 1
+                yield row
+            if not most:
+                return
+
+    def _letters(self, letters: QuerySet, place: Key, at_once: int) -> Iterator[list[Any]]:
+        """The keys of the letters from a place on, so many at once; that of the place may have figures left."""
+        for year, of_year in by_year(letters, place[0], self.now):
+            begins = Q(council__slug__gte=place[1]) if year == place[0] else Q()
+            while found := list(of_year.filter(begins).values_list("pk", "council__slug")[:at_once]):
+                yield [key for key, _ in found]
+                begins = Q(council__slug__gt=found[-1][1])
