@@ -28,6 +28,7 @@ def asked_of(council: str) -> list[str]:
         f"{API}schema.yaml",
         API,
         "/api/v1",
+        f"{API}nothing",
         *(f"{API}{table.table}{suffix}" for table in TABLES for suffix in ("", ".json", ".csv")),
         *(f"{API}{table.table}?limit=1" for table in TABLES),
         *(f"{API}{table.table}.csv?limit=1" for table in TABLES),

@@ -129,7 +129,8 @@ def test_an_address_without_parameters_takes_none(address):
 @pytest.mark.parametrize(
     "address",
     [
-        "nothing", "councils.xml", "councils/no-such-council", "councils/%00", "councils/1", "measures/uphelt",
+        "nothing", "councils.xml", "councils/", "Councils", "councils/Sometown-Council", "councils/no-such-council",
+        "councils/%00", "councils/1", "measures/uphelt", "measures/", "STATISTICS.CSV",
         "measures/received:" + "a" * 200, "letters/sometown-council", "letters/sometown-council/2020",
         "letters/no-such-council/2020", "letters/sometown-council/٢٠٢٠", "statistics/1", "schema.xml", "../admin",
     ],

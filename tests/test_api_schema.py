@@ -77,7 +77,9 @@ def test_every_example_works(path):
 def test_examples_are_as_described(table):
     component = {"components": openapi()["components"], "$ref": f"#/components/schemas/{table.one}"}
     validator = jsonschema_rs.Draft202012Validator(component)
-    assert validator.is_valid(table.example), validator.validate(table.example)
+    validator.validate(table.example)
+    page = {"components": openapi()["components"], "$ref": f"#/components/schemas/PageOf{table.one}"}
+    jsonschema_rs.Draft202012Validator(page).validate({"next": None, "results": [table.example]})
     assert list(table.example) == table.names()
 
 

@@ -10,6 +10,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from letters import clock, workflow
+from public.api.tables import TABLES
 from public.tidy.columns import NAMES
 from tests import factories
 from tests.releases import make_release
@@ -27,10 +28,15 @@ SAID = [
     "Adur, 2019–20: 2 of 3, printed as 67%",
     "2020",
 ]
+# And those of the API.
+SAID_BY_THE_API = ["67", "Adur, 2019–20: 2 of 3, 67%", "Adur"]
+
+WHERE = ["data/"] * len(SAID) + ["api/v1/"] * len(SAID_BY_THE_API)
 
 
 @pytest.fixture
-def site(live_server):
+def site(live_server, settings):
+    settings.SITE_ADDRESS = live_server.url  # `next` leads there
     letter = factories.public_letter(
         council=factories.council("Adur"), figures=[factories.figure(percent=67, numerator=2, denominator=3)]
     )
@@ -39,9 +45,10 @@ def site(live_server):
     return live_server.url
 
 
-def test_every_example_of_the_releases_runs_and_says_what_the_letter_does(site, tmp_path):
-    of_releases = [(language, code) for language, code in EXAMPLES if f"{SITE}/data/" in code]
-    for (language, code), said in zip(of_releases, SAID, strict=True):
+def test_every_example_runs_and_says_what_the_letter_does(site, tmp_path):
+    """Those of the releases, and those of the API after them."""
+    assert all(f"{SITE}/{where}" in code for where, (_, code) in zip(WHERE, EXAMPLES, strict=True))
+    for (language, code), said in zip(EXAMPLES, [*SAID, *SAID_BY_THE_API], strict=True):
         name, *options = PROGRAMS[language]
         if shutil.which(name):
             written = tmp_path / f"example.{language}"
@@ -59,6 +66,6 @@ def test_every_address_and_column_that_it_names_is_there(site, client):
         assert client.get(address, follow=True).status_code == 200
     words = set(re.findall(r"`([a-z]+_[a-z_]+)`", DOCS))
     assert words
-    assert words <= set(NAMES)
+    assert words <= {*NAMES, *(name for table in TABLES for name in table.filterset.parameters())}
     cells = [get_column_letter(NAMES.index(name) + 1) for name in ("numerator", "denominator")]
     assert "=SUM({0}:{0})/SUM({1}:{1})".format(*cells) in DOCS

@@ -73,7 +73,10 @@ def under_embargo():
 
 LISTS = {
     "under embargo": ([*under_embargo(), *api_addresses.asked_of(test_embargo.SLUG)], NEVER_OF_A_LETTER),
-    "read by anyone": ([*test_public_addresses.READABLE, *api_addresses.READABLE], {ASK, "api/v1"}),
+    "read by anyone": (
+        [*test_public_addresses.READABLE, *api_addresses.READABLE, "/api/v1/nothing"],
+        {ASK, "api/v1"},
+    ),
     "in a browser": (test_public_pages.ADDRESSES, set(NO_PAGES)),
 }
 

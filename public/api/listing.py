@@ -64,7 +64,7 @@ class Listing(ReadOnly):
     def components(cls) -> dict[str, operations.Schema]:
         """The schemas of a row and of a page of them, by their names."""
         row = operations.of_columns(cls.columns, cls.about)
-        return {cls.one: row, f"PageOf{cls.one}": operations.page_of(operations.ref(cls.one))}
+        return {cls.one: row, f"PageOf{cls.one}": operations.page_of(cls.one)}
 
     @classmethod
     def names(cls) -> list[str]:

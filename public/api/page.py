@@ -1,11 +1,16 @@
 """The page about the API: its addresses, parameters and problems in plain HTML, and a place to try them."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from public.api import problems
 from public.api.schema import openapi
 from public.pages.answering import public_page
+
+
+@public_page
+def nowhere(request, path: str) -> HttpResponse:
+    raise Http404
 
 
 @public_page

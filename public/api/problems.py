@@ -41,7 +41,10 @@ BAD_CURSOR = Kind(
     "Leave `cursor` out to begin anew, and then follow `next` as it is given, with nothing changed but `limit`.",
 )
 NOT_FOUND = Kind(
-    "not-found", 404, "There is nothing at this address", f"{PREFIX} lists the addresses that there are."
+    "not-found",
+    404,
+    "There is nothing at this address",
+    f"Addresses are in small letters, without a slash at their end: {PREFIX} lists them.",
 )
 NOT_ALLOWED = Kind("not-allowed", 405, "This is for reading only", "Use GET, HEAD or OPTIONS.")
 NOT_ACCEPTABLE = Kind(

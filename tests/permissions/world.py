@@ -117,6 +117,7 @@ def path_of(pattern: str, world) -> str:
         "council:council": "example-council",
         "year:year_ending": 2019,
         "measure:measure": "upheld",
+        "path:path": "nothing",
     }
 
     def value(match) -> str:
