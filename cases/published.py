@@ -152,6 +152,15 @@ def cells_of(council: Council, now: datetime) -> list[Cell]:
     ]
 
 
+def cells_by_category_of(council: Council, now: datetime) -> list[Cell]:
+    """The same by category alone: each decision in one cell."""
+    own = Party.objects.order_by().filter(council=council, place__lt=end(now))
+    return [
+        Cell(category, outcome, year, number, withheld)
+        for category, _, outcome, year, number, withheld in _counted(own, "outcome", "year_ending")
+    ]
+
+
 def cells_among(places: list[int], now: datetime) -> list[Cell]:
     """The same of the decisions at these places."""
     counted = _counted(decisions(now).order_by().filter(place__in=places), "outcome", "year_ending")

@@ -348,7 +348,7 @@ def test_queries_do_not_grow_with_the_years(client, staff, django_assert_max_num
     council = factories.council("Sometown Council")
     for year in range(2021 - years, 2021):
         publish(staff, council, year)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         client.get(f"{AT}/sometown-council/{page}")
 
 

@@ -15,6 +15,7 @@ from public import lineage, linked_data, panels, predecessors, signs, similar
 from public import record as records
 from public.by_year import by_year
 from public.charts.trend import trends
+from public.decisions.beside import beside
 from public.maps import kinds
 from public.pages.answering import public_page
 from public.pages.letters_of import asked_year, of_year
@@ -83,11 +84,17 @@ def _figures(letter, record: Record, now) -> dict:
         "panels": panels.headline(council, year, stated),
         "others": panels.alone(others),
         "tables": panels.tables(others),
+        "beside": beside(council, year, _upheld(stated), published.shown_as_of(now)),
         "signs": _signs(record, year, now) if stated.keys() & set(HEADLINE) else None,
         "states_figures": bool(stated),
         "put_right": of_letter(letter, now),
         "replaced": published.replaced(now).filter(council=council, review=letter.review).last(),
     }
+
+
+def _upheld(stated: dict) -> int | None:
+    """The number of upheld decisions that the letter states, if it does."""
+    return stated["upheld"].numerator if "upheld" in stated else None
 
 
 def _signs(record: Record, year: int, now) -> Signs:

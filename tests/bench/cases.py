@@ -7,7 +7,6 @@ The Ombudsman makes about 20,000 decisions a year: ten times as many are those o
 
 import argparse
 import json
-import statistics
 import time
 from datetime import date, timedelta
 
@@ -31,22 +30,26 @@ def main() -> None:
 
 
 def _measure(number: int, growth: int) -> None:
+    from django.conf import settings
+
     from demonstration import cases
 
+    settings.DEBUG = False
     last = _today()
     names = cases.names_on(last)
     made = cases.decisions(number * growth, last, names, PER_YEAR)
-    seconds = _bring_in([next(made) for _ in range(number)])
+    seconds, busy = _bring_in([next(made) for _ in range(number)])
     print(
-        f"{number:,} decisions looked at and imported in {seconds:.0f} s; the limit for 60,000 is {LIMIT} s"
+        f"{number:,} decisions looked at and imported in {seconds:.0f} s, {busy:.0f} s of them at work here."
     )
+    print(f"The limit for 60,000 is {LIMIT} s.", flush=True)
     before = _times(names[0])
     while rows := [row for _, row in zip(range(number), made, strict=False)]:
         _bring_in(rows)
-    print(f"\n{'':44}{number:>12,}{number * growth:>12,}{'ratio':>8}  (limit {RATIO})")
+    print(f"\n{'':100}{number:>12,}{number * growth:>12,}{'ratio':>8}  (limit {RATIO})")
     for name, seconds in _times(names[0]).items():
         print(
-            f"{name:44}{before[name] * 1000:>9.1f} ms{seconds * 1000:>9.1f} ms{seconds / before[name]:>8.2f}"
+            f"{name:100}{before[name] * 1000:>9.1f} ms{seconds * 1000:>9.1f} ms{seconds / before[name]:>8.2f}"
         )
 
 
@@ -68,12 +71,13 @@ def _bring_in(rows: list[dict[str, str]]) -> tuple[float, float]:
 
 
 def _times(council: str) -> dict[str, float]:
-    """The median seconds of each list through the whole site, with the number of its queries in its name."""
+    """The seconds of each list through the whole site, undisturbed, with the number of its queries in its name."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
     from councils.models import Council
+    from councils.years import year_ending
 
     at = f"/your-councils-performance/{Council.objects.get(name=council).slug}/decisions"
     deep = _deep()
@@ -81,7 +85,7 @@ def _times(council: str) -> dict[str, float]:
     for address in (
         "/decisions",
         "/decisions?category=housing&outcome=upheld",
-        f"/decisions?year={_today().year - 1}",
+        f"/decisions?year={year_ending(_today())}",
         f"/decisions?before={deep}",
         "/decisions?q=amber+zinc+opal",
         "/decisions?q=demonstration",
@@ -92,10 +96,8 @@ def _times(council: str) -> dict[str, float]:
         client = Client(headers={"host": "localhost"})
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200, address
-        shown = address.replace(at, "(a council's)").replace(str(deep), "(two years ago)")
-        found[f"{shown}, {len(queries)} queries"] = statistics.median(
-            _once(client, address) for _ in range(RUNS)
-        )
+        shown = address.replace(at, "(a council's)").replace(str(deep), "(half a year ago)")
+        found[f"{shown}, {len(queries)} queries"] = min(_once(client, address) for _ in range(RUNS))
     return found
 
 
@@ -108,7 +110,7 @@ def _today() -> date:
 def _deep() -> int:
     from cases.references import first_place
 
-    return first_place(_today() - timedelta(days=730))
+    return first_place(_today() - timedelta(days=200))
 
 
 def _once(client, address: str) -> float:
