@@ -214,9 +214,10 @@ def texts(of: Mapping[int, int]) -> dict[int, str]:
 
 def editions(now: datetime) -> QuerySet[AnnualReview]:
     """The years of which at least one letter is public, newest first."""
-    return AnnualReview.objects.filter(Exists(letters(now).filter(review=OuterRef("pk")))).order_by(
-        "-year_ending"
-    )
+    # Looked at first, since it costs the same however many letters wait in an edition whose hour has not come.
+    by_itself = Letter.objects.filter(review=OuterRef("pk"), publish_at__lte=now)
+    begun = AnnualReview.objects.filter(Q(publish_at__lte=now) | Exists(by_itself))
+    return begun.filter(Exists(letters(now).filter(review=OuterRef("pk")))).order_by("-year_ending")
 
 
 def hours(now: datetime) -> list[tuple[int, str, datetime]]:

@@ -40,6 +40,7 @@ from public.pages.picture import letter_picture
 from public.pages.public_reports import council_reports, public_report, public_report_pdf, public_reports
 from public.pages.replaced import replaced_letter, replaced_pdf
 from public.pages.service_improvements import council_improvements, service_improvements
+from public.pages.social_picture import social_picture
 from public.pages.statistics import council, statistics
 from public.pages.take_along import take_along
 
@@ -94,6 +95,11 @@ urlpatterns = [
         name="committee-pack-pdf",
     ),
     path("your-councils-performance/<council:slug>/card", card, name="card"),
+    path(
+        "your-councils-performance/<council:slug>/social-picture/<year:year>.png",
+        social_picture,
+        name="social-picture",
+    ),
     path("data", data, name="data"),
     path("data/latest", latest_release, name="latest-release"),
     path("data/latest/<file:name>", latest_file, name="latest-file"),

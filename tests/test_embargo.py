@@ -112,6 +112,7 @@ def addresses(letter):
         f"{at}/committee-pack",
         f"{at}/committee-pack?year=2020",
         f"{at}/committee-pack/2020.pdf",
+        f"{at}/social-picture/2020.png",
         f"{at}/card",
         f"{at}/card?year=2020",
         f"/oembed?url=http://localhost:8000{at}/statistics",

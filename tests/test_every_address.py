@@ -38,6 +38,7 @@ NO_PAGES = {
     "data/latest": "leads to the latest release",
     "data/latest/<file:name>": "leads to a file of it",
     "data/<release:number>/<file:name>": "a file to take away",
+    "your-councils-performance/<council:slug>/social-picture/<year:year>.png": "a picture",
     "letters.atom": "Atom",
     "corrections.atom": "Atom",
     "your-councils-performance/<council:slug>/annualletters.atom": "Atom",

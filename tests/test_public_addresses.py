@@ -69,6 +69,7 @@ READABLE = [
     f"{AT}/annualletters/2020/replaced/1.pdf",
     f"{AT}/committee-pack/2020.pdf",
     f"{AT}/card",
+    f"{AT}/social-picture/2020.png",
     f"/before-publication/{'0' * 64}",
     f"/before-publication/{'0' * 64}/sometown-council",
     f"/before-publication/{'0' * 64}/sometown-council.pdf",

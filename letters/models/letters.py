@@ -100,6 +100,11 @@ class Letter(models.Model):
         indexes = [
             models.Index(fields=["state", "lease_until"], name="letter_by_state"),
             models.Index(fields=["council", "review"], name="letter_by_council_and_year"),
+            models.Index(
+                fields=["review", "publish_at"],
+                condition=Q(publish_at__isnull=False),
+                name="letter_published_by_itself",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

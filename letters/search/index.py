@@ -18,6 +18,10 @@ NAMES = {
     "postgresql": ("vector", "letters_search"),
 }
 
+# For this transaction alone. The planner takes looking into a letter's vector for cheap, however far it lies from its
+# row, and would rather read all letters than the index of a rare word.
+_SET = "SELECT set_config('statement_timeout', %s, true), set_config('enable_seqscan', 'off', true)"
+
 _REMOVE = "INSERT INTO letters_search(letters_search, rowid, words) VALUES ('delete', OLD.id, OLD.words);"
 _ADD = "INSERT INTO letters_search(rowid, words) VALUES (NEW.id, NEW.words);"
 _SQLITE = (
@@ -32,8 +36,7 @@ _POSTGRESQL = (
     """ALTER TABLE letters_letterwords
     ADD COLUMN vector tsvector GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED""",
     "CREATE INDEX letters_search ON letters_letterwords USING gin (vector)",
-    # Else the planner knows the most usual words alone, takes all others for more usual than they are, and reads every
-    # letter for a rare one.
+    # Else the planner knows the most usual words alone, and takes all others for more usual than they are.
     "ALTER TABLE letters_letterwords ALTER COLUMN vector SET STATISTICS 1000",
 )
 _GONE = {
@@ -136,8 +139,10 @@ def _patiently() -> Iterator[None]:
         return
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL statement_timeout = {int(1000 * _PATIENCE)}")
+            cursor.execute(_SET, [str(int(1000 * _PATIENCE))])
             yield
+            # Nothing was written. Within another transaction, too, the settings go back to what they were.
+            transaction.set_rollback(True)
     except OperationalError as error:
         if "statement timeout" in str(error):
             raise TakesTooLong from error

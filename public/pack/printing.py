@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -48,27 +49,40 @@ class NotPrinted(Exception):
 
 def as_json(pack: Pack) -> str:
     """Everything that the PDF shows, as data: no word of it becomes part of a program."""
-    return json.dumps(_printable(asdict(pack)), sort_keys=True)
+    return json.dumps(printable(asdict(pack)), sort_keys=True)
 
 
-def version_of(data: str) -> str:
-    """The same for the same PDF."""
-    return hashlib.sha256(_LAYOUT.read_bytes() + data.encode()).hexdigest()
+def version_of(data: str, layout: Path = _LAYOUT) -> str:
+    """The same for the same document."""
+    return hashlib.sha256(layout.read_bytes() + data.encode()).hexdigest()
 
 
 def kept_pdf(version: str, data: str) -> bytes:
     """The PDF of this version, printed if nobody has asked for it lately. It is kept under all that it shows."""
-    key = f"committee-pack-{version}"
-    pdf: bytes | None = cache.get(key)
-    if pdf is None:
-        pdf = as_pdf(data)
-        cache.set(key, pdf, _KEPT_SECONDS)
-    return pdf
+    return kept(f"committee-pack-{version}", lambda: as_pdf(data))
+
+
+def kept(key: str, make: Callable[[], bytes]) -> bytes:
+    """The document that is kept under this key, else made now and kept for a day."""
+    made: bytes | None = cache.get(key)
+    if made is None:
+        made = make()
+        cache.set(key, made, _KEPT_SECONDS)
+    return made
 
 
 def as_pdf(data: str) -> bytes:
     """The PDF of a pack given as JSON; the same bytes for the same data."""
-    command = [sys.executable, "-I", str(_CHILD)]
+    return _made(_LAYOUT, "pdf", data)
+
+
+def as_png(layout: Path, data: str) -> bytes:
+    """The picture that a layout makes of data given as JSON."""
+    return _made(layout, "png", data)
+
+
+def _made(layout: Path, form: str, data: str) -> bytes:
+    command = [sys.executable, "-I", str(_CHILD), str(layout), form]
     try:
         done = subprocess.run(
             command, input=data.encode(), capture_output=True, timeout=_SECONDS, env=_ENVIRONMENT, check=True
@@ -80,15 +94,15 @@ def as_pdf(data: str) -> bytes:
     return done.stdout
 
 
-def _printable(part):
-    """Every text with what the fonts can show, every drawing with its style."""
+def printable(part):
+    """The same data: every text with what the fonts can show, every drawing with its style."""
     match part:
         case {"svg": svg, **rest}:
-            return _printable(rest) | {"svg": _styled(svg)}
+            return printable(rest) | {"svg": _styled(svg)}
         case dict():
-            return {name: _printable(value) for name, value in part.items()}
+            return {name: printable(value) for name, value in part.items()}
         case list() | tuple():
-            return [_printable(each) for each in part]
+            return [printable(each) for each in part]
         case str():
             return _BEYOND_THE_FONTS.sub("�", part)
     return part

@@ -13,6 +13,7 @@ from public.marks import marked_on
 from public.pages.answering import public_page
 from public.pages.missing import withdrawn_or_not_found
 from public.put_right import of_letter
+from public.social.picture import picture
 from public.told import summary, told
 
 _A4 = (595.0, 842.0)
@@ -26,10 +27,12 @@ def letter(request, slug, year):
         return withdrawn_or_not_found(request, now, slug, year)
     statistics = list(published.statistics(now).filter(letter=letter))
     stated = {each.measure: each for each in statistics}
+    headline = panels.headline(letter.council, year, stated)
     page = _about(letter, "letter", slug, year) | {
         "linked_data": linked_data.element(linked_data.of_letter(letter)),
         "told": told(published.pages(now).filter(letter=letter), statistics),
-        "panels": [panel for panel in panels.headline(letter.council, year, stated) if panel.stated],
+        "panels": [panel for panel in headline if panel.stated],
+        "picture": picture(letter, headline),
         "others": panels.others(stated),
         "put_right": of_letter(letter, now),
         "replaced": published.replaced(now).filter(council=letter.council, review=letter.review).last(),

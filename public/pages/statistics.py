@@ -24,6 +24,7 @@ from public.put_right import of_letter
 from public.record import Record
 from public.series import headline, over_the_years
 from public.signs import Signs
+from public.social.picture import picture
 
 
 @public_page
@@ -79,9 +80,10 @@ def _figures(letter, record: Record, now) -> dict:
     """What the page shows of the year in view."""
     council, year = record.council, letter.review.year_ending
     stated = {each.measure: each for each in record.statistics if each.letter_id == letter.pk}
-    others = panels.others(stated)
+    others, headlines = panels.others(stated), panels.headline(council, year, stated)
     return {
-        "panels": panels.headline(council, year, stated),
+        "panels": headlines,
+        "picture": picture(letter, headlines),
         "others": panels.alone(others),
         "tables": panels.tables(others),
         "beside": beside(council, year, _upheld(stated), published.shown_as_of(now)),

@@ -169,7 +169,9 @@ def _write(connection, pattern, batch: list[MadeUp], editions: dict[int, int], c
     ]
     letters, pages, words = [], [], []
     for letter in batch:
-        pk, council = uuid.uuid4(), councils[letter.council].pk
+        # In ascending order, too: at random every row would be a place of its own in the tables' trees.
+        pk = uuid.UUID(int=letter.year << 64 | letter.council << 32)
+        council = councils[letter.council].pk
         own = {
             "id": _id(connection, pk),
             "review_id": editions[letter.year],
