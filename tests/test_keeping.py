@@ -209,6 +209,7 @@ DEEDS = {
     "say_no_letter": say_no_letter,
     "unsay_no_letter": lambda letter, by: workflow.unsay_no_letter(say_no_letter(letter, by), by),
     "keep_copy": lambda letter, by: workflow.keep_copy(letter, workflow.Copied(b"%PDF-1.7 anew")),
+    "index_all": lambda letter, by: workflow.index_all(),
     "keep_pages": lambda letter, by: workflow.keep_pages(letter, [Page(1, 595.0, 842.0, ())]),
     # An hour to come too: what the proxy keeps, it keeps until the hour that it knew of.
     "schedule": lambda letter, by: workflow.schedule(

@@ -2,6 +2,7 @@
 
 from django.db import connection, transaction
 
+from caches.purging import purge_after_commit
 from letters.models import Letter, LetterWords, State
 from letters.search import index as full_text
 from letters.search.words import as_indexed
@@ -17,7 +18,7 @@ def index(letter: Letter) -> None:
 def index_all() -> int:
     """Bring the search to what all letters are now, with the database's index anew; how many it has then.
 
-    The site goes on meanwhile, and finds what it found before until all is done.
+    The site goes on meanwhile, and finds what it found before until all is done; our own proxies then forget theirs.
     """
     with transaction.atomic():
         full_text.remove(connection)
@@ -28,6 +29,7 @@ def index_all() -> int:
         )
         entries = sorted(filter(None, map(entry, approved)), key=lambda each: each.pk)
         LetterWords.objects.bulk_create(entries, batch_size=100)
+        purge_after_commit()
     return len(entries)
 
 
