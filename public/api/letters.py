@@ -1,6 +1,6 @@
 """What councils were told: the letters that count, and the words of each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from rest_framework.response import Response
 
 from councils import codes
+from councils.models import Council
 from letters import published
 from public.api import filters, operations
 from public.api.answering import ReadOnly
@@ -82,34 +83,46 @@ class Letters(Listing):
         "details": "http://localhost:8000/api/v1/letters/wellingborough-borough-council/2020",
     }
 
-    def rows_after(self, place: Key | None, given: dict[str, str], most: int) -> Iterable[Row]:
+    def rows_after(self, place: Key | None, given: dict[str, str], most: int) -> Iterator[Row]:
         letters = filters.filtered(self.filterset, given, letters_told(self.now))
-        return map(row_of, walked(letters, place, most, self.now))
+        if place is not None:
+            letters = letters.exclude(review__year_ending=place[0], council__slug=place[1])
+        for part in in_parts(letters, given, place or (0, ""), most, self.now):
+            for letter in part[:most]:
+                most -= 1
+                yield row_of(letter)
+            if not most:
+                return
 
     def key_of(self, row: Row) -> Key:
         return (row["year_ending"], row["council"])
 
 
-def walked(letters: QuerySet, place: Key | None, most: int, now: Any) -> list[Any]:
-    """At most so many of these letters after a place, by year and council."""
-    year, slug = place or (0, "")
-    found: list[Any] = []
-    for each, of_year in by_year(letters, year, now):
-        after = of_year.filter(council__slug__gt=slug) if each == year else of_year
-        found += after[: most - len(found)]
-        if len(found) == most:
-            break
-    return found
+def in_parts(
+    letters: QuerySet, given: dict[str, str], place: tuple[int, str], at_once: int, now: Any
+) -> Iterator[QuerySet]:
+    """The letters from a place on, by year and council: of so many councils at a time, that of the place among them.
 
-
-def by_year(letters: QuerySet, first: int, now: Any) -> Iterator[tuple[int, QuerySet]]:
-    """The letters of each public year from one on, by council.
-
-    A query for each year goes along the indices of councils and of letters, however many there are; in one query over
-    all years, PostgreSQL sorts them all.
+    Councils are taken along the index of their addresses and letters by council and year, so each part costs the same
+    however many there are; in one query over all, PostgreSQL sorts them all.
     """
-    for edition in published.editions(now).filter(year_ending__gte=first).order_by("year_ending"):
-        yield edition.year_ending, letters.filter(review=edition).order_by("council__slug")
+    councils = Council.objects.filter(**_asked(_OF_COUNCILS, given)).order_by("slug")
+    editions = published.editions(now).filter(**_asked(_OF_EDITIONS, given)).filter(year_ending__gte=place[0])
+    for edition in editions.order_by("year_ending"):
+        rest = councils.filter(slug__gte=place[1]) if edition.year_ending == place[0] else councils
+        while found := list(rest.values_list("pk", "slug")[:at_once]):
+            of_them = letters.filter(review=edition, council__in=[key for key, _ in found])
+            yield of_them.order_by("council__slug")
+            rest = councils.filter(slug__gt=found[-1][1])
+
+
+# Where the filters that `LetterFilters` has looked at stand in the rows of councils and of editions.
+_OF_COUNCILS = {"council": "slug", "council_kind": "kind", "region": "region"}
+_OF_EDITIONS = {"year_ending": "year_ending", "from_year": "year_ending__gte", "to_year": "year_ending__lte"}
+
+
+def _asked(names: dict[str, str], given: dict[str, str]) -> dict[str, str]:
+    return {lookup: given[name] for name, lookup in names.items() if name in given}
 
 
 def letters_told(now: Any) -> QuerySet:

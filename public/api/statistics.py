@@ -1,13 +1,10 @@
 """The figures: the one table that releases are made of, too (`public.tidy`)."""
 
 from collections.abc import Iterator
-from typing import Any
-
-from django.db.models import Q, QuerySet
 
 from letters import published
 from public.api import filters
-from public.api.letters import LetterFilters, by_year
+from public.api.letters import LetterFilters, in_parts
 from public.api.listing import Key, Listing, Row
 from public.tidy import columns
 from public.tidy import rows as figures
@@ -72,9 +69,11 @@ class Statistics(Listing):
         """The figures of some letters at a time: a page costs the same at any place and however many there are."""
         letters = filters.filtered(self.filterset, given, published.letters(self.now))
         measure = {"measure": given["measure"]} if "measure" in given else {}
-        for keys in self._letters(
-            letters, place or _BEGINNING, most if measure else 1 + most // _OF_A_LETTER
-        ):
+        at_once = most if measure else 1 + most // _OF_A_LETTER
+        for part in in_parts(letters, given, (place or _BEGINNING)[:2], at_once, self.now):
+            keys = list(part.values_list("pk", flat=True))
+            if not keys:
+                continue
             of_them = published.figures_of(keys).filter(**measure)
             after = of_them.filter(figures.after(figures.Key(*place))) if place else of_them
             for row in figures.rows(figures.in_order(after)[:most], self.now):
@@ -82,11 +81,3 @@ class Statistics(Listing):
                 yield row
             if not most:
                 return
-
-    def _letters(self, letters: QuerySet, place: Key, at_once: int) -> Iterator[list[Any]]:
-        """The keys of the letters from a place on, so many at once; that of the place may have figures left."""
-        for year, of_year in by_year(letters, place[0], self.now):
-            begins = Q(council__slug__gte=place[1]) if year == place[0] else Q()
-            while found := list(of_year.filter(begins).values_list("pk", "council__slug")[:at_once]):
-                yield [key for key, _ in found]
-                begins = Q(council__slug__gt=found[-1][1])
