@@ -13,10 +13,9 @@ from councils import codes
 from councils.models import Council, Succession
 from public.api import filters, operations
 from public.api.answering import ReadOnly
-from public.api.columns import Several, as_of_figures, text
 from public.api.formats import Json
 from public.api.listing import InOneQuery, Key, Row
-from public.tidy.columns import Column, Type
+from public.tidy.columns import Column, Several, Type, as_of_figures, text
 
 
 class CouncilFilters(filters.Filters):

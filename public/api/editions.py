@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from letters import published
 from public.api import filters
-from public.api.columns import as_of_figures, text
 from public.api.listing import InOneQuery, Key, Row
+from public.tidy.columns import as_of_figures, text
 
 
 class EditionFilters(filters.Filters):

@@ -1,6 +1,5 @@
 """JSON or CSV: by the suffix of the address, else by the Accept header with its weights."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -26,16 +25,7 @@ class Csv(BaseRenderer):
 
     def render(self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None) -> str:
         names, rows = data
-        return "".join(lines(rows, names))
-
-
-def lines(rows: Iterable[dict[str, Any]], names: Iterable[str]) -> Iterable[str]:
-    """The file in pieces of whole lines: lists as their parts with semicolons between them."""
-    return as_csv.lines(map(_flat, rows), names)
-
-
-def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: "; ".join(value) if isinstance(value, list) else value for name, value in row.items()}
+        return "".join(as_csv.lines(rows, names))
 
 
 class Negotiation(BaseContentNegotiation):

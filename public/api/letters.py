@@ -15,12 +15,11 @@ from councils.models import Council
 from letters import published
 from public.api import filters, operations
 from public.api.answering import ReadOnly
-from public.api.columns import as_of_figures, text, whole
 from public.api.formats import Json
 from public.api.listing import Key, Listing, Row
 from public.api.problems import GONE, Refused
 from public.tidy import rows as figures
-from public.tidy.columns import Column, Type
+from public.tidy.columns import Column, Type, as_of_figures, text, whole
 
 
 class LetterFilters(filters.Filters):

@@ -12,7 +12,8 @@ from rest_framework.response import Response
 from public.api import filters, operations
 from public.api.answering import ReadOnly
 from public.api.cursors import cursor, key
-from public.api.formats import Csv, lines
+from public.api.formats import Csv
+from public.tidy import as_csv
 from public.tidy.columns import Column
 
 Row = dict[str, Any]
@@ -83,7 +84,7 @@ class Listing(ReadOnly):
         rows = chain(list(islice(rows, 1)), rows)
         name = f'attachment; filename="{self.table}.csv"'
         return StreamingHttpResponse(
-            lines(rows, self.names()),
+            as_csv.lines(rows, self.names()),
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": name},
         )

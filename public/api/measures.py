@@ -11,9 +11,9 @@ from letters import measures
 from letters.measures import FAMILIES, MEASURES
 from public.api import filters, operations
 from public.api.answering import ReadOnly
-from public.api.columns import Several, as_of_figures, text, whole
 from public.api.formats import Json
 from public.api.listing import Key, Listing, Row
+from public.tidy.columns import Several, as_of_figures, text, whole
 
 
 class MeasureFilters(filters.Filters):

@@ -3,8 +3,7 @@
 from typing import Any
 
 from public.api import filters, problems
-from public.api.columns import Several
-from public.tidy.columns import Column, Type
+from public.tidy.columns import Column, Several, Type
 
 Schema = dict[str, Any]
 
@@ -36,7 +35,7 @@ def _of_column(column: Column) -> Schema:
 
 def _about(column: Column) -> str:
     unit = f" In {column.unit}." if column.unit else ""
-    ours = " Worked out or added by this site; not in the letter." if column.ours else ""
+    ours = " Worked out or added by this site; the Ombudsman does not state it." if column.ours else ""
     return f"{column.description}{unit}{ours}"
 
 

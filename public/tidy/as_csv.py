@@ -1,4 +1,4 @@
-"""The table as CSV (RFC 4180): a head of the columns' names, numbers as numbers, nothing for null."""
+"""A table as CSV (RFC 4180): a head of the columns' names, numbers as numbers, nothing for null, a list in one cell."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -30,4 +30,10 @@ def lines(rows: Iterable[dict[str, Any]], names: Iterable[str] = NAMES) -> Itera
 
 
 def _cell(value: Any) -> Any:
-    return harmless(value) if isinstance(value, str) else value
+    told = in_one(value)
+    return harmless(told) if isinstance(told, str) else told
+
+
+def in_one(value: Any) -> Any:
+    """A value as one cell: the parts of a list with semicolons between them."""
+    return "; ".join(value) if isinstance(value, list) else value

@@ -27,6 +27,27 @@ class Column:
     may_be_null: bool = True
 
 
+@dataclass(frozen=True)
+class Several(Column):
+    """A column of lists of words: an array in JSON; in one cell, with semicolons between them."""
+
+    type: Type = Type.TEXT
+    description: str = ""
+    may_be_null: bool = False
+
+
+def text(name: str, title: str, description: str, may_be_null: bool = False, ours: bool = False) -> Column:
+    return Column(name, title, Type.TEXT, description, ours=ours, may_be_null=may_be_null)
+
+
+def whole(name: str, title: str, description: str, may_be_null: bool = False, ours: bool = False) -> Column:
+    return Column(name, title, Type.WHOLE, description, ours=ours, may_be_null=may_be_null)
+
+
+def day(name: str, title: str, description: str, may_be_null: bool = False, ours: bool = False) -> Column:
+    return Column(name, title, Type.DATE, description, ours=ours, may_be_null=may_be_null)
+
+
 def _always(name: str, title: str, kind: Type, description: str, ours: bool = False) -> Column:
     return Column(name, title, kind, description, ours=ours, may_be_null=False)
 
@@ -197,3 +218,10 @@ COLUMNS: tuple[Column, ...] = (
     ),
 )
 NAMES: tuple[str, ...] = tuple(column.name for column in COLUMNS)
+
+_BY_NAME = {column.name: column for column in COLUMNS}
+
+
+def as_of_figures(*names: str) -> tuple[Column, ...]:
+    """The columns of these names, for a table beside this one that has them too."""
+    return tuple(_BY_NAME[name] for name in names)
