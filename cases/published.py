@@ -20,6 +20,7 @@ from cases.models import (
     Party,
     PublicReport,
     ReportFile,
+    Response,
     ServiceImprovement,
     Tally,
 )
@@ -28,7 +29,7 @@ from cases.states import State, in_state, state_of
 from councils.models import Council
 from councils.years import year_ending
 
-__all__ = ["Cell", "Chosen", "Outcome", "State", "in_state", "state_of"]
+__all__ = ["Cell", "Chosen", "Outcome", "Response", "State", "in_state", "state_of"]
 
 # A search that finds more says so, and counts nothing.
 MOST_FOUND = 1000

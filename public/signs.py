@@ -1,7 +1,8 @@
-"""Signs to look into: what stated rules find in a letter's headline figures, each with its reason. Never a verdict.
+"""Signs to look into: what stated rules find, each with its reason. Never a verdict.
 
-Pure. Rule 1: compliance under 100%. Rule 2: a rate beyond the limits of its kind two years running. Rule 3: a change
-from the year before that is larger than chance explains. Why each is drawn where it is, the guidance says.
+Pure. Three rules look at a letter's headline figures. Rule 1: compliance under 100%. Rule 2: a rate beyond the limits
+of its kind two years running. Rule 3: a change from the year before that is larger than chance explains. Rule 4 looks
+at what a council agreed to make better (public/decisions/overdue.py). Why each is drawn where it is, the guidance says.
 """
 
 from collections.abc import Iterable
@@ -39,14 +40,21 @@ _CASES = {
 
 @dataclass(frozen=True)
 class Sign:
-    """What a rule found: the figure, the counts in a sentence, and why it is a sign. `ours` marks counts of ours."""
+    """What a rule found: the figure, the counts in a sentence, and why it is a sign. `ours` marks counts of ours.
+
+    `measure` is None for what no letter states.
+    """
 
     rule: int
     title: str
-    measure: Measure
+    measure: Measure | None
     counts: str
     reason: str
     ours: bool = False
+
+    @property
+    def about(self) -> str:
+        return self.measure.name if self.measure else "Service improvements"
 
 
 @dataclass(frozen=True)
@@ -69,7 +77,7 @@ Outcome = Sign | Unapplied | None
 
 @dataclass(frozen=True)
 class Signs:
-    """All that the rules came to in one year."""
+    """All that the rules came to: three of them in one year, the fourth today."""
 
     year: int
     found: tuple[Sign, ...]
@@ -79,6 +87,10 @@ class Signs:
     @property
     def years(self) -> str:
         return years(self.year)
+
+    @property
+    def in_figures(self) -> list[Sign]:
+        return [each for each in self.found if each.measure]
 
 
 @dataclass(frozen=True)
@@ -130,13 +142,15 @@ def comparable(every: Iterable[Pair]) -> list[str]:
     return [pair.measure.slug for pair in every if not pair.apart]
 
 
-def signs(council: Council, year: int, every: Iterable[Pair], averages: Averages) -> Signs:
-    """What the rules find in the letter of that year."""
+def signs(
+    council: Council, year: int, every: Iterable[Pair], averages: Averages, overdue: Sign | None = None
+) -> Signs:
+    """What the rules find in the letter of that year; `overdue` is what the fourth finds today."""
     outcomes = [outcome for pair in every for outcome in _outcomes(pair, council, averages)]
     found = [each for each in outcomes if isinstance(each, Sign)]
     return Signs(
         year,
-        found=tuple(sorted(found, key=lambda each: each.rule)),
+        found=(*sorted(found, key=lambda each: each.rule), *([overdue] if overdue else [])),
         unapplied=tuple(each for each in outcomes if isinstance(each, Unapplied)),
         applied=any(not isinstance(each, Unapplied) for each in outcomes),
     )

@@ -1,54 +1,78 @@
-"""What decisions say beside a letter: how many were upheld by either, why they differ, and what is late today."""
+"""What decisions say beside a letter: how many were upheld by either, and why the two numbers differ."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from cases import published
-from cases.days import days_of, last_decided, today
-from cases.published import Outcome, State
-from councils.models import Council
+from cases.days import days_of, last_decided
+from cases.published import Cell, Outcome
+from public.figures import number, years
+from public.sentences import Rate
 
 # The outcomes that a letter counts as upheld: a report is one in the public interest.
-_UPHELD = {Outcome.UPHELD, Outcome.REPORT}
+UPHELD = {Outcome.UPHELD, Outcome.REPORT}
 
 
 @dataclass(frozen=True)
 class Beside:
-    """Upheld decisions of a year that are counted here, and what the letter states; how many improvements are late.
+    """Upheld decisions of a year that are counted here, and what the letter states.
 
-    `why` says why the two numbers differ; empty where they do not, or where the letter states none.
+    `stated_is_ours` where the letter states a rate and its base alone, and only one count is printed as that rate.
+    `why` says why the two numbers differ; empty where they do not, or where the letter has none.
     """
 
     year: int
     upheld: int
     withheld: int
     stated: int | None
+    stated_is_ours: bool
     why: str
-    late: int
+
+    @property
+    def words(self) -> str:
+        """Both counts, and why they differ, in sentences."""
+        unseen = f", {number(self.withheld)} of these counted and not shown" if self.withheld else ""
+        here = f"{number(self.upheld)} among the decisions published here, reports among them{unseen}"
+        if self.stated is None:
+            return f"Upheld in {years(self.year)}: {here}. The letter states no number of its own."
+        ours = " (worked out by us from its rate)" if self.stated_is_ours else ""
+        differ = f" They differ: {self.why}." if self.why else ""
+        return f"Upheld in {years(self.year)}: {number(self.stated)} by the letter{ours}, {here}.{differ}"
 
 
-def beside(council: Council, year: int, stated: int | None, now: datetime) -> Beside | None:
-    """What there is to say beside the letter of a year, in two queries; None where no decision is public."""
-    cells = [cell for cell in published.cells_by_category_of(council, now) if cell.year == year]
-    late = published.improvements(now).filter(published.in_state(State.LATE, today(now)), council=council)
-    number = late.order_by().count()
-    if not cells and not number:
+def beside(cells: Iterable[Cell], year: int, rate: Rate | None, now: datetime) -> Beside | None:
+    """What there is to say beside the rate of a year's letter; None where no decision of the year is public.
+
+    `cells` are all public decisions about the council, each in one cell.
+    """
+    of_year = [cell for cell in cells if cell.year == year]
+    if not of_year:
         return None
-    upheld = [cell for cell in cells if cell.outcome in _UPHELD]
-    total = sum(cell.number for cell in upheld)
-    why = "" if not cells or stated in (None, total) else _why(year, total, stated, now)
-    withheld = sum(cell.withheld for cell in upheld)
-    return Beside(year, total, withheld, stated if cells else None, why, number)
+    upheld = [cell for cell in of_year if cell.outcome in UPHELD]
+    total, withheld = sum(cell.number for cell in upheld), sum(cell.withheld for cell in upheld)
+    stated, ours = _stated(rate)
+    why = "" if stated in (None, total) else _why(year, total, stated, now)
+    return Beside(year, total, withheld, stated, ours, why)
+
+
+def _stated(rate: Rate | None) -> tuple[int | None, bool]:
+    """The number that the letter states, else the only one possible; and whether it is ours."""
+    if rate is None or rate.count is not None:
+        return rate and rate.count, False
+    return (rate.known_counts[0], True) if rate.known_counts else (None, False)
 
 
 def _why(year: int, upheld: int, stated: int, now: datetime) -> str:
-    """The reason that can be told from the numbers alone, and no other."""
+    """What can be told from the numbers alone, and no more."""
     last = last_decided(now)
     if last < days_of(year)[1] and upheld < stated:
         told = f"{last.day} {last:%B %Y}"
         return f"decisions made after {told} are not published yet, three months have to pass"
     if upheld < stated:
-        return "not every decision that the letter counts has been published here"
+        return (
+            "not every decision that the letter counts has been published here, or one counts here in another year, "
+            "the one in which it was made"
+        )
     return (
         "here each published decision counts in the year in which it was made, and one about several councils "
         "for each of them; the letter states what the Ombudsman’s records held when it was written"

@@ -13,6 +13,7 @@ from letters import published
 from letters.measures import HEADLINE, MEASURES, Measure
 from public import comparison, panels, signs, similar
 from public.comparison import Average, Row
+from public.decisions.of_year import OfYear, of_year
 from public.panels import Fact, Panel
 from public.put_right import Entry, of_letter
 from public.record import Record
@@ -44,6 +45,7 @@ class Facts:
     series: list[Series]
     beside: list[Beside]
     signs: tuple[Sign, ...]
+    decided: OfYear
     years_without_letter: list[int]
 
     @property
@@ -82,6 +84,13 @@ def gather(record: Record, letter: Any, now: datetime) -> Facts:
     stated = {each.measure: each for each in record.statistics if each.letter_id == letter.pk}
     averages = similar.averages(council, HEADLINE, (year - 1, year), now)
     pairs = signs.pairs(headline(record.of_the_body, record.statistics_of_the_body), year)
+    beside = [
+        Beside(MEASURES[slug], comparison.row(council, stated[slug], ""), averages.get((slug, year)))
+        for slug in HEADLINE
+        if slug in stated
+    ]
+    upheld = next((each.row.rate for each in beside if each.measure.slug == "upheld"), None)
+    decided = of_year(council, year, upheld, published.shown_as_of(now))
     return Facts(
         record=record,
         letter=letter,
@@ -91,12 +100,9 @@ def gather(record: Record, letter: Any, now: datetime) -> Facts:
         panels=panels.headline(council, year, stated),
         others=panels.others(stated),
         series=over_the_years(record.of_the_body, record.statistics_of_the_body, record.former),
-        beside=[
-            Beside(MEASURES[slug], comparison.row(council, stated[slug], ""), averages.get((slug, year)))
-            for slug in HEADLINE
-            if slug in stated
-        ],
-        signs=signs.signs(council, year, pairs, averages).found,
+        beside=beside,
+        signs=signs.signs(council, year, pairs, averages, decided.overdue).found,
+        decided=decided,
         years_without_letter=_without_letter(record, now),
     )
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format
 
-from public.figures import count_of, percent, years
+from cases.published import Response
+from public.decisions.beside import UPHELD
+from public.figures import count_of, number, percent, years
 from public.pack.facts import Facts
 from public.sentences import Comparison, Rate, compare
 
@@ -22,8 +24,13 @@ _ON_RARITY = "“Failure to comply with our recommendations is rare.”"
 _ON_LEARNING = "“the emphasis is on learning, not numbers”"
 _ON_EARLY_RESOLUTION = "“We want to encourage the early resolution of complaints”"
 _ON_SCRUTINY = "“a key source of information for governance, audit, risk and scrutiny functions”"
+# The law on public reports: the Local Government Act 1974.
+_ON_REPORTS = (
+    "The law gives an authority three months to tell the Ombudsman what it has done, or will do, about a report (Local "
+    "Government Act 1974, section 31)."
+)
 # The rules by which signs are found (public/signs.py).
-_BELOW_100, _BEYOND_TWICE, _CHANGED = 1, 2, 3
+_BELOW_100, _BEYOND_TWICE, _CHANGED, _OVERDUE = 1, 2, 3, 4
 _FEW = "Of so few cases the rate tells little; the decisions themselves, which the Ombudsman publishes, tell more. "
 # The Ombudsman and the Housing Ombudsman issued their Complaint Handling Codes in February 2024.
 _CODE_SINCE = 2024
@@ -44,8 +51,10 @@ def questions(facts: Facts) -> list[Question]:
         *_on_upheld(facts),
         *_on_remedies(facts),
         *_on_signs(facts),
+        *_on_reports(facts),
         *_on_letters(facts),
         *_on_what_follows(facts),
+        *_on_improvements(facts),
         *_for_every_authority(facts),
     ]
 
@@ -100,13 +109,13 @@ def _on_upheld(facts: Facts) -> Iterator[Question]:
     if rate.base == 0 or (rate.percent == 0 and rate.count in (0, None)):
         yield Question(
             "Do people know how to complain to the authority, and that they may then go to the Ombudsman?",
-            "No complaint was upheld in this year. That alone does not show that nothing went wrong.",
+            "By the letter, no complaint was upheld in this year. That alone does not show that nothing went wrong.",
         )
         return
     yield Question(
         "What went wrong in the complaints that were upheld, in which services, and what has changed there since?",
         f"The letter puts complaints upheld at {_written(rate)}. {_FEW if rate.too_few else ''}Of its figures the "
-        f"Ombudsman said in 2020: {_ON_LEARNING}.",
+        f"Ombudsman said in 2020: {_ON_LEARNING}.{_where(facts)}",
     )
     if compare(rate) is Comparison.HIGHER and not _is_beyond(facts, "upheld"):
         yield Question(
@@ -114,6 +123,14 @@ def _on_upheld(facts: Facts) -> Iterator[Question]:
             f"The rate is higher than the average of similar authorities ({percent(rate.average)}), by more than "
             "chance explains. It does not say why.",
         )
+
+
+def _where(facts: Facts) -> str:
+    """The subjects of upheld decisions, those with most first; empty where none is published."""
+    upheld = {each.name: sum(each.outcomes[one] for one in UPHELD) for each in facts.decided.subjects}
+    most = sorted(filter(upheld.get, upheld), key=lambda name: -upheld[name])
+    told = ", ".join(f"{name} ({number(upheld[name])})" for name in most)
+    return f" Upheld decisions of the year that are published here: {told}." if told else ""
 
 
 def _on_remedies(facts: Facts) -> Iterator[Question]:
@@ -131,14 +148,30 @@ def _is_beyond(facts: Facts, measure: str) -> bool:
 
 
 def _on_signs(facts: Facts) -> Iterator[Question]:
-    """On what the rules for two years find; on compliance under 100% there is a question already."""
+    """On what the other rules find; on compliance under 100% there is a question already."""
     asks = {
+        _OVERDUE: "What keeps the authority from doing what it agreed with the Ombudsman, and when will it be done?",
         _BEYOND_TWICE: "What lies behind a rate that is beyond the limits of its kind two years running ({name})?",
         _CHANGED: "What has changed since the year before ({name})?",
     }
     for sign in facts.signs:
         if sign.rule in asks:
-            yield Question(asks[sign.rule].format(name=sign.measure.name.lower()), sign.counts)
+            yield Question(asks[sign.rule].format(name=sign.about.lower()), sign.counts)
+
+
+def _on_reports(facts: Facts) -> Iterator[Question]:
+    reports = facts.decided.reports
+    if not reports:
+        return
+    these, stand = f"the report “{reports[0].title}”", f"{reports[0].get_satisfied_display()}."
+    if len(reports) > 1:
+        these = f"the {number(len(reports))} reports"
+        satisfied = sum(each.satisfied == Response.SATISFIED for each in reports)
+        stand = f"The Ombudsman is satisfied with the response to {number(satisfied)} of them."
+    yield Question(
+        f"What did members decide on {these} that the Ombudsman published in this year, and has it been done?",
+        f"{stand} {_ON_REPORTS}",
+    )
 
 
 def _on_letters(facts: Facts) -> Iterator[Question]:
@@ -163,11 +196,23 @@ def _on_what_follows(facts: Facts) -> Iterator[Question]:
         )
 
 
-def _for_every_authority(facts: Facts) -> Iterator[Question]:
+def _on_improvements(facts: Facts) -> Iterator[Question]:
+    """Whatever is published of them; of late ones a sign has asked already."""
+    if not facts.decided.improvements:
+        yield Question(
+            "Which service improvements did the authority agree with the Ombudsman, and were they made by the day "
+            "agreed?",
+            "The Ombudsman publishes the improvements that authorities have agreed to make.",
+        )
+        return
     yield Question(
-        "Which service improvements did the authority agree with the Ombudsman, and were they made by the day agreed?",
-        "The Ombudsman publishes the improvements that authorities have agreed to make.",
+        "Has what the authority agreed to make better made a difference, and how is that known?",
+        "What it agreed, and how that stands, is in this pack; evidence that something was done does not show that it "
+        "worked.",
     )
+
+
+def _for_every_authority(facts: Facts) -> Iterator[Question]:
     yield Question(
         "How do members hear what is learned from all complaints, those that never reach the Ombudsman included?",
         f"What the Ombudsman publishes is {_ON_SCRUTINY}, its letters of 2020 say.",

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from public import citing, figures, lineage
 from public.charts import trend as charts
-from public.pack import tables
+from public.pack import decided, tables
 from public.pack.blocks import Block, Drawing, Link, Pack, Paragraph, Point, Points, Section, Trend
 from public.pack.facts import Facts
 from public.pack.questions import Question, questions
@@ -104,7 +104,7 @@ def _signs(facts: Facts) -> Section | None:
     points = tuple(
         Point(
             f"{sign.counts}{' (Ours, worked out from what is printed.)' if sign.ours else ''}",
-            lead=f"{sign.measure.name}: {sign.title}",
+            lead=f"{sign.about}: {sign.title}",
             reason=sign.reason,
         )
         for sign in facts.signs
@@ -223,6 +223,8 @@ def _full(name: str, *args, query: str = "") -> str:
 _SECTIONS: tuple[Callable[[Facts], Section | None], ...] = (
     _in_short,
     _headline,
+    decided.decisions,
+    decided.improvements,
     _signs,
     _questions,
     _over_the_years,

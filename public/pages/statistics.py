@@ -1,6 +1,8 @@
 """A council's figures in one year."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
@@ -8,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.published import cells_by_category_of
 from councils.models import Council
 from letters import clock, published
 from letters.measures import HEADLINE
@@ -15,15 +18,17 @@ from public import lineage, linked_data, panels, predecessors, signs, similar
 from public import record as records
 from public.by_year import by_year
 from public.charts.trend import trends
-from public.decisions.beside import beside
+from public.decisions.beside import Beside, beside
+from public.decisions.overdue import overdue
 from public.maps import kinds
 from public.pages.answering import public_page
 from public.pages.letters_of import asked_year, of_year
 from public.pages.missing import withdrawn_or_not_found
 from public.put_right import of_letter
 from public.record import Record
+from public.sentences import Rate
 from public.series import headline, over_the_years
-from public.signs import Signs
+from public.signs import Sign, Signs
 from public.social.picture import picture
 
 
@@ -47,6 +52,7 @@ def statistics(request, slug):
     page |= _all_years(record, timezone.localdate(now))
     if letter is None:
         page["years"] = by_year(council, now)
+        page["overdue"] = overdue(council, published.shown_as_of(now))
     else:
         page |= _figures(letter, record, now)
         page["address"] += f"?year={letter.review.year_ending}"
@@ -79,6 +85,7 @@ def _all_years(record: Record, today: date) -> dict:
 def _figures(letter, record: Record, now) -> dict:
     """What the page shows of the year in view."""
     council, year = record.council, letter.review.year_ending
+    seen_at = published.shown_as_of(now)
     stated = {each.measure: each for each in record.statistics if each.letter_id == letter.pk}
     others, headlines = panels.others(stated), panels.headline(council, year, stated)
     return {
@@ -86,20 +93,25 @@ def _figures(letter, record: Record, now) -> dict:
         "picture": picture(letter, headlines),
         "others": panels.alone(others),
         "tables": panels.tables(others),
-        "beside": beside(council, year, _upheld(stated), published.shown_as_of(now)),
-        "signs": _signs(record, year, now) if stated.keys() & set(HEADLINE) else None,
+        "beside": _beside(council, year, stated.get("upheld"), seen_at),
+        "signs": _signs(record, year, stated, now, overdue(council, seen_at)),
         "states_figures": bool(stated),
         "put_right": of_letter(letter, now),
         "replaced": published.replaced(now).filter(council=council, review=letter.review).last(),
     }
 
 
-def _upheld(stated: dict) -> int | None:
-    """The number of upheld decisions that the letter states, if it does."""
-    return stated["upheld"].numerator if "upheld" in stated else None
+def _beside(council: Council, year: int, upheld: Any, seen_at: datetime) -> Beside | None:
+    rate = Rate(upheld.percent, upheld.numerator, upheld.denominator) if upheld else None
+    return beside(cells_by_category_of(council, seen_at), year, rate, seen_at)
 
 
-def _signs(record: Record, year: int, now) -> Signs:
+def _signs(
+    record: Record, year: int, stated: Mapping[str, Any], now: datetime, late: Sign | None
+) -> Signs | None:
+    """What the rules find; None where the letter has no headline figures and nothing is overdue."""
+    if late is None and not stated.keys() & set(HEADLINE):
+        return None
     pairs = signs.pairs(headline(record.of_the_body, record.statistics_of_the_body), year)
     averages = similar.averages(record.council, signs.comparable(pairs), (year - 1, year), now)
-    return signs.signs(record.council, year, pairs, averages)
+    return signs.signs(record.council, year, pairs, averages, late)
