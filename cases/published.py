@@ -82,15 +82,18 @@ def decisions(now: datetime) -> QuerySet[Decision]:
     return public.select_related("category", "subcategory").order_by("-place")
 
 
-def listed(chosen: Chosen, now: datetime) -> QuerySet[Decision]:
-    """Of these, the ones that were chosen, without their long texts."""
+def listed(chosen: Chosen, now: datetime, before: int | None = None, since: int = 0) -> QuerySet[Decision]:
+    """Of these, the ones that were chosen, without their long texts; of places from `since` on to below `before`."""
     prefix = "parties__" if chosen.council else ""
-    by: dict[str, object] = {"withheld": False, "place__lt": end(now), "council": chosen.council}
+    by: dict[str, object] = {"withheld": False, "council": chosen.council}
     by |= {"category": chosen.category, "subcategory": chosen.part, "outcome": chosen.outcome}
+    bounds = [end(now), *([] if before is None else [before])]
     if chosen.year:
         first, last = days_of(chosen.year)
-        by["place__gte"] = first_place(first)
-        by["place__lt"] = min(end(now), first_place(last + timedelta(days=1)))
+        since = max(since, first_place(first))
+        bounds.append(first_place(last + timedelta(days=1)))
+    # All conditions on a body in one, or each would be met by any of a decision's bodies.
+    by |= {"place__lt": min(bounds), "place__gte": since or None}
     wanted = {f"{prefix}{name}": value for name, value in by.items() if value not in (None, "")}
     rows = Decision.objects.filter(**wanted).select_related("category", "subcategory")
     return rows.order_by(f"-{prefix}place").defer("text", "remedy")

@@ -51,9 +51,7 @@ def listing(asked: Asked, now: datetime, council: Council | None = None) -> List
     what = choices.as_public(named, cells)
     if asked.q:
         return _searched(asked, what, categories, cells, now)
-    rows = published.listed(what, now)
-    if asked.before is not None:
-        rows = rows.filter(**{f"{'parties__' if council else ''}place__lt": asked.before})
+    rows = published.listed(what, now, asked.before)
     return _listing(asked, what, categories, cells, _some(rows))
 
 
@@ -70,9 +68,8 @@ def _searched(asked: Asked, what: Chosen, categories: list[Any], cells: list[Cel
 
 
 def _among(found: list[int], what: Chosen, asked: Asked, now: datetime) -> Any:
-    rows = published.listed(Chosen(None, what.category, what.part, what.outcome, what.year), now)
-    rows = rows.filter(place__in=found)
-    return rows if asked.before is None else rows.filter(place__lt=asked.before)
+    what = Chosen(None, what.category, what.part, what.outcome, what.year)
+    return published.listed(what, now, asked.before).filter(place__in=found)
 
 
 def _some(rows: Any) -> list[Any]:
