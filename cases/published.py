@@ -24,12 +24,12 @@ from cases.models import (
     ServiceImprovement,
     Tally,
 )
-from cases.references import first_place
-from cases.states import State, in_state, state_of
+from cases.references import first_place, place_after
+from cases.states import State, in_state, state_of, state_on
 from councils.models import Council
 from councils.years import year_ending
 
-__all__ = ["Cell", "Chosen", "Outcome", "Response", "State", "in_state", "state_of"]
+__all__ = ["Cell", "Chosen", "Outcome", "Response", "State", "in_state", "state_of", "state_on"]
 
 # A search that finds more says so, and counts nothing.
 MOST_FOUND = 1000
@@ -73,7 +73,7 @@ class Cell(NamedTuple):
 
 def end(now: datetime) -> int:
     """The place before which all decisions are public."""
-    return first_place(last_decided(now) + timedelta(days=1))
+    return place_after(last_decided(now))
 
 
 def decisions(now: datetime) -> QuerySet[Decision]:
@@ -91,7 +91,7 @@ def listed(chosen: Chosen, now: datetime, before: int | None = None, since: int 
     if chosen.year:
         first, last = days_of(chosen.year)
         since = max(since, first_place(first))
-        bounds.append(first_place(last + timedelta(days=1)))
+        bounds.append(place_after(last))
     # All conditions on a body in one, or each would be met by any of a decision's bodies.
     by |= {"place__lt": min(bounds), "place__gte": since or None}
     wanted = {f"{prefix}{name}": value for name, value in by.items() if value not in (None, "")}
@@ -138,7 +138,7 @@ def _of_the_month(last: date, within: Category | None) -> Iterator[Cell]:
     if (last + timedelta(days=1)).day == 1:
         return
     begun = Decision.objects.order_by().filter(
-        place__gte=first_place(last.replace(day=1)), place__lt=first_place(last + timedelta(days=1))
+        place__gte=first_place(last.replace(day=1)), place__lt=place_after(last)
     )
     for category, part, outcome, number, withheld in _counted(begun, "outcome"):
         yield Cell(category, outcome, year_ending(last), number, withheld)

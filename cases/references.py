@@ -6,6 +6,7 @@ from datetime import date
 _REFERENCE = re.compile(r"([0-9]{2})[ -]?([0-9]{3})[ -]?([0-9]{3})([a-z]?)")
 _PER_DAY = 10**8
 _SUFFIXES = 27  # none, or one of 26 letters
+_NUMBERS = 1000  # no decision has so many improvements
 
 
 def read(text: str) -> str:
@@ -28,9 +29,19 @@ def place(decided_on: date, reference: str) -> int:
     return (decided_on.toordinal() * _PER_DAY + int(digits)) * _SUFFIXES + (ord(suffix) - 96 if suffix else 0)
 
 
+def place_of_improvement(agreed_on: date, reference: str, number: int) -> int:
+    """Where an improvement stands among all, by its day, its decision's reference and its number there."""
+    return place(agreed_on, reference) * _NUMBERS + number
+
+
 def first_place(day: date) -> int:
     """The least place that a decision of that day can have."""
     return day.toordinal() * _PER_DAY * _SUFFIXES
+
+
+def place_after(day: date) -> int:
+    """The least place that is after all decisions of that day."""
+    return (day.toordinal() + 1) * _PER_DAY * _SUFFIXES
 
 
 def day_of(a_place: int) -> date:

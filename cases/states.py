@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import F, Q, TextChoices
+from django.db.models import Case, CharField, F, Q, TextChoices, Value, When
 
 from cases.models import ServiceImprovement
 
@@ -32,3 +32,9 @@ def in_state(state: State, today: date) -> Q:
         State.DONE: done & Q(evidence_on__lte=F("due_on")),
         State.DONE_LATE: done & Q(evidence_on__gt=F("due_on")),
     }[state]
+
+
+def state_on(today: date) -> Case:
+    """The same as a column of improvements."""
+    whens = (When(in_state(each, today), then=Value(each.value)) for each in State)
+    return Case(*whens, output_field=CharField())

@@ -4,7 +4,12 @@ from public.api.tables import TABLES
 
 API = "/api/v1/"
 COUNCIL = "sometown-council"
-OF_ONE = [f"{API}councils/{COUNCIL}", f"{API}letters/{COUNCIL}/2020", f"{API}measures/upheld"]
+OF_ONE = [
+    f"{API}councils/{COUNCIL}",
+    f"{API}letters/{COUNCIL}/2020",
+    f"{API}measures/upheld",
+    f"{API}decisions/25-000-001",
+]
 
 # One of each pattern but the page itself; all are answered to everybody.
 READABLE = [
@@ -23,6 +28,8 @@ def asked_of(council: str) -> list[str]:
         *(f"{API}letters/{council}/{year}{suffix}" for year in (2020, 2019) for suffix in ("", ".json")),
         f"{API}measures/upheld",
         f"{API}measures/upheld.json",
+        f"{API}decisions/25-000-001",
+        f"{API}decisions/25-000-001.json",
         f"{API}schema",
         f"{API}schema.json",
         f"{API}schema.yaml",
@@ -73,4 +80,30 @@ def asked_of(council: str) -> list[str]:
                 "id=1",
             )
         ),
+    ]
+
+
+def of_cases(council: str, reference: str) -> list[str]:
+    """The tables of decisions, reports and improvements by each of their filters, in pages and whole."""
+    named = reference.replace("-", "+")
+    asked = {
+        "decisions": ("outcome=report", "outcome=upheld", "year_ending=2026", "decided_from=2026-03-01",
+                      "decided_to=2026-03-31", "subcategory=zyxwold", "category=housing&subcategory=zyxwold"),
+        "public-reports": ("satisfied=satisfied", "published_from=2026-06-02", "published_to=2026-06-02"),
+        "service-improvements": ("state=late", "year_ending=2026", "agreed_from=2026-03-01", "due_to=2026-03-31",
+                                 "council_kind=district", "improvement=policy-or-procedure"),
+    }  # fmt: skip
+    shared = (
+        f"council={council}",
+        f"reference={named}",
+        "limit=1",
+        "category=zyxwold",
+        "category=housing",
+        "q=zyxwold",
+    )
+    return [
+        *(f"{API}decisions/{reference}{suffix}" for suffix in ("", ".json")),
+        *(f"{API}{table}{suffix}" for table in asked for suffix in ("", ".csv")),
+        *(f"{API}{table}?{query}" for table, queries in asked.items() for query in (*queries, *shared)),
+        *(f"{API}{table}.csv?council={council}" for table in asked),
     ]

@@ -16,7 +16,7 @@ from councils.models import Council
 from letters import workflow
 from letters.models import Letter
 from public.api.tables import TABLES
-from tests import factories
+from tests import cases, factories
 from tests.api_addresses import API, READABLE
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,7 @@ def letters(register):
         second = factories.letter(review, staff, council=named["Sometown"], figures=figures(2020, count=1))
         workflow.approve(second, staff, reason="New.", replacement_reason="A figure was wrong.")
         workflow.publish_now(second, staff)
+        cases.one_of_each("Sometown Council", "2020-01-14", HOUR)
     return named
 
 

@@ -16,7 +16,7 @@ from councils.models import Council
 from letters import workflow
 from public.api.schema import openapi
 from public.api.tables import TABLES
-from tests import factories
+from tests import cases, factories
 from tests.test_api import HOUR, figures
 
 pytestmark = pytest.mark.django_db
@@ -27,12 +27,13 @@ OPERATIONS = {path: methods["get"] for path, methods in openapi()["paths"].items
 
 @pytest.fixture(scope="module", autouse=True)
 def letters(register):
-    """A letter to the council that the examples name."""
+    """A letter to the council that the examples name, and a decision on it."""
     staff, review = factories.staff(), factories.edition(2020)
     council = Council.objects.get(slug="wellingborough-borough-council")
     with time_machine.travel(HOUR, tick=False):
         factories.public_letter(review, staff, council, pages=factories.SOME_PAGES, figures=figures(2020))
         workflow.schedule(review, HOUR, staff, acknowledged=True)
+        cases.one_of_each(council.name, "2020-01-14", HOUR, "19 012 345")
 
 
 @pytest.fixture(autouse=True)

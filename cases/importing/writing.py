@@ -181,6 +181,6 @@ def _improvement(ready: Ready) -> ServiceImprovement:
         agreed_on=draft["agreed on"],
         due_on=draft["due on"],
         evidence_on=draft["evidence on"],
-        place=references.place(draft["agreed on"], draft["reference"]) * 1000 + draft["number"],
+        place=references.place_of_improvement(draft["agreed on"], draft["reference"], draft["number"]),
         digest=ready.digest,
     )

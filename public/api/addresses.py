@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 # It registers the parts of the addresses below.
 import public.converters  # noqa: F401
 from public.api.councils import OneCouncil
+from public.api.decisions import OneDecision
 from public.api.letters import OneLetter
 from public.api.measures import OneMeasure
 from public.api.page import about, nowhere
@@ -39,6 +40,8 @@ urlpatterns = [
     path("api/v1/letters/<council:council>/<year:year_ending>.json", OneLetter.as_view(), {"format": "json"}),
     path("api/v1/measures/<measure:measure>", OneMeasure.as_view(), name="api-measure"),
     path("api/v1/measures/<measure:measure>.json", OneMeasure.as_view(), {"format": "json"}),
+    path("api/v1/decisions/<reference:reference>", OneDecision.as_view(), name="api-decision"),
+    path("api/v1/decisions/<reference:reference>.json", OneDecision.as_view(), {"format": "json"}),
     # What is asked for must be what is answered: nothing here leads from one writing of an address to another.
     path("api/v1/<path:path>", nowhere),
 ]

@@ -1,11 +1,14 @@
 """What all answers of the API have in common."""
 
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpResponse
 from rest_framework.views import APIView
 
 from letters import clock
+from letters.published import shown_as_of
 from public.api import problems
 from public.api.formats import Csv, Json, Negotiation
 from public.pages.answering import finished
@@ -28,6 +31,11 @@ class ReadOnly(APIView):
         if hasattr(response, "render"):
             response.render()
         return problems.opened(finished(request, response, self.now))
+
+    @cached_property
+    def shown(self) -> datetime:
+        """The instant at which what becomes public by the clock alone is shown: now, but in a restored copy."""
+        return shown_as_of(self.now)
 
     @property
     def default_response_headers(self) -> dict[str, str]:

@@ -13,6 +13,7 @@ import django_filters
 from django import forms
 from django.http import QueryDict
 
+from cases import references
 from councils.kinds import CouncilKind, Region
 from letters.measures import FAMILIES, MEASURES
 from public.api.problems import BAD_PARAMETER, Refused
@@ -22,6 +23,7 @@ MOST, USUAL = 1000, 100
 # Those that an edition may be of.
 _YEARS = (2006, 2100)
 _SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
+_REFERENCE = "|".join(f"[0-9]{{2}}{between}[0-9]{{3}}{between}[0-9]{{3}}[a-z]?" for between in " -")
 
 
 class _Field(forms.CharField):
@@ -116,9 +118,18 @@ def worded(lookup: str, about: str, example: str, pattern: str, longest: int, **
     )
 
 
+def slug(lookup: str, about: str, example: str) -> Asked:
+    return worded(lookup, about, example, _SLUG, 200)
+
+
+def reference(lookup: str, about: str, **options: Any) -> Asked:
+    """One of the Ombudsman's references, as it is printed or as in an address; asked for as it is printed."""
+    return worded(lookup, about, "19 012 345", _REFERENCE, 11, read=references.read, **options)
+
+
 def council(lookup: str) -> Asked:
     about = "One authority, by its part of its page's address."
-    return worded(lookup, about, "wellingborough-borough-council", _SLUG, 200)
+    return slug(lookup, about, "wellingborough-borough-council")
 
 
 def kind(lookup: str) -> Asked:
@@ -129,8 +140,8 @@ def region(lookup: str) -> Asked:
     return one_of(lookup, "Authorities of one region of England.", "East Midlands", Region.values)
 
 
-def year_ending(lookup: str) -> Asked:
-    return whole(lookup, "One reporting year, by the year in which it ends.", 2020, _YEARS)
+def year_ending(lookup: str, **options: Any) -> Asked:
+    return whole(lookup, "One reporting year, by the year in which it ends.", 2020, _YEARS, **options)
 
 
 def from_year(lookup: str) -> Asked:
@@ -174,10 +185,18 @@ def _why_not(name: str, parameters: QueryDict, allowed: list[str]) -> str:
 
 def filtered(filters: type[Filters], given: Mapping[str, str], rows: Any) -> Any:
     """Those of the rows that the filters leave. Raises Refused for what a parameter cannot hold."""
-    found = filters(given, queryset=rows)
-    if not found.form.is_valid():
-        _refuse({name: " ".join(each) for name, each in found.form.errors.items()}, filters.parameters())
-    return found.qs
+    return _valid(filters(given, queryset=rows)).qs
+
+
+def values(filters: type[Filters], given: Mapping[str, str], rows: Any) -> dict[str, Any]:
+    """What is asked of such rows: each parameter's value, None where it is left out. Raises Refused as `filtered`."""
+    return _valid(filters(given, queryset=rows)).form.cleaned_data
+
+
+def _valid(asked: Filters) -> Filters:
+    if not asked.form.is_valid():
+        _refuse({name: " ".join(each) for name, each in asked.form.errors.items()}, asked.parameters())
+    return asked
 
 
 def limit(filters: type[Filters], given: Mapping[str, str]) -> int | None:

@@ -112,8 +112,12 @@ class InOneQuery(Listing):
     def row(self, found: Any) -> Row:
         raise NotImplementedError
 
+    def rows(self, found: Any) -> Iterable[Row]:
+        """A row for each of what was found."""
+        return map(self.row, found)
+
     def rows_after(self, place: Key | None, given: dict[str, str], most: int) -> Iterable[Row]:
         rows = filters.filtered(self.filterset, given, self.select())
         if place is not None:
             rows = rows.filter(self.after(place))
-        return map(self.row, rows[:most])
+        return self.rows(rows[:most])

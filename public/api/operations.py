@@ -43,7 +43,7 @@ def of_listing(table: str, one: str, about: str, filterset: type[filters.Filters
     """The operation of a table's address."""
     page = {"next": None, "results": [example]}
     return {
-        "operationId": f"list_{table}",
+        "operationId": f"list_{table.replace('-', '_')}",
         "tags": [table],
         "summary": about.split(". ", maxsplit=1)[0],
         "description": f"{about} JSON comes in pages: follow `next` until it is null.",

@@ -60,8 +60,8 @@ _PROBLEM: Schema = {
     },
     "required": ["type", "title", "status", "detail"],
 }
-_ABOUT = """What the Local Government and Social Care Ombudsman tells councils each year, as data: for reading only,
-without a key, for scripts of every site.
+_ABOUT = """What the Local Government and Social Care Ombudsman tells councils each year, and what it decides, as data:
+for reading only, without a key, for scripts of every site.
 
 * **Formats.** JSON and CSV come from the same addresses: by a suffix (`/api/v1/statistics.csv`) or the Accept
   header. JSON comes in pages, CSV whole unless `limit` is given. In CSV, text that a spreadsheet might run has an
@@ -71,9 +71,9 @@ without a key, for scripts of every site.
 * **Not stated is null,** never 0.
 * **Caching.** Send the `ETag` of an answer as `If-None-Match`; where it still stands, the answer is 304.
 * **Errors** are `application/problem+json` (RFC 9457) and say what to do.
-* **Terms.** The letters and their figures are the Ombudsman's: free to re-use if words and figures stay as they are,
-  are not used in a misleading way, and it is named as the source. Codes and regions are from the Office for National
-  Statistics under the Open Government Licence v3.0."""
+* **Terms.** The letters and their figures, decisions and reports are the Ombudsman's: free to re-use if words and
+  figures stay as they are, are not used in a misleading way, and it is named as the source. Codes and regions are from
+  the Office for National Statistics under the Open Government Licence v3.0."""
 
 
 @cache

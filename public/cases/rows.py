@@ -26,7 +26,7 @@ _AT_ONCE = 2000
 
 def decisions(found: QuerySet) -> Iterator[Row]:
     """A row for each of these decisions, in their order."""
-    rows = found.defer("text").prefetch_related("bodies")
+    rows = found.defer(None).defer("text").prefetch_related("bodies")
     return map(of_decision, rows.iterator(chunk_size=_AT_ONCE))
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from statistics import median_low
 from typing import Any
 
-from django.db.models import Case, Count, Value, When
+from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
 from cases import published
@@ -111,11 +111,10 @@ class _Cell:
 
 
 def _cells(rows: Any, on: date) -> list[_Cell]:
-    state = Case(*(When(published.in_state(each, on), then=Value(each.value)) for each in State))
     names = ("category_slug", "category", "decision__category__slug", "decision__category__name")
     counted = (
         rows.order_by()
-        .annotate(state=state, month=TruncMonth("agreed_on"))
+        .annotate(state=published.state_on(on), month=TruncMonth("agreed_on"))
         .values_list("state", "month", *names)
         .annotate(counted=Count("pk"))
     )
