@@ -13,6 +13,7 @@ from public.sentences import Rate
 from tests import cases, factories
 from tests.cases import IMPROVEMENT, imported, london, table
 
+pytestmark = pytest.mark.django_db
 AT = "/your-councils-performance/sometown-borough-council/statistics"
 THREE, OURS = Rate(Decimal(60), 3, 5), Rate(Decimal(60), None, 5)
 

@@ -12,6 +12,7 @@ from tests import factories
 from tests.cases import DECISION, IMPROVEMENT, REPORT, imported, london, table
 from tests.test_public_pack import bare, page_of, pdf_of, read
 
+pytestmark = pytest.mark.django_db
 NOON = london(2026, 7, 1, 12)
 PLANNING = {"category": "Planning", "sub-category": "Trees"}
 AGREED = {"agreed on": "2025-06-14", "due on": "2026-06-10"}
