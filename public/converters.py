@@ -76,9 +76,9 @@ class ReleaseNumber(PageNumber):
 
 
 class FileName:
-    """The name of a file of a data release: letters and digits, and an ending."""
+    """The name of a file of a data release: letters, digits and single hyphens, and an ending."""
 
-    regex = "[A-Za-z0-9]+(?:\\.[a-z]+)?"
+    regex = "[A-Za-z0-9]+(?:-[a-z0-9]+)*(?:\\.[a-z]+)?"
 
     def to_python(self, value: str) -> str:
         return value

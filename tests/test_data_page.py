@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 
 from letters import clock, published, workflow
 from letters.models import ReleaseFile
-from public.tidy.columns import NAMES
+from public.releases.tables import BY_NAME, TABLES
 from tests import factories
 from tests.releases import kept, make_release
 
@@ -47,19 +47,23 @@ def test_the_page_leads_to_every_file_and_tells_every_column(letter, client, dja
         page = client.get("/data").content.decode()
     for file in ReleaseFile.objects.all():
         assert f'href="/data/1/{file.name}"' in page
-    for name in NAMES:
+    for name in {name for table in TABLES for name in table.names}:
         assert f"<code>{name}</code>" in page
+    assert "1 figure, and all decisions, public reports and service improvements" in page
     assert "This is the first release: it holds 1 figure." in page
     assert client.get("/data/").headers["Location"] == "/data"
 
 
-TYPES = {
-    "figures.csv": "text/csv; charset=utf-8",
-    "figures.json": "application/json",
-    "figures.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "figures.parquet": "application/vnd.apache.parquet",
-    "figures.sqlite": "application/vnd.sqlite3",
+ENDINGS = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+    "sqlite": "application/vnd.sqlite3",
+}
+TYPES = {f"{table}.{ending}": ENDINGS[ending] for table in BY_NAME for ending in ENDINGS} | {
     "changes.csv": "text/csv; charset=utf-8",
+    "changes-of-cases.csv": "text/csv; charset=utf-8",
     "README.txt": "text/plain; charset=utf-8",
     "datapackage.json": "application/json",
     "SHA256SUMS": "text/plain; charset=utf-8",
@@ -100,6 +104,8 @@ def test_latest_leads_to_the_newest_and_the_older_ones_stay(letter, client, tmp_
         answer = client.get(address)
         assert (answer.status_code, answer.headers["Location"]) == (302, leads_to)
     assert read(client.get("/data/1/figures.csv")) == first
+    # One made before releases had decisions says nothing of them.
+    assert "and all decisions" not in client.get("/data/2").content.decode()
     assert "Release 1, 29 July 2020" in client.get("/data").content.decode()
     assert "There is a newer one" in client.get("/data/1").content.decode()
 

@@ -1,6 +1,6 @@
-"""All figures to take away: the data releases, and what their columns are."""
+"""All data to take away: the releases, and what their columns are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,19 +14,39 @@ from public.figures import counted, size
 from public.pages.answering import public_page
 from public.pages.files import answer_with_file
 from public.releases import credits
-from public.tidy.columns import COLUMNS
+from public.releases.tables import BY_NAME, DECISIONS, TABLES
 
-_FOR = {
-    "figures.csv": "all figures, for any program",
-    "figures.json": "all figures, for programs",
-    "figures.xlsx": "all figures, for spreadsheets",
-    "figures.parquet": "all figures, for R, Python and DuckDB",
-    "figures.sqlite": "all figures, as a database",
-    "changes.csv": "what changed since the release before it",
+_ENDINGS = {
+    "csv": "for any program",
+    "json": "for programs",
+    "xlsx": "for spreadsheets",
+    "parquet": "for R, Python and DuckDB",
+    "sqlite": "as a database",
+}
+_ABOUT = {
+    "changes.csv": "what changed in the figures since the release before it",
+    "changes-of-cases.csv": "what changed in the other tables",
     "README.txt": "columns, measures, terms and credits in words",
     "datapackage.json": "the same for programs: a Data Package",
     "SHA256SUMS": "checksums of the files",
 }
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as the page has it: what it is for, and its size."""
+
+    name: str
+    what: str
+    size: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The files of one table, or those that tell of the release."""
+
+    title: str
+    files: list[File]
 
 
 @dataclass(frozen=True)
@@ -37,12 +57,32 @@ class Shown:
     since: str
 
     @property
-    def files(self) -> list[tuple[Any, str, str]]:
-        return [(file, _FOR.get(file.name, ""), size(file.size)) for file in self.release.files.all()]
+    def groups(self) -> list[Group]:
+        """The files table by table, as far as the release has them, and last those that tell of it."""
+        files = {file.name: size(file.size) for file in self.release.files.all()}
+        tables = [
+            Group(table.title, _files(files, {table.file(each): what for each, what in _ENDINGS.items()}))
+            for table in TABLES
+        ]
+        about = _files(files, {name: _ABOUT.get(name, "") for name in files if not _is_of_a_table(name)})
+        return [group for group in (*tables, Group("About this release", about)) if group.files]
+
+    @property
+    def has_cases(self) -> bool:
+        """Whether it was made since releases have decisions, reports and improvements."""
+        return any(file.name == DECISIONS.file("csv") for file in self.release.files.all())
 
     @property
     def changes(self) -> list[str]:
         return self.release.changes.splitlines()
+
+
+def _files(files: Mapping[str, str], wanted: Mapping[str, str]) -> list[File]:
+    return [File(name, what, files[name]) for name, what in wanted.items() if name in files]
+
+
+def _is_of_a_table(name: str) -> bool:
+    return name.rpartition(".")[0] in BY_NAME
 
 
 @public_page
@@ -51,7 +91,7 @@ def data(request):
     releases = _shown(published.releases(now), now)
     latest = next((each for each in releases if each.release.withdrawn_at is None), None)
     older = [each for each in releases if each is not latest]
-    page = {"latest": latest, "older": older, "columns": COLUMNS, "credits": credits.CREDITS}
+    page = {"latest": latest, "older": older, "tables": TABLES, "credits": credits.CREDITS}
     return render(request, "public/data.html", page)
 
 

@@ -1,4 +1,4 @@
-"""The figures as JSON, a line for each row: the other files of a release are made from this one."""
+"""A table as JSON, a line for each row: the other files of a release are made from this one."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -7,37 +7,35 @@ from pathlib import Path
 from typing import IO, Any
 
 from letters import published
-from public.tidy.rows import key_of, rows
-
-NAME = "figures.json"
+from public.releases.tables import TABLES
 
 
 class Changing(Exception):
-    """The site was changed again and again while its figures were read."""
+    """The site was changed again and again while its data were read."""
 
 
-def write(folder: Path, now: datetime) -> int:
-    """Write all figures that are public at that instant, all of one moment, and return how many. Raises Changing."""
+def write(folder: Path, now: datetime) -> dict[str, int]:
+    """Write all tables as they are public at that instant, all of one moment; return how many rows each has.
+
+    Raises Changing.
+    """
     for _ in range(3):
         before = published.last_deed()
-        with (folder / NAME).open("w", encoding="utf-8", newline="\n") as file:
-            written = _write(file, _in_order(now))
+        written = {table.name: _write(folder / table.file("json"), table.rows(now)) for table in TABLES}
         if published.last_deed() == before:
             return written
     raise Changing(
-        "The site was changed three times while its figures were read. Nothing was kept: try again when nobody"
-        " approves or corrects letters."
+        "The site was changed three times while its data were read. Nothing was kept: try again when nobody"
+        " approves or corrects letters, or imports decisions."
     )
 
 
-def _in_order(now: datetime) -> Iterator[dict[str, Any]]:
-    """By the codes of the characters, which databases need not sort by."""
-    for edition in reversed(published.editions(now)):
-        of_year = published.statistics(now).filter(letter__review=edition)
-        yield from sorted(rows(of_year, now), key=key_of)
+def _write(path: Path, found: Iterable[dict[str, Any]]) -> int:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        return _write_rows(file, found)
 
 
-def _write(file: IO[str], found: Iterable[dict[str, Any]]) -> int:
+def _write_rows(file: IO[str], found: Iterable[dict[str, Any]]) -> int:
     count = 0
     for count, row in enumerate(found, start=1):
         file.write(("[\n" if count == 1 else ",\n") + json.dumps(row, ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""The figures as Parquet, each column in its own type and with its description in the schema."""
+"""A table as Parquet, each column in its own type and with its description in the schema."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -6,9 +6,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from public.tidy.columns import COLUMNS, Type
+from public.releases.tables import Table
+from public.tidy.columns import Several, Type
 
-NAME = "figures.parquet"
 _AT_ONCE = 10_000
 _READ = {Type.DATE: date.fromisoformat, Type.INSTANT: datetime.fromisoformat, Type.NUMBER: float}
 
@@ -28,14 +28,14 @@ def require_pyarrow() -> None:
         ) from error
 
 
-def write(folder: Path, rows: Iterable[dict[str, Any]]) -> None:
+def write(path: Path, table: Table, rows: Iterable[dict[str, Any]]) -> None:
     import pyarrow
     from pyarrow import parquet
 
-    schema = pyarrow.schema([_field(pyarrow, column) for column in COLUMNS])
-    with parquet.ParquetWriter(folder / NAME, schema, compression="zstd") as file:
+    schema = pyarrow.schema([_field(pyarrow, column) for column in table.columns])
+    with parquet.ParquetWriter(path, schema, compression="zstd") as file:
         for batch in _batches(rows):
-            arrays = {column.name: [_value(column, row) for row in batch] for column in COLUMNS}
+            arrays = {column.name: [_value(column, row) for row in batch] for column in table.columns}
             file.write_table(pyarrow.table(arrays, schema=schema))
 
 
@@ -47,9 +47,8 @@ def _field(pyarrow, column):
         Type.DATE: pyarrow.date32(),
         Type.INSTANT: pyarrow.timestamp("us", "UTC"),
     }
-    return pyarrow.field(
-        column.name, types[column.type], column.may_be_null, {"description": column.description}
-    )
+    kind = pyarrow.list_(pyarrow.string()) if isinstance(column, Several) else types[column.type]
+    return pyarrow.field(column.name, kind, column.may_be_null, {"description": column.description})
 
 
 def _value(column, row: dict[str, Any]) -> Any:

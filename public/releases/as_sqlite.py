@@ -1,4 +1,4 @@
-"""The figures as a database of SQLite: one table with all of them, and one that says what its columns are."""
+"""A table as a database of SQLite: one table with all of its rows, and one that says what its columns are."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -6,25 +6,27 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from public.tidy.columns import COLUMNS, NAMES, Type
+from public.releases.tables import Table
+from public.tidy.as_csv import in_one
+from public.tidy.columns import Type
 
-NAME = "figures.sqlite"
 _DESCRIBED = (
     "CREATE TABLE columns (name TEXT PRIMARY KEY, title TEXT, unit TEXT, ours INTEGER, description TEXT)"
 )
 _TYPES = {Type.WHOLE: "INTEGER", Type.NUMBER: "REAL"}
 
 
-def write(folder: Path, rows: Iterable[dict[str, Any]]) -> None:
-    with closing(sqlite3.connect(folder / NAME)) as database, database:
+def write(path: Path, table: Table, rows: Iterable[dict[str, Any]]) -> None:
+    with closing(sqlite3.connect(path)) as database, database:
         database.execute(_DESCRIBED)
-        told = ((each.name, each.title, each.unit, each.ours, each.description) for each in COLUMNS)
+        told = ((each.name, each.title, each.unit, each.ours, each.description) for each in table.columns)
         database.executemany("INSERT INTO columns VALUES (?, ?, ?, ?, ?)", told)
-        declared = ", ".join([*map(_declared, COLUMNS), "PRIMARY KEY (year_ending, council, measure)"])
-        database.execute(f"CREATE TABLE figures ({declared})")
-        values = (tuple(row.values()) for row in rows)
-        database.executemany(f"INSERT INTO figures VALUES ({', '.join('?' for _ in NAMES)})", values)
+        declared = ", ".join([*map(_declared, table.columns), f"PRIMARY KEY ({', '.join(table.key)})"])
+        database.execute(f"CREATE TABLE {table.name} ({declared})")
+        values = (tuple(map(in_one, row.values())) for row in rows)
+        places = ", ".join("?" for _ in table.columns)
+        database.executemany(f"INSERT INTO {table.name} VALUES ({places})", values)
 
 
 def _declared(column) -> str:
-    return f"{column.name} {_TYPES.get(column.type, 'TEXT')}{'' if column.may_be_null else ' NOT NULL'}"
+    return f'"{column.name}" {_TYPES.get(column.type, "TEXT")}{"" if column.may_be_null else " NOT NULL"}'

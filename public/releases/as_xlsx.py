@@ -1,4 +1,4 @@
-"""The figures as a workbook: a sheet with all of them, and one that says what its columns are."""
+"""A table as a workbook: a sheet with all of its rows, and one that says what its columns are."""
 
 import io
 from collections.abc import Iterable
@@ -11,23 +11,25 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from openpyxl import Workbook
 from openpyxl.xml.functions import tostring
 
-from public.tidy.columns import COLUMNS, NAMES, Type
+from public.releases.tables import Table
+from public.tidy.as_csv import in_one
+from public.tidy.columns import Type
 from public.tidy.spreadsheets import harmless
 
-NAME = "figures.xlsx"
 # The time of making, which would make each file another, is told as the first that a ZIP archive can hold.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _PROPERTIES = "docProps/core.xml"
 
 
-def write(folder: Path, rows: Iterable[dict[str, Any]], about: Iterable[str]) -> None:
+def write(path: Path, table: Table, rows: Iterable[dict[str, Any]], about: Iterable[str]) -> None:
     """The workbook; `about` are the lines of its first sheet."""
     book = Workbook(write_only=True)
     _sheet(book, "About", ([line] for line in about), widths=(110,))
-    figures = (tuple(_cell(column, row[column.name]) for column in COLUMNS) for row in rows)
-    _sheet(book, "Figures", _under(NAMES, figures), freeze="A2")
+    cells = (tuple(_cell(column, row[column.name]) for column in table.columns) for row in rows)
+    _sheet(book, table.title, _under(table.names, cells), freeze="A2")
     told = (
-        (each.name, each.title, each.unit, "ours" if each.ours else "", each.description) for each in COLUMNS
+        (each.name, each.title, each.unit, "ours" if each.ours else "", each.description)
+        for each in table.columns
     )
     _sheet(
         book,
@@ -35,9 +37,9 @@ def write(folder: Path, rows: Iterable[dict[str, Any]], about: Iterable[str]) ->
         _under(("Name", "Title", "Unit", "Ours", "Description"), told),
         widths=(22, 26, 9, 6, 130),
     )
-    made = folder / f"{NAME}.part"
+    made = path.with_name(f"{path.name}.part")
     book.save(made)
-    _without_times(book, made, folder / NAME)
+    _without_times(book, made, path)
     made.unlink()
 
 
@@ -59,7 +61,8 @@ def _under(head: Iterable[str], lines: Iterable[Iterable[Any]]) -> Iterable[Iter
 
 def _cell(column, value: Any) -> Any:
     """Dates as dates, numbers as numbers, and text that nothing runs."""
-    if value is None or not isinstance(value, str):
+    value = in_one(value)
+    if not isinstance(value, str):
         return value
     return date.fromisoformat(value) if column.type is Type.DATE else harmless(value)
 

@@ -1,7 +1,7 @@
-"""What changed between two releases: cell by cell as CSV, and in words."""
+"""What changed in the figures between two releases: cell by cell as CSV, and in words."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from public.tidy.columns import COLUMNS
 from public.tidy.rows import Key, key_of
 
 NAME = "changes.csv"
+Row = dict[str, Any]
 # What changes with other letters alone; and what the register says, or the registry of measures.
 _AVERAGE = {"average_computed"}
 _REGISTER = {
@@ -50,21 +51,32 @@ class Reasons:
         return f"{entry.what} {entry.why}".strip() if entry else None
 
 
-def between(
-    before: Iterable[dict[str, Any]], after: Iterable[dict[str, Any]], reasons: Reasons
-) -> Iterator[Change]:
+def between(before: Iterable[Row], after: Iterable[Row], reasons: Reasons) -> Iterator[Change]:
     """Every change, in the order of the rows; both are in that order, and read once."""
+    for was, now in side_by_side(before, after, key_of):
+        if now is None:
+            yield Change("removed", *key_of(was), None, None, None, reasons.of(key_of(was)))
+        elif was is None:
+            yield Change("added", *key_of(now), None, None, None, reasons.of(key_of(now)))
+        else:
+            yield from _of_row(was, now, reasons)
+
+
+def side_by_side(
+    before: Iterable[Row], after: Iterable[Row], key: Callable[[Row], tuple]
+) -> Iterator[tuple[Row | None, Row | None]]:
+    """The rows of both by their keys, in whose order both are; None where one has no such row."""
     old, new = iter(before), iter(after)
     was, now = next(old, None), next(new, None)
     while was or now:
-        if now is None or (was is not None and key_of(was) < key_of(now)):
-            yield Change("removed", *key_of(was), None, None, None, reasons.of(key_of(was)))
+        if now is None or (was is not None and key(was) < key(now)):
+            yield was, None
             was = next(old, None)
-        elif was is None or key_of(now) < key_of(was):
-            yield Change("added", *key_of(now), None, None, None, reasons.of(key_of(now)))
+        elif was is None or key(now) < key(was):
+            yield None, now
             now = next(new, None)
         else:
-            yield from _of_row(was, now, reasons)
+            yield was, now
             was, now = next(old, None), next(new, None)
 
 

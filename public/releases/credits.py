@@ -6,19 +6,23 @@ OGL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 
 TERMS = (
-    "Letters and figures are the Local Government and Social Care Ombudsman's, under its own terms: free to re-use if"
-    " the Ombudsman is named as the source, its words and figures stay unamended, and nothing about the use misleads."
-    " They are not under the Open Government Licence."
+    "Letters, figures, decisions and reports are the Local Government and Social Care Ombudsman's, under its own terms:"
+    " free to re-use if the Ombudsman is named as the source, its words and figures stay unamended, and nothing about"
+    " the use misleads. They are not under the Open Government Licence."
 )
 # What is whose, under what, and the line that goes along with it.
 CREDITS = (
     (
-        "gss_code_then, gss_code_now, region",
+        "gss_code_then, gss_code_now, gss_codes_now, region, regions",
         OGL,
         "Source: Office for National Statistics licensed under the Open Government Licence v3.0. Contains OS data ©"
         " Crown copyright and database right",
     ),
-    ("council_name, council_kind", CC_BY, "UK local authority names and codes, mySociety, CC BY 4.0"),
+    (
+        "council_name, council_names, council_kind, council_kinds",
+        CC_BY,
+        "UK local authority names and codes, mySociety, CC BY 4.0",
+    ),
     ("national park authorities", OGL, "© Crown copyright, MHCLG, OGL v3.0"),
 )
 

@@ -11,24 +11,22 @@ from django.utils.timezone import localtime
 from letters.measures import FAMILIES, MEASURES
 from letters.releasing import Made
 from public.releases import credits
-from public.tidy.columns import COLUMNS, Column
+from public.releases.tables import BY_NAME, TABLES, Table
+from public.tidy.columns import Column
 
 PACKAGE, README = "datapackage.json", "README.txt"
-_KEY = ["year_ending", "council", "measure"]
 
 
 def title(number: int) -> str:
-    return f"Your council's performance: all published figures, release {number}"
+    return f"Your council's performance: all published data, release {number}"
 
 
-def about(changes: Iterable[str] = ()) -> list[str]:
-    """What the files are, in lines that are the same for all releases, and then what changed."""
+def about(*tables: Table) -> list[str]:
+    """What the tables are, in lines that are the same for all releases."""
     return [
-        "Every figure that the Local Government and Social Care Ombudsman's annual letters to councils state, of the"
-        " letters published here. A row is one figure.",
-        "What a letter does not state is empty, never 0. Rates are per cent, as printed and not rounded.",
-        "Text that a spreadsheet would run begins with an apostrophe in CSV and XLSX.",
-        *changes,
+        *(f"{table.title}: {table.about}" for table in tables),
+        "Text that a spreadsheet would run begins with an apostrophe in CSV and XLSX. Where a cell holds several words,"
+        " semicolons part them in CSV, XLSX and SQLite.",
         *credits.lines(),
     ]
 
@@ -38,9 +36,9 @@ def write_readme(folder: Path, number: int, made_at, changes: Iterable[str]) -> 
     parts = [
         [title(number), f"Made on {day} (London). It never changes: what was corrected since is told at"
          f" {settings.SITE_ADDRESS}/corrections"],
-        about(),
+        about(*TABLES),
         ["What changed", *changes],
-        ["Columns", *map(_line, COLUMNS)],
+        *([f"Columns of {table.title.lower()}", *map(_line, table.columns)] for table in TABLES),
         ["Measures, and where their series break", *_measures()],
     ]  # fmt: skip
     text = "\n\n".join("\n".join(part) for part in parts)
@@ -64,7 +62,7 @@ def write_package(folder: Path, number: int, made_at, files: Sequence[Made]) -> 
         "profile": "data-package",
         "name": "your-councils-performance",
         "title": title(number),
-        "description": " ".join(about()),
+        "description": " ".join(about(*TABLES)),
         "version": f"{number}.0.0",
         "created": made_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
         "homepage": f"{settings.SITE_ADDRESS}/data/{number}",
@@ -99,15 +97,16 @@ def _resource(made: Made) -> dict:
         "bytes": made.size,
         "hash": f"sha256:{made.sha256}",
     }
-    if name != "figures":
+    table = BY_NAME.get(name)
+    if table is None:
         return told
     return told | {
         "profile": "tabular-data-resource" if ending in {"csv", "json"} else "data-resource",
         **({"encoding": "utf-8"} if ending in {"csv", "json"} else {}),
         "schema": {
-            "fields": [_field(column) for column in COLUMNS],
+            "fields": [_field(column) for column in table.columns],
             "missingValues": [""],
-            "primaryKey": _KEY,
+            "primaryKey": list(table.key),
         },
     }
 
