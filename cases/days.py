@@ -1,7 +1,7 @@
 """When a decision becomes public: three months after it was made, as a date in London. Pure: instants in, days out."""
 
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from councils.years import reporting_year
@@ -13,6 +13,11 @@ MONTHS = 3
 def today(now: datetime) -> date:
     """The day in London at an instant, wherever the server stands."""
     return now.astimezone(LONDON).date()
+
+
+def first_instant(day: date) -> datetime:
+    """When a day begins in London."""
+    return datetime.combine(day, time.min, LONDON)
 
 
 def public_on(decided_on: date) -> date:

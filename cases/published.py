@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from cases import words
-from cases.days import days_of, last_decided, today
+from cases.days import days_of, first_instant, last_decided, public_on, today
 from cases.models import (
     Category,
     Decision,
@@ -24,7 +24,7 @@ from cases.models import (
     ServiceImprovement,
     Tally,
 )
-from cases.references import first_place, place_after
+from cases.references import day_of, first_place, place_after
 from cases.states import State, in_state, state_of, state_on
 from councils.models import Council
 from councils.years import year_ending
@@ -194,6 +194,29 @@ def improvements(now: datetime) -> QuerySet[ServiceImprovement]:
     return of_public.select_related("decision__category", "decision__subcategory", "council").order_by(
         "-place"
     )
+
+
+class Changes(NamedTuple):
+    """Of a reporting year: how many decisions anyone may read, and since when the newest change to them is."""
+
+    year: int
+    number: int
+    last: datetime
+
+
+def changes(now: datetime) -> list[Changes]:
+    """The years with decisions that anyone may read, the newest first; one query, of an index alone."""
+    counted = decisions(now).order_by().values_list("year_ending")
+    told = counted.annotate(Count("pk"), Max("place"), Max("written_at")).order_by("-year_ending")
+    return [
+        Changes(year, number, changed_at(public_on(day_of(last)), written))
+        for year, number, last, written in told
+    ]
+
+
+def changed_at(public_on: date, *written: datetime | None) -> datetime:
+    """When what a page says last changed for the public: by what was written since, or when it became public."""
+    return max(first_instant(public_on), *filter(None, written))
 
 
 def reports(now: datetime) -> QuerySet[PublicReport]:

@@ -20,13 +20,14 @@ from public.pages.corrections import corrections
 from public.pages.data import data, latest_file, latest_release, release, release_file
 from public.pages.decisions import council_decisions, decision, decisions
 from public.pages.feeds import (
-    all_sitemaps,
     corrections_feed,
+    council_decisions_feed,
     council_feed,
+    council_reports_feed,
+    decisions_feed,
     letters_feed,
     publication_dates,
-    sitemap_pages,
-    sitemap_year,
+    reports_feed,
 )
 from public.pages.finding import councils, home, performance, suggest
 from public.pages.guidance import all_guidance, guidance, icon, robots, staff_guidance
@@ -40,6 +41,13 @@ from public.pages.picture import letter_picture
 from public.pages.public_reports import council_reports, public_report, public_report_pdf, public_reports
 from public.pages.replaced import replaced_letter, replaced_pdf
 from public.pages.service_improvements import council_improvements, service_improvements
+from public.pages.sitemaps import (
+    all_sitemaps,
+    sitemap_decisions,
+    sitemap_pages,
+    sitemap_reports,
+    sitemap_year,
+)
 from public.pages.social_picture import social_picture
 from public.pages.statistics import council, statistics
 from public.pages.take_along import take_along
@@ -110,10 +118,24 @@ urlpatterns = [
     path("letters.atom", letters_feed, name="letters-feed"),
     path("corrections.atom", corrections_feed, name="corrections-feed"),
     path("your-councils-performance/<council:slug>/annualletters.atom", council_feed, name="council-feed"),
+    path("decisions.atom", decisions_feed, name="decisions-feed"),
+    path("public-reports.atom", reports_feed, name="reports-feed"),
+    path(
+        "your-councils-performance/<council:slug>/decisions.atom",
+        council_decisions_feed,
+        name="council-decisions-feed",
+    ),
+    path(
+        "your-councils-performance/<council:slug>/reports.atom",
+        council_reports_feed,
+        name="council-reports-feed",
+    ),
     path("publication-dates.ics", publication_dates, name="publication-dates"),
     path("sitemap.xml", all_sitemaps, name="sitemap"),
     path("sitemaps/pages.xml", sitemap_pages, name="sitemap-pages"),
     path("sitemaps/<year:year>.xml", sitemap_year, name="sitemap-year"),
+    path("sitemaps/decisions/<year:year>/<number:number>.xml", sitemap_decisions, name="sitemap-decisions"),
+    path("sitemaps/public-reports/<number:number>.xml", sitemap_reports, name="sitemap-reports"),
     path("robots.txt", robots),
     path("favicon.ico", icon),
     re_path(r"^(?P<path>.+)$", right_address),

@@ -103,6 +103,18 @@ def one_of_each(council: str, decided: str, now: datetime, reference: str = "25 
     )
 
 
+def followed(at: str, year: int = 2026) -> list[str]:
+    """What programs follow of them; feeds of one council begin with `at`."""
+    return [
+        "/decisions.atom",
+        "/public-reports.atom",
+        f"{at}/decisions.atom",
+        f"{at}/reports.atom",
+        f"/sitemaps/decisions/{year}/1.xml",
+        "/sitemaps/public-reports/1.xml",
+    ]
+
+
 def addresses(at: str, reference: str = "25-000-001") -> list[str]:
     """Every public address of decisions, reports and improvements; those of one council begin with `at`."""
     return [

@@ -15,6 +15,7 @@ AT = "/your-councils-performance/canary-council"
 HOUR = london(2026, 6, 2)
 BEFORE = london(2026, 6, 1, 23, 59, 59)
 WORDS = {"summary": "A zyxwold summary.", "text": "A zyxwold text.", "remedy": "Zyxwolds."}
+FEEDS, SITEMAPS = cases.followed(AT)[:4], cases.followed(AT)[4:]
 ADDRESSES = [
     *cases.addresses(AT, "26-000-009"),
     *cases.addresses(AT),
@@ -38,6 +39,9 @@ ADDRESSES = [
     "/councils?q=zyxwold",
     "/robots.txt",
     "/sitemap.xml",
+    "/sitemaps/pages.xml",
+    *FEEDS,
+    *SITEMAPS,
 ]
 WAYS = [("GET", {}), ("HEAD", {}), ("POST", {}), ("GET", {"HTTP_RANGE": "bytes=0-9"})]
 # Asked by GET alone: that methods and ranges are all one to the API is tested beside it.
@@ -121,6 +125,7 @@ def test_on_its_day_all_of_it_is_there():
             f"{AT}/decisions",
             f"{AT}/reports",
             f"{AT}/serviceimprovements?state=late",
+            *FEEDS,
             "/api/v1/decisions",
             "/api/v1/decisions.csv",
             "/api/v1/decisions/26-000-009",
@@ -135,3 +140,5 @@ def test_on_its_day_all_of_it_is_there():
             _, _, body = answer(address)
             assert b"zyxwold" in body.lower(), address
             assert b"26 000 0" in body or address.endswith("/reports") or "public-reports" in address
+        for sitemap in SITEMAPS:
+            assert b"26-000-009" in answer(sitemap)[2]

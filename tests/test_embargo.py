@@ -174,6 +174,7 @@ def addresses(letter):
         "/letters.atom",
         "/corrections.atom",
         f"{at}/annualletters.atom",
+        *cases.followed(at),
         "/publication-dates.ics",
     ]
 

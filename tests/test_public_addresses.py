@@ -84,6 +84,7 @@ READABLE = [
     "/letters.atom",
     "/corrections.atom",
     f"{AT}/annualletters.atom",
+    *cases.followed(AT, 2020),
     "/publication-dates.ics",
     "/sitemap.xml",
     "/sitemaps/pages.xml",

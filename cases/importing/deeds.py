@@ -86,7 +86,7 @@ def confirm(
 def _write(row: CaseImport, content: bytes, shown: Preview, now: datetime, progress: Progress) -> None:
     categories, years, done = Categories(row), set(), 0
     for step in steps(opened(content), row.holds, today(now)):
-        years |= write(row.holds, [*step.new, *step.changed], categories)
+        years |= write(row.holds, [*step.new, *step.changed], categories, now)
         shown.add(step)
         done += len(step.new) + len(step.changed) + step.same + step.rows_refused
         progress(done)

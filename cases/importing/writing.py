@@ -1,6 +1,7 @@
 """Writing what a file brings; called inside the one transaction of its import."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from cases import references, subjects, words
@@ -12,7 +13,7 @@ from councils.years import year_ending
 AT_ONCE = 500
 _DECISION_FIELDS = [
     *("category", "subcategory", "outcome", "kind", "decided_on", "year_ending", "place"),
-    *("remedy", "summary", "text", "withheld", "digest"),
+    *("remedy", "summary", "text", "withheld", "digest", "written_at"),
 ]
 
 
@@ -38,23 +39,23 @@ class Categories:
         return self._known[key]
 
 
-def write(holds: str, rows: list[Ready], categories: Categories) -> set[int]:
+def write(holds: str, rows: list[Ready], categories: Categories, now: datetime) -> set[int]:
     """Write rows that are new or changed; the reporting years whose decisions have to be counted anew."""
     if holds == Holds.DECISIONS:
-        return _write_decisions(rows, categories)
+        return _write_decisions(rows, categories, now)
     if holds == Holds.REPORTS:
-        _write_reports(rows)
+        _write_reports(rows, now)
     else:
-        _write_improvements(rows)
+        _write_improvements(rows, now)
     return set()
 
 
-def _write_decisions(rows: list[Ready], categories: Categories) -> set[int]:
+def _write_decisions(rows: list[Ready], categories: Categories, now: datetime) -> set[int]:
     before = Decision.objects.filter(pk__in=[each.before.pk for each in rows if each.before])
     gone = list(before.values_list("place", "year_ending"))
     words.take_out([place for place, _ in gone])
     decisions = _upserted(
-        Decision, [_decision(each, categories) for each in rows], ["reference"], _DECISION_FIELDS
+        Decision, [_decision(each, categories, now) for each in rows], ["reference"], _DECISION_FIELDS
     )
     Party.objects.filter(decision__in=before.values("pk")).delete()
     bodies = {each.key: each.bodies for each in rows}
@@ -73,7 +74,7 @@ def _upserted(model: Any, rows: list[Any], key: list[str], fields: list[str]) ->
     return made
 
 
-def _decision(ready: Ready, categories: Categories) -> Decision:
+def _decision(ready: Ready, categories: Categories, now: datetime) -> Decision:
     draft = ready.draft
     category = categories.of(draft["category"])
     return Decision(
@@ -90,6 +91,7 @@ def _decision(ready: Ready, categories: Categories) -> Decision:
         text=draft["text"],
         withheld=draft["withheld"] == "yes",
         digest=ready.digest,
+        written_at=now,
     )
 
 
@@ -119,7 +121,7 @@ def entry(decision: Decision, bodies: Iterable[int]) -> words.Entry:
     return words.Entry(decision.place, tuple(marks), "\n".join(told))
 
 
-def _write_reports(rows: list[Ready]) -> None:
+def _write_reports(rows: list[Ready], now: datetime) -> None:
     fields = [
         "other_references",
         "title",
@@ -129,8 +131,9 @@ def _write_reports(rows: list[Ready]) -> None:
         "response",
         "satisfied",
         "digest",
+        "written_at",
     ]
-    reports = _upserted(PublicReport, [_report(each) for each in rows], ["reference"], fields)
+    reports = _upserted(PublicReport, [_report(each, now) for each in rows], ["reference"], fields)
     through = PublicReport.bodies.through.objects
     through.filter(publicreport__in=reports).delete()
     bodies = {each.key: each.bodies for each in rows}
@@ -138,7 +141,7 @@ def _write_reports(rows: list[Ready]) -> None:
     through.bulk_create([through.model(publicreport_id=report, council_id=body) for report, body in links])
 
 
-def _report(ready: Ready) -> PublicReport:
+def _report(ready: Ready, now: datetime) -> PublicReport:
     draft = ready.draft
     first, *others = draft["references"]
     return PublicReport(
@@ -151,10 +154,11 @@ def _report(ready: Ready) -> PublicReport:
         response=draft["response"],
         satisfied=draft["satisfied"],
         digest=ready.digest,
+        written_at=now,
     )
 
 
-def _write_improvements(rows: list[Ready]) -> None:
+def _write_improvements(rows: list[Ready], now: datetime) -> None:
     fields = [
         "council",
         "category",
@@ -167,6 +171,8 @@ def _write_improvements(rows: list[Ready]) -> None:
         "digest",
     ]
     _upserted(ServiceImprovement, [_improvement(each) for each in rows], ["decision", "number"], fields)
+    # They stand on the pages of their decisions.
+    Decision.objects.filter(pk__in={each.decision for each in rows}).update(written_at=now)
 
 
 def _improvement(ready: Ready) -> ServiceImprovement:

@@ -56,12 +56,18 @@ class Decision(models.Model):
     withheld = models.BooleanField(default=False, help_text="since somebody could be recognised")
     kept_out = models.BooleanField(default=False, help_text="taken down here, whatever a file says")
     digest = models.CharField(max_length=64, blank=True, help_text="of what the last import said of it")
+    written_at = models.DateTimeField(null=True, help_text="when an import last wrote what its page says")
 
     class Meta:
         ordering = ["-place"]
         indexes = [
             models.Index(
                 fields=["place", "category", "subcategory", "outcome", "withheld"], name="decision_facets"
+            ),
+            models.Index(
+                fields=["year_ending", "place", "written_at"],
+                condition=Q(withheld=False),
+                name="decision_changes",
             ),
             *(
                 models.Index(fields=[*fields, "place"], condition=Q(withheld=False), name=name)

@@ -35,6 +35,7 @@ class PublicReport(models.Model):
     response = models.TextField("the council's response", blank=True)
     satisfied = models.CharField(max_length=15, choices=Response, default=Response.WAITING)
     digest = models.CharField(max_length=64)
+    written_at = models.DateTimeField(null=True, help_text="when an import last wrote what its page says")
 
     class Meta:
         ordering = ["-place"]

@@ -11,6 +11,9 @@ from xml.etree import ElementTree
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 TYPE = "application/xml; charset=utf-8"
 
+# So many pages it may have.
+AT_MOST = 50_000
+
 Page = tuple[str, datetime | None]
 
 

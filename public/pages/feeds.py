@@ -1,20 +1,18 @@
-"""Feeds, the calendar and the sitemaps."""
+"""Feeds, and the calendar."""
 
-from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
+from cases import published as decided
+from cases.published import Chosen
 from councils.models import Council
-from guidance.models import address as of_guidance
-from guidance.shipped import SHIPPED
 from letters import clock, published
+from letters.published import shown_as_of
 from public import citing
-from public.feeds import atom, calendar, entries, sitemap
+from public.feeds import atom, calendar, entries
+from public.feeds.decided import of_decisions, of_reports
 from public.feeds.entries import full
 from public.pages.answering import public_page
-
-# Pages that are there whatever is published, and change with everything.
-_STANDING = ("home", "councils", "letters", "compare", "national-picture", "map", "corrections", "guidance")
 
 
 @public_page
@@ -41,6 +39,38 @@ def corrections_feed(request):
     return _feed(atom.Feed(title, full("corrections-feed"), full("corrections"), put_right))
 
 
+@public_page
+def decisions_feed(request):
+    title = f"{citing.SITE}: the Ombudsman’s decisions"
+    of_all = of_decisions(decided.listed(Chosen(), shown_as_of(clock.now())))
+    return _feed(atom.Feed(title, full("decisions-feed"), full("decisions"), of_all))
+
+
+@public_page
+def council_decisions_feed(request, slug):
+    council = get_object_or_404(Council, slug=slug)
+    title = f"{council.name}: the Ombudsman’s decisions"
+    of_council = of_decisions(decided.listed(Chosen(council), shown_as_of(clock.now())))
+    page = full("council-decisions", slug)
+    return _feed(atom.Feed(title, full("council-decisions-feed", slug), page, of_council))
+
+
+@public_page
+def reports_feed(request):
+    title = f"{citing.SITE}: the Ombudsman’s public reports"
+    of_all = of_reports(decided.reports(shown_as_of(clock.now())))
+    return _feed(atom.Feed(title, full("reports-feed"), full("public-reports"), of_all))
+
+
+@public_page
+def council_reports_feed(request, slug):
+    council = get_object_or_404(Council, slug=slug)
+    title = f"{council.name}: the Ombudsman’s public reports"
+    of_council = of_reports(decided.reports(shown_as_of(clock.now())).filter(bodies=council))
+    page = full("council-reports", slug)
+    return _feed(atom.Feed(title, full("council-reports-feed", slug), page, of_council))
+
+
 def _feed(feed: atom.Feed) -> HttpResponse:
     return HttpResponse(atom.as_xml(feed), content_type=atom.TYPE)
 
@@ -61,43 +91,3 @@ def _event(year: int, years: str, at) -> calendar.Event:
         words=" ".join([f"The letters of the year {years} were published.", citing.notice()]).strip(),
         address=f"{full('national-picture')}?year={year}",
     )
-
-
-@public_page
-def all_sitemaps(request):
-    now = clock.now()
-    years = [(full("sitemap-year", year), _changed(year, now)) for year in published.years(now)]
-    return _sitemap(sitemap.index([(full("sitemap-pages"), None), *years]))
-
-
-def _changed(year: int, now):
-    return max(changed for _, changed in _letters_of(year, now))
-
-
-@public_page
-def sitemap_pages(request):
-    letters = published.letters(clock.now()).order_by("council__slug")
-    slugs = letters.values_list("council__slug", flat=True).distinct()
-    of_councils = [full(page, slug) for slug in slugs for page in ("statistics", "annual-letters")]
-    of_texts = [f"{settings.SITE_ADDRESS}{of_guidance(slug)}" for slug in SHIPPED]
-    addresses = [*map(full, _STANDING), *of_texts, *of_councils]
-    return _sitemap(sitemap.of_pages((address, None) for address in addresses))
-
-
-@public_page
-def sitemap_year(request, year):
-    pages = _letters_of(year, clock.now())
-    if not pages:
-        raise Http404
-    return _sitemap(sitemap.of_pages(pages))
-
-
-def _letters_of(year: int, now) -> list[sitemap.Page]:
-    corrected = entries.last_corrections(now)
-    letters = published.letters(now).filter(review__year_ending=year).order_by("council__slug")
-    rows = letters.values_list("pk", "council__slug", "published_at")
-    return [(full("letter", slug, year), max(filter(None, (at, corrected.get(pk))))) for pk, slug, at in rows]
-
-
-def _sitemap(content: bytes) -> HttpResponse:
-    return HttpResponse(content, content_type=sitemap.TYPE)
