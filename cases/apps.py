@@ -5,7 +5,7 @@ class CasesConfig(AppConfig):
     """What was decided: decisions, public reports, and what councils agreed to make better."""
 
     name = "cases"
-    verbose_name = "decisions"
+    verbose_name = "Decisions"
 
     def ready(self) -> None:
         from cases.models import CaseImport, Category

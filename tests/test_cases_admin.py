@@ -1,10 +1,14 @@
 """What staff do with decisions in the admin: bring files in, take a decision down, put a PDF to a report."""
 
+from html import unescape
+
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from cases.importing import deeds
+from cases.importing.comparing import Preview
 from cases.models import CaseImport, Category, Decision, ImportedFile, ReportFile
 from history.models import Line
 from tests import cases, factories
@@ -41,6 +45,13 @@ def upload(client, content, name="decisions.csv", holds="decisions"):
     return client.post(reverse(f"{IMPORTS}add"), {"holds": holds, "file": file}, follow=True)
 
 
+def told(response):
+    """What a page says that grows while it is read."""
+    assert (response.streaming, response["X-Accel-Buffering"]) == (True, "no")
+    assert "no-store" in response["Cache-Control"]
+    return " ".join(unescape(response.getvalue().decode()).split())
+
+
 def test_one_uploads_and_another_imports_what_was_shown(client, signed_in):
     content = table(
         *cases.decisions(
@@ -54,20 +65,34 @@ def test_one_uploads_and_another_imports_what_was_shown(client, signed_in):
         "Give what the formula shows.",
     ):
         assert words in shown
+    # In the order of the file, whatever is wrong with a row.
+    assert shown.index("Did you mean Sometown") < shown.index("Give what the formula shows.")
     assert "Import all but the refused" not in shown
     row = CaseImport.objects.latest("pk")
     address = reverse(f"{IMPORTS}change", args=[row.pk])
     assert client.post(address, {"seen": "x"}).status_code == 403
     page = signed_in("publisher").get(address)
     assert "Import all but the refused" in text(page)
-    refused = client.post(address, {"seen": "x"}, follow=True)
-    assert "Something has changed since this was shown" in text(refused)
+    assert "Something has changed since this was shown" in told(client.post(address, {"seen": "x"}))
     assert Decision.objects.count() == 1
-    done = client.post(address, {"seen": page.context["preview"].digest}, follow=True)
-    assert "Imported: 1 new, 1 changed." in text(done)
-    assert "Its bytes are not kept." in text(done)
-    again = client.post(address, {"seen": page.context["preview"].digest}, follow=True)
-    assert "was imported or thrown away already" in text(again)
+    seen = {"seen": page.context["preview"].digest}
+    done = told(client.post(address, seen))
+    assert "4 rows" in done
+    assert "Imported: 1 new, 1 changed." in done
+    assert "Its bytes are not kept." in text(client.get(address))
+    assert "was imported or thrown away already" in told(client.post(address, seen))
+
+
+def test_whoever_leaves_while_a_file_is_imported_undoes_it():
+    row = deeds.receive(table(*cases.decisions({}, {}, {})), "decisions.csv", "decisions", None, NOW)
+    seen = deeds.look_at(row, NOW).digest
+    telling = deeds.confirming(row, None, seen, NOW, Preview("decisions"))
+    assert next(telling) == 3
+    assert Decision.objects.count() == 3
+    telling.close()
+    assert (Decision.objects.count(), ImportedFile.objects.count()) == (1, 1)
+    assert deeds.confirm(row, None, seen, NOW).new == 2
+    assert Decision.objects.count() == 3
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,20 @@
 """Files of decisions, reports and improvements: upload one, see what it would do, confirm it or throw it away."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.html import format_html
 
 from cases.admin.frame import Kept, demand
 from cases.importing import deeds
-from cases.importing.comparing import MOST_SHOWN
+from cases.importing.comparing import MOST_SHOWN, Preview
 from cases.importing.opening import NoTable
 from cases.models import CaseImport, Holds, ImportedFile
 
@@ -25,7 +29,7 @@ class UploadForm(forms.Form):
         label="File",
         allow_empty_file=True,
         error_messages={"required": "Choose a CSV or JSON file."},
-        help_text="CSV or JSON. You see what it would do before anything is imported.",
+        help_text=f"CSV or JSON, at most {MAX_BYTES // 1024 // 1024} MB. Larger ones go by manage.py import_cases.",
         widget=forms.FileInput(attrs={"accept": ".csv,.json"}),
     )
 
@@ -72,7 +76,7 @@ class CaseImportAdmin(Kept):
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         demand(request, VIEW)
         row = get_object_or_404(CaseImport, pk=object_id) if object_id.isdecimal() else None
         if row is None:
@@ -83,19 +87,43 @@ class CaseImportAdmin(Kept):
             request, "look.html", row.original_name, row=row, most=MOST_SHOWN, **_looked_at(request, row)
         )
 
-    def _decide(self, request: HttpRequest, row: CaseImport) -> HttpResponse:
-        throws_away = "throw-away" in request.POST
-        demand(request, ADD if throws_away else CONFIRM)
+    def _decide(self, request: HttpRequest, row: CaseImport) -> HttpResponseBase:
+        if "throw-away" not in request.POST:
+            demand(request, CONFIRM)
+            return self._import(request, row)
+        demand(request, ADD)
         try:
-            if throws_away:
-                deeds.throw_away(row, request.user)
-                messages.success(request, "The file was thrown away. Nothing of it was imported.")
-            else:
-                done = deeds.confirm(row, request.user, request.POST.get("seen", ""), timezone.now())
-                messages.success(request, f"Imported: {done.new} new, {done.changed} changed.")
-        except (deeds.Refused, NoTable) as refusal:
+            deeds.throw_away(row, request.user)
+            messages.success(request, "The file was thrown away. Nothing of it was imported.")
+        except deeds.Refused as refusal:
             messages.error(request, str(refusal))
         return redirect("admin:cases_caseimport_change", row.pk)
+
+    def _import(self, request: HttpRequest, row: CaseImport) -> StreamingHttpResponse:
+        """A page that grows while the file is imported. Whoever leaves it before its end undoes the import."""
+        page = self.page(request, "importing.html", f"Importing “{row.original_name}”", row=row)
+        pieces = _told(page.render().text, row, request.user, request.POST.get("seen", ""))
+        # Else a proxy holds back what is told until all of it is there.
+        return StreamingHttpResponse(pieces, headers={"X-Accel-Buffering": "no"})
+
+
+def _told(page: str, row: CaseImport, by: Any, seen: str) -> Iterator[str]:
+    """The page in pieces: up to where it tells of the progress, that, and the rest."""
+    opening, _, rest = page.partition("<!-- progress -->")
+    yield opening
+    shown = Preview(row.holds)
+    try:
+        for done in deeds.confirming(row, by, seen, timezone.now(), shown):
+            yield format_html("<li>{} rows</li>", _grouped(done))
+        end = "success", f"Imported: {_grouped(shown.new)} new, {_grouped(shown.changed)} changed."
+    except (deeds.Refused, NoTable) as refusal:
+        end = "error", str(refusal)
+    yield format_html('</ul><ul class="messagelist"><li class="{}">{}</li></ul>', *end)
+    yield rest
+
+
+def _grouped(number: int) -> str:
+    return number_format(number, force_grouping=True)
 
 
 def _looked_at(request: HttpRequest, row: CaseImport) -> dict[str, Any]:

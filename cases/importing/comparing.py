@@ -50,6 +50,10 @@ class Step:
     refused: list[Fault] = field(default_factory=list)
     rows_refused: int = 0
 
+    @property
+    def rows(self) -> int:
+        return len(self.new) + len(self.changed) + self.same + len(self.kept_out) + self.rows_refused
+
 
 @dataclass
 class Preview:
@@ -105,7 +109,7 @@ def preview(opened: Opened, holds: str, today: date, progress: Progress = lambda
             for each in [*step.new, *step.changed]
             if holds == Holds.DECISIONS
         }
-        done += len(step.new) + len(step.changed) + step.same + step.rows_refused
+        done += step.rows
         progress(done)
     shown.new_categories = _new_categories(named)
     return shown
@@ -140,6 +144,7 @@ def _compared(rows: list[Draft | list[Fault]], holds: str, register: Register) -
     there = standing.of(holds, [key_of(holds, draft.values) for draft in drafts])
     for draft in drafts:
         _place(draft, holds, register, there, step)
+    step.refused.sort(key=lambda fault: fault.row)
     return step
 
 

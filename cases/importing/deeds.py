@@ -2,6 +2,7 @@
 
 import hashlib
 import zlib
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -60,16 +61,23 @@ def look_at(row: CaseImport, now: datetime, progress: Progress = lambda done: No
 def confirm(
     row: CaseImport, by: User | None, seen: str, now: datetime, progress: Progress = lambda done: None
 ) -> Preview:
-    """Import what a file says but for the rows that are refused: all of it, or nothing.
+    """Import what a file says but for the rows that are refused: all of it, or nothing. Raises Refused."""
+    shown = Preview(row.holds)
+    for done in confirming(row, by, seen, now, shown):
+        progress(done)
+    return shown
 
-    `seen` is the digest of the preview that was looked at. Raises Refused where importing would by now do something
-    else, or nothing.
+
+def confirming(row: CaseImport, by: User | None, seen: str, now: datetime, shown: Preview) -> Iterator[int]:
+    """The same, told step by step: how many rows are done. Whoever stops listening before the end undoes all of it.
+
+    `seen` is the digest of the preview that was looked at, `shown` takes in what is done. Raises Refused where
+    importing would by now do something else, or nothing.
     """
     with writing():
         content = content_of(row)
-        shown = Preview(row.holds)
         with recorded(by, row, f"Imported the file “{row.original_name}”. SHA-256 {row.sha256}."):
-            _write(row, content, shown, now, progress)
+            yield from _write(row, content, shown, now)
             if shown.digest != seen:
                 raise Refused(
                     "Something has changed since this was shown. Nothing was imported: look at it again."
@@ -80,16 +88,15 @@ def confirm(
                 )
             _close(row, by, shown, now)
         purge_after_commit()
-    return shown
 
 
-def _write(row: CaseImport, content: bytes, shown: Preview, now: datetime, progress: Progress) -> None:
+def _write(row: CaseImport, content: bytes, shown: Preview, now: datetime) -> Iterator[int]:
     categories, years, done = Categories(row), set(), 0
     for step in steps(opened(content), row.holds, today(now)):
         years |= write(row.holds, [*step.new, *step.changed], categories, now)
         shown.add(step)
-        done += len(step.new) + len(step.changed) + step.same + step.rows_refused
-        progress(done)
+        done += step.rows
+        yield done
     recount(years)
 
 
