@@ -100,7 +100,7 @@ class CaseImportAdmin(Kept):
         return redirect("admin:cases_caseimport_change", row.pk)
 
     def _import(self, request: HttpRequest, row: CaseImport) -> StreamingHttpResponse:
-        """A page that grows while the file is imported. Whoever leaves it before its end undoes the import."""
+        """A page that grows while the file is imported. Where it cannot be sent any more, the import is undone."""
         page = self.page(request, "importing.html", f"Importing “{row.original_name}”", row=row)
         pieces = _told(page.render().text, row, request.user, request.POST.get("seen", ""))
         # Else a proxy holds back what is told until all of it is there.
