@@ -40,7 +40,7 @@ class Prepared:
         with connection.cursor() as cursor:
             cursor.execute(sql, [given.get(each, each) for each in params])
             found = cursor.fetchall()
-        return [_converted(row, converters) for row in found] if converters else found
+        return _converted(found, converters) if converters else found
 
     def _put_together(self) -> tuple[str, tuple, dict]:
         compiler = self._make().query.get_compiler(connection=connection)
@@ -57,9 +57,19 @@ def _as_list(keys: Sequence[int]) -> Any:
     return json.dumps(list(keys)) if connection.vendor == "sqlite" else list(keys)
 
 
-def _converted(row: tuple, converters: dict) -> list[Any]:
-    values = list(row)
+def _converted(found: Sequence[tuple], converters: dict) -> list[list[Any]]:
+    """The rows as Django would give them; a value that many rows have is converted once."""
+    rows = [list(row) for row in found]
     for place, (convert, expression) in converters.items():
-        for each in convert:
-            values[place] = each(values[place], expression, connection)
-    return values
+        known: dict[Any, Any] = {}
+        for row in rows:
+            if row[place] not in known:
+                known[row[place]] = _value(row[place], convert, expression)
+            row[place] = known[row[place]]
+    return rows
+
+
+def _value(value: Any, convert: Sequence[Callable], expression: Any) -> Any:
+    for each in convert:
+        value = each(value, expression, connection)
+    return value

@@ -159,10 +159,7 @@ def pages(now: datetime) -> QuerySet[LetterPage]:
     return LetterPage.objects.filter(letter__in=letters(now).values("pk"))
 
 
-_COUNTING = Prepared(
-    lambda: letters(NOW).filter(words__in=keys()).order_by().values_list("words", "council__kind")
-)
-_SAID = Prepared(lambda: letters(NOW).filter(words__in=keys()).order_by().values_list(*walking.SAID))
+_COUNTING = Prepared(lambda: letters(NOW).filter(words__in=keys()).order_by().values_list(*walking.SAID))
 _WORDS = Prepared(lambda: LetterWords.objects.filter(pk__in=keys()).values_list("pk", "words"))
 # As JSON, of which few are wanted.
 _PAGES = Prepared(
@@ -182,23 +179,17 @@ def years(now: datetime) -> list[int]:
 
 def saying(
     question: asked.Question, now: datetime, within: Within, years: Sequence[int], limit: int
-) -> list[int]:
-    """The keys of the first letters that count and say it, the newest year first; `years` are those that are public.
+) -> list[Said]:
+    """The first letters that count and say it, the newest year first; `years` are those that are public.
 
     The index knows letters that are not public. Those of years of which nothing is public are not walked through, and
     each of the others is asked for here: neither what is found, nor its order, nor the time it takes tells of them.
     """
 
-    def counting(keys: Sequence[int]) -> dict[int, str]:
-        return {key: kind for key, kind, *_ in _COUNTING.rows(now, keys)}
+    def counting(keys: Sequence[int]) -> dict[int, Said]:
+        return {row[0]: Said(*row) for row in _COUNTING.rows(now, keys)}
 
     return walking.first(question, within, years, counting, limit)
-
-
-def said(keys: Sequence[int], now: datetime) -> list[Said]:
-    """Whose letters these keys stand for, in their order; of those that count."""
-    known = {row[0]: Said(*row) for row in _SAID.rows(now, keys)}
-    return [known[key] for key in keys if key in known]
 
 
 def words(of: Sequence[int]) -> dict[int, list[str]]:

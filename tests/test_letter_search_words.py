@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letters.search import asked
-from letters.search.words import BREAK, as_indexed, by_page, places, text_of, tokens
+from letters.search.words import BREAK, as_indexed, by_page, spelt, text_of, tokens
 from public.searching.saying import best_page, snippet, weight
 
 WORDS = {
@@ -39,8 +39,9 @@ ANY = st.text() | st.lists(st.sampled_from('Ab’s é7,1% \n.-"_|·'), max_size=
 def test_any_text_becomes_tokens_that_no_database_takes_for_syntax(text):
     found = tokens(text)
     assert all(re.fullmatch("[a-z0-9]{1,60}", token) for token in found)
-    at = list(places(text))
-    assert [tokens(text[begin:end]) for begin, end in at] == [[token] for token in found]
+    words = spelt(text, 0, len(found) + 1)
+    assert [tokens(word[0]) for word in words] == [[token] for token in found]
+    assert [word.span() for word in spelt(text, 2, 3)] == [word.span() for word in words[2:5]]
 
 
 @given(ANY)
@@ -74,8 +75,9 @@ def test_more_often_and_in_fewer_words_weighs_more():
 
 
 def shown(text, *parts):
+    (page,) = by_page(" ".join(tokens(text)))
     return "".join(
-        f"[{each.text}]" if each.marked else each.text for each in snippet(text, tokens(text), parts)
+        f"[{each.text}]" if each.marked else each.text for each in snippet(text, page, parts)
     )
 
 

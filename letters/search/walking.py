@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from letters.models import LetterWords
 from letters.search import index
@@ -13,11 +14,11 @@ _SPARE = 10
 _AT_ONCE = 1000
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """A public letter that says what was asked, by its key in the index, and whose it is."""
 
     key: int
+    kind: str
     name: str
     slug: str
     year: int
@@ -27,6 +28,7 @@ class Said:
 # Where Django finds what is said of it.
 SAID = (
     "words",
+    "council__kind",
     "council__name",
     "council__slug",
     "review__year_ending",
@@ -58,18 +60,18 @@ def first(
     question: Question,
     within: Within,
     years: Iterable[int],
-    counting: Callable[[Sequence[int]], Mapping[int, str]],
+    counting: Callable[[Sequence[int]], Mapping[int, Said]],
     limit: int,
-) -> list[int]:
+) -> list[Said]:
     """The first of them, from the newest of these years down.
 
-    `counting` tells which of some keys are of letters that count, each with its council's kind.
+    `counting` tells which of some keys are of letters that count.
     """
     years = [year for year in years if within.year in (None, year)]
     if within.council:
         keys = index.among(question, _keys_of_council(within, years))
         return _of_kind(within.kind, keys, counting(keys))[:limit]
-    found: list[int] = []
+    found: list[Said] = []
     for low, high in _runs(years):
         below, size = min(high, within.below), limit + _SPARE
         while low < below and len(found) < limit:
@@ -80,8 +82,8 @@ def first(
     return found[:limit]
 
 
-def _of_kind(kind: str, keys: Sequence[int], counting: Mapping[int, str]) -> list[int]:
-    return [key for key in keys if key in counting and kind in ("", counting[key])]
+def _of_kind(kind: str, keys: Sequence[int], counting: Mapping[int, Said]) -> list[Said]:
+    return [counting[key] for key in keys if key in counting and kind in ("", counting[key].kind)]
 
 
 def _runs(years: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -6,8 +6,9 @@ it out.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 from unicodedata import combining, normalize
 
@@ -35,9 +36,9 @@ def tokens(text: str) -> list[str]:
     return [_token(word) for word in _WORD.findall(text)]
 
 
-def places(text: str) -> Iterator[tuple[int, int]]:
-    """Where the word of each token begins and ends in the text."""
-    return (found.span() for found in _WORD.finditer(text))
+def spelt(text: str, first: int, count: int) -> list[re.Match[str]]:
+    """Where the words of so many tokens stand in the text, from the one numbered `first`, counted from nought, on."""
+    return list(islice(_WORD.finditer(text), first, first + count))
 
 
 def as_indexed(pages: Iterable[tuple[int, Sequence[Mapping[str, Any]]]]) -> str:
@@ -47,7 +48,7 @@ def as_indexed(pages: Iterable[tuple[int, Sequence[Mapping[str, Any]]]]) -> str:
 
 
 def by_page(indexed: str) -> list[str]:
-    """The tokens of each page, from the first, with a space before and after each of them."""
+    """The tokens of each page, from the first, with one space before and after each of them."""
     return [f" {page.strip()} " for page in indexed.split(BREAK)]
 
 

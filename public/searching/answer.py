@@ -1,4 +1,4 @@
-"""The letters that say what was asked, each with its best page, in five queries however many there are."""
+"""The letters that say what was asked, each with its best page, in four queries however many there are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -39,24 +39,29 @@ class Answer:
 
 def answer(asked: Asked, years: Sequence[int], now: datetime) -> Answer:
     """`years` are those of which something is public. Raises published.TakesTooLong."""
-    found: list[int] = []
+    found: list[published.Said] = []
     if asked.order != Order.NEWEST:
         found = published.saying(asked.question, now, asked.within, years, FEW + 1)
         if len(found) <= FEW:
-            return _best_first(asked, found, now)
+            return _best_first(asked, found)
     if asked.after or not found:
         found = published.saying(asked.question, now, asked.within_after, years, AT_ONCE + 1)
-    shown = found[:AT_ONCE]
-    hits = _hits(asked, shown, published.words(shown), now)
+    hits = _hits(asked, *_with_words(found[:AT_ONCE]))
     return Answer(hits, Order.NEWEST, asked.order != Order.NEWEST, _last(hits, len(found) > AT_ONCE))
 
 
-def _best_first(asked: Asked, found: Sequence[int], now: datetime) -> Answer:
-    words = published.words(found)
-    best = sorted(found, key=lambda key: -weight(words[key], asked.question.parts))
+def _with_words(found: Sequence[published.Said]) -> tuple[list[published.Said], dict[int, list[str]]]:
+    """The letters whose words are still there, and these."""
+    words = published.words([each.key for each in found]) if found else {}
+    return [each for each in found if each.key in words], words
+
+
+def _best_first(asked: Asked, found: Sequence[published.Said]) -> Answer:
+    letters, words = _with_words(found)
+    best = sorted(letters, key=lambda each: -weight(words[each.key], asked.question.parts))
     # From the start, if the letter that was the last on the page before has gone meanwhile.
-    begin = 1 + next((at for at, key in enumerate(best) if asked.within_after.is_last(key)), -1)
-    hits = _hits(asked, best[begin : begin + AT_ONCE], words, now)
+    begin = 1 + next((at for at, each in enumerate(best) if asked.within_after.is_last(each.key)), -1)
+    hits = _hits(asked, best[begin : begin + AT_ONCE], words)
     return Answer(hits, Order.BEST, more=_last(hits, begin + AT_ONCE < len(best)))
 
 
@@ -64,14 +69,13 @@ def _last(hits: Sequence[Hit], more: bool) -> str:
     return f"{hits[-1].letter.slug}/{hits[-1].letter.year}" if more and hits else ""
 
 
-def _hits(asked: Asked, keys: Sequence[int], words: dict[int, list[str]], now: datetime) -> list[Hit]:
+def _hits(asked: Asked, letters: Sequence[published.Said], words: dict[int, list[str]]) -> list[Hit]:
     parts = asked.question.parts
-    letters = published.said(keys, now)
     best = {each.key: best_page(words[each.key], parts) for each in letters}
-    texts = published.texts(best)
+    texts = published.texts(best) if best else {}
     hits = []
     for each in letters:
         page = best[each.key]
-        pieces = snippet(texts.get(each.key, ""), words[each.key][page - 1].split(), parts)
+        pieces = snippet(texts.get(each.key, ""), words[each.key][page - 1], parts)
         hits.append(Hit(each, page, pieces))
     return hits

@@ -1,11 +1,10 @@
 """What a letter's words say to a question: how much, on which page, and where on it. Pure."""
 
-import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from typing import NamedTuple
 
-from letters.search.words import places as places_of
+from letters.search.words import spelt
 
 # A snippet has so many words, and so many of them before the first that is marked.
 WINDOW = 40
@@ -15,13 +14,10 @@ _LEAD = 8
 _SATURATION = 1.2
 _USUAL = 7000
 
-_SPACE = re.compile(r"\s+")
-
 Part = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """Some words of a snippet, as they stand in the letter."""
 
     text: str
@@ -39,55 +35,61 @@ def weight(pages: Sequence[str], parts: Sequence[Part]) -> float:
 def best_page(pages: Sequence[str], parts: Sequence[Part]) -> int:
     """The number of the page that says most parts, and most often; the first of several."""
     counts = [[_count(page, part) for part in parts] for page in pages]
-    return 1 + max(
-        range(len(pages)), key=lambda page: (sum(map(bool, counts[page])), sum(counts[page]), -page)
-    )
+    said = [(sum(map(bool, each)), sum(each)) for each in counts]
+    return 1 + said.index(max(said))
 
 
 def _count(page: str, part: Part) -> int:
-    return page.count(f" {' '.join(part)} ")
+    return page.count(_sought(part))
 
 
-def snippet(text: str, tokens: Sequence[str], parts: Sequence[Part]) -> list[Piece]:
+def _sought(part: Part) -> str:
+    return f" {' '.join(part)} "
+
+
+def snippet(text: str, page: str, parts: Sequence[Part]) -> list[Piece]:
     """The place of a page that says most of it, in the page's own words, with those that were asked for marked.
 
-    `tokens` are the words of `text` as the index has them.
+    `page` is the `text` in tokens, with a space before and after each of them.
     """
-    found = list(_matches(tokens, parts))
-    first = max(0, _densest(found) - _LEAD)
-    places = list(islice(places_of(text), first, first + WINDOW))
-    if not places:
+    found = sorted(_matches(page, parts))
+    first = max(0, _densest([at for at, _ in found]) - _LEAD)
+    words = spelt(text, first, WINDOW)
+    if not words:
         return []
-    last = len(places) - 1
+    last = len(words) - 1
     marks = [
-        (places[at - first][0], places[min(last, at - first + length - 1)][1])
+        (words[at - first].start(), words[min(last, at - first + length - 1)].end())
         for at, length in found
         if first <= at <= first + last
     ]
     before = [Piece("… ")] if first else []
-    after = [Piece(" …")] if first + WINDOW < len(tokens) else []
-    return [*before, *_cut(text, places[0][0], places[-1][1], marks), *after]
+    after = [Piece(" …")] if first + WINDOW < page.count(" ") - 1 else []
+    return [*before, *_cut(text, words[0].start(), words[-1].end(), marks), *after]
 
 
-def _matches(tokens: Sequence[str], parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
-    """Where a part begins among the tokens, and how many it has."""
+def _matches(page: str, parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
+    """Before how many tokens of the page a part begins, and how many it has."""
     for part in parts:
-        for at in (at for at, token in enumerate(tokens) if token == part[0]):
-            if tuple(tokens[at : at + len(part)]) == part:
-                yield at, len(part)
+        sought, before, counted = _sought(part), 0, 0
+        at = page.find(sought)
+        while at >= 0:
+            before += page.count(" ", counted, at)
+            yield before, len(part)
+            counted, at = at, page.find(sought, at + 1)
 
 
-def _densest(found: Sequence[tuple[int, int]]) -> int:
-    """The match from which on most others are near."""
+def _densest(found: Sequence[int]) -> int:
+    """The first match, of some in their order, from which on most others are near."""
     near = WINDOW - _LEAD
-    counts = [(sum(at <= other < at + near for other, _ in found), -at) for at, _ in found]
-    return -max(counts)[1] if counts else 0
+    counts = [bisect_left(found, at + near) - bisect_left(found, at) for at in found]
+    return found[counts.index(max(counts))] if counts else 0
 
 
 def _cut(text: str, begin: int, end: int, marks: Sequence[tuple[int, int]]) -> Iterator[Piece]:
-    """The text from `begin` to `end` in pieces; marks that overlap become one."""
+    """The text from `begin` to `end` in pieces; marks, in their order, that overlap become one."""
     at = begin
-    for start, stop in sorted(marks):
+    for start, stop in marks:
         if at < start:
             yield Piece(_in_line(text[at:start]))
         if max(start, at) < stop:
@@ -98,4 +100,8 @@ def _cut(text: str, begin: int, end: int, marks: Sequence[tuple[int, int]]) -> I
 
 
 def _in_line(text: str) -> str:
-    return _SPACE.sub(" ", text)
+    """With one space for each run of spaces and ends of lines."""
+    words = " ".join(text.split())
+    if not words:
+        return " " if text else ""
+    return f"{' ' if text[0].isspace() else ''}{words}{' ' if text[-1].isspace() else ''}"

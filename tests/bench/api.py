@@ -71,22 +71,26 @@ def _letters(Letter: Any, review: Any, councils: list[int], by: Any) -> None:
 
 
 def _figures(connection: Any) -> None:
-    """By the database itself: in the order of letters, as they are written when letters are read."""
+    """By the database itself: a letter's figures together, and those of a year, as they are written when letters are read.
+
+    Within a year the letters follow one another by chance, not in the order of a page.
+    """
     source = {"field": "percent", "page": 3, "box": [0.1, 0.2, 0.5, 0.25], "quotation": QUOTATION}
+    rows = [
+        (measure, *((None, 17, None, None, None) if ":" in measure else (50, None, 6, 12, 45)))
+        for measure in MEASURES
+    ]
+    each = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(rows))
     with connection.cursor() as cursor:
-        for measure in MEASURES:
-            rate = ":" not in measure
-            cursor.execute(
-                "INSERT INTO letters_statistic (letter_id, measure, percent, value, numerator, denominator, average,"
-                " base_label, period_start, period_end, readers_agree, sources, origin)"
-                " SELECT id, %s, %s, %s, %s, %s, %s, 'detailed investigations', '2019-04-01', '2020-03-31', true,"
-                " %s, 'read' FROM letters_letter",
-                [
-                    measure,
-                    *((50, None, 6, 12, 45) if rate else (None, 17, None, None, None)),
-                    json.dumps([source]),
-                ],
-            )
+        cursor.execute(
+            f"WITH figure (measure, percent, value, numerator, denominator, average) AS (VALUES {each})"
+            " INSERT INTO letters_statistic (letter_id, measure, percent, value, numerator, denominator, average,"
+            " base_label, period_start, period_end, readers_agree, sources, origin)"
+            " SELECT letter.id, measure, percent, value, numerator, denominator, average,"
+            " 'detailed investigations', '2019-04-01', '2020-03-31', true, %s, 'read'"
+            " FROM letters_letter AS letter CROSS JOIN figure ORDER BY letter.review_id, letter.id, measure",
+            [*(value for row in rows for value in row), json.dumps([source])],
+        )
         cursor.execute("ANALYZE")
 
 
