@@ -2,7 +2,7 @@
 
 Django takes some milliseconds to put together the condition of what is public, many times what the database takes to
 answer it for a few letters. Where that matters, a queryset is made once with stand-ins for what differs, and its
-statement is kept.
+statement is kept. PostgreSQL plans it once for each connection, too: that takes as long again.
 """
 
 import json
@@ -15,6 +15,7 @@ from django.db.models import BigIntegerField, QuerySet
 from django.db.models.expressions import RawSQL
 
 NOW = datetime(1999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)
+KIND = "stands for a kind"
 _KEYS = "stands for keys"
 
 
@@ -27,17 +28,17 @@ def keys() -> RawSQL:
 
 
 class Prepared:
-    """The statement of a queryset of `values_list`, which `make` makes with `NOW` and `keys()` in it."""
+    """The statement of a queryset of `values_list`, which `make` makes with `NOW`, `KIND` and `keys()` in it."""
 
     def __init__(self, make: Callable[[], QuerySet]) -> None:
         self._make = make
         self._statement: tuple[str, tuple, dict] | None = None
 
-    def rows(self, now: datetime = NOW, of: Sequence[int] = ()) -> Sequence[Sequence[Any]]:
-        """What it finds at that instant, and of these keys, as far as it asks for them."""
+    def rows(self, now: datetime, kind: str = "", of: Sequence[int] = ()) -> Sequence[Sequence[Any]]:
+        """What it finds at that instant, and of that kind and these keys, as far as it asks for them."""
         sql, params, converters = self._statement = self._statement or self._put_together()
-        given = {_as_stored(NOW): _as_stored(now), _KEYS: _as_list(of)}
-        with connection.cursor() as cursor:
+        given = {_as_stored(NOW): _as_stored(now), KIND: kind, _KEYS: _as_list(of)}
+        with _cursor() as cursor:
             cursor.execute(sql, [given.get(each, each) for each in params])
             found = cursor.fetchall()
         return _converted(found, converters) if converters else found
@@ -47,6 +48,16 @@ class Prepared:
         sql, params = compiler.as_sql()
         columns = [column for column, _, _ in compiler.select[: compiler.col_count]]
         return sql, params, compiler.get_converters(columns)
+
+
+def _cursor() -> Any:
+    """On PostgreSQL one that has the server prepare what it executes; Django's usual ones do not."""
+    if connection.vendor == "sqlite":
+        return connection.cursor()
+    from django.db.backends.postgresql.base import ServerBindingCursor
+
+    connection.ensure_connection()
+    return connection._prepare_cursor(ServerBindingCursor(connection.connection))
 
 
 def _as_stored(instant: datetime) -> Any:

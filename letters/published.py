@@ -4,15 +4,15 @@ Public is what is approved and whose hour has come, judged by the clock at each 
 hour, so no job can be late and no flag can be stale. Every function takes that instant, `letters.clock.now()`.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import IO, Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField
-from django.db.models.functions import Cast, Coalesce, Least
+from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce, Least
 
 from history.models import Line
 from letters import pictures
@@ -23,7 +23,6 @@ from letters.models import (
     DataRelease,
     Letter,
     LetterPage,
-    LetterWords,
     NoLetter,
     PreRelease,
     ReleaseFile,
@@ -31,10 +30,10 @@ from letters.models import (
     State,
     Statistic,
 )
-from letters.prepared import NOW, Prepared, keys
+from letters.prepared import KIND, NOW, Prepared, keys
 from letters.search import asked, index, walking
 from letters.search.walking import Said, Within
-from letters.search.words import by_page, text_of
+from letters.search.words import text_of
 
 PICTURE_WIDTH = pictures.WIDTH
 NoPicture = pictures.NoPicture
@@ -159,14 +158,12 @@ def pages(now: datetime) -> QuerySet[LetterPage]:
     return LetterPage.objects.filter(letter__in=letters(now).values("pk"))
 
 
-_COUNTING = Prepared(lambda: letters(NOW).filter(words__in=keys()).order_by().values_list(*walking.SAID))
-_WORDS = Prepared(lambda: LetterWords.objects.filter(pk__in=keys()).values_list("pk", "words"))
-# As JSON, of which few are wanted.
-_PAGES = Prepared(
+_SAYING = Prepared(
     lambda: (
-        LetterPage.objects.filter(letter__words__in=keys())
+        letters(NOW)
+        .filter(Q(council__kind=KIND) | RawSQL("%s = ''", [KIND], BooleanField()), words__in=keys())
         .order_by()
-        .values_list("letter__words", "number", Cast("blocks", TextField()))
+        .values_list(*walking.SAID)
     )
 )
 _YEARS = Prepared(lambda: editions(NOW).values_list("year_ending"))
@@ -186,21 +183,16 @@ def saying(
     each of the others is asked for here: neither what is found, nor its order, nor the time it takes tells of them.
     """
 
+
     def counting(keys: Sequence[int]) -> dict[int, Said]:
-        return {row[0]: Said(*row) for row in _COUNTING.rows(now, keys)}
+        return {row[0]: Said(*row) for row in _SAYING.rows(now, within.kind, keys)}
 
     return walking.first(question, within, years, counting, limit)
 
 
-def words(of: Sequence[int]) -> dict[int, list[str]]:
-    """The tokens, page by page, of letters that came through this door, by their keys."""
-    return {key: by_page(said) for key, said in _WORDS.rows(of=of)}
-
-
-def texts(of: Mapping[int, int]) -> dict[int, str]:
-    """The text of one page, by its number, of each of these letters, which came through this door, by their keys."""
-    rows = _PAGES.rows(of=list(of))
-    return {key: text_of(json.loads(blocks)) for key, number, blocks in rows if of[key] == number}
+def texts(of: Mapping[str, int]) -> dict[str, str]:
+    """The text of one page, by its number, of each of these letters, which came through this door, by their ids."""
+    return {letter: text_of(blocks) for letter, blocks in index.pages(of).items()}
 
 
 def editions(now: datetime) -> QuerySet[AnnualReview]:

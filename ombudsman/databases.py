@@ -22,6 +22,8 @@ def database(address: str, data_dir: Path) -> dict[str, Any]:
         return settings
     settings["CONN_HEALTH_CHECKS"] = True
     options.setdefault("connect_timeout", _PATIENCE_SECONDS)
+    # The few statements that ask to be (letters/prepared.py) are planned once for each connection.
+    options.setdefault("prepare_threshold", 0)
     options["options"] = " ".join([options.get("options", ""), *_limits()]).strip()
     if size := environment.number("DATABASE_POOL", 8):
         options["pool"] = {"min_size": 1, "max_size": size, "timeout": _PATIENCE_SECONDS}

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.db import connection
 
-from letters import workflow
+from letters import published, workflow
 from letters.models import Letter, LetterWords
 from letters.search import index
 from tests import factories
@@ -256,10 +256,26 @@ def test_a_search_that_takes_too_long_is_broken_off(client, monkeypatch):
 
 
 @pytest.mark.skipif("connection.vendor == 'sqlite'", reason="FTS5 has but one way")
-def test_a_rare_word_is_looked_up_and_not_looked_for_in_every_letter():
-    with index._patiently(), connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN {index._WALK['postgresql']}", ["'rare'", 1 << 62, 0, 71])
-        assert "Seq Scan" not in str(cursor.fetchall())
+@pytest.mark.parametrize(("word", "way"), [("rare5", "letters_search"), ("usual", "letters_letterwords_pkey")])
+def test_a_rare_word_is_looked_up_and_not_looked_for_in_every_letter(word, way):
+    made = """INSERT INTO letters_letterwords (id, letter_id, words)
+        SELECT number, gen_random_uuid(), 'usual rare' || number FROM generate_series(1, 2000) AS number"""
+    with connection.cursor() as cursor:
+        cursor.execute(made)
+        cursor.execute("ANALYZE letters_letterwords")
+        with index._patiently():
+            cursor.execute(f"EXPLAIN {index._WALK['postgresql']}", [f"'{word}'", 1 << 62, 0, 71])
+            assert f" {way} " in str(cursor.fetchall())
+        cursor.execute("DELETE FROM letters_letterwords WHERE id <= 2000")
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite plans within microseconds")
+def test_what_counts_is_planned_once_for_a_connection():
+    planned = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%letters_annualreview%'"
+    assert published.years(HOUR) == published.years(HOUR) == [2020, 2019]
+    with connection.cursor() as cursor:
+        cursor.execute(planned)
+        assert cursor.fetchone() == (1,)
 
 
 def test_t87_withdrawn_and_replaced_letters_are_found_no_more(client, kept_letters):

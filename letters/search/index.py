@@ -4,8 +4,10 @@ SQLite has an FTS5 table, which triggers keep; PostgreSQL a generated column und
 from the highest key down and ends when it has enough, so that a word of every letter costs no more than a rare one.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -19,8 +21,10 @@ NAMES = {
 }
 
 # For this transaction alone. The planner takes looking into a letter's vector for cheap, however far it lies from its
-# row, and would rather read all letters than the index of a rare word.
-_SET = "SELECT set_config('statement_timeout', %s, true), set_config('enable_seqscan', 'off', true)"
+# row, and would rather read all letters than the index of a rare word. With what it costs in truth, a look into the
+# index looks dear enough to be compiled first, which takes longer than the look.
+_SET = """SELECT set_config('statement_timeout', %s, true), set_config('cpu_operator_cost', '1', true),
+    set_config('jit', 'off', true)"""
 
 _REMOVE = "INSERT INTO letters_search(letters_search, rowid, words) VALUES ('delete', OLD.id, OLD.words);"
 _ADD = "INSERT INTO letters_search(rowid, words) VALUES (NEW.id, NEW.words);"
@@ -64,6 +68,13 @@ _WALK = {
 _AMONG = {
     "sqlite": "SELECT rowid FROM letters_search WHERE letters_search MATCH %s AND rowid IN ({}) ORDER BY rowid DESC",
     "postgresql": "SELECT id FROM letters_letterwords WHERE vector @@ %s::tsquery AND id IN ({}) ORDER BY id DESC",
+}
+
+_PAGES = {
+    "sqlite": """SELECT letter_id, blocks FROM json_each(%s) AS wanted
+        JOIN letters_letterpage ON letter_id = wanted.key AND number = wanted.value""",
+    "postgresql": """SELECT letter_id::text, blocks::text FROM json_each_text(%s) AS wanted
+        JOIN letters_letterpage ON letter_id = wanted.key::uuid AND number = wanted.value::int""",
 }
 
 
@@ -121,6 +132,13 @@ def among(question: Question, keys: list[int]) -> list[int]:
     return _asked(among_them, question, keys) if keys else []
 
 
+def pages(of: Mapping[str, int]) -> dict[str, Any]:
+    """The blocks of one page, by its number, of each of these letters, by their ids as text."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PAGES[connection.vendor], [json.dumps(of)])
+        return {letter: json.loads(blocks) for letter, blocks in cursor.fetchall()}
+
+
 def _asked(statement: str, question: Question, values: list[int]) -> list[int]:
     said = question.in_fts5 if connection.vendor == "sqlite" else question.in_tsquery
     with _patiently(), connection.cursor() as cursor:
@@ -137,12 +155,14 @@ def _patiently() -> Iterator[None]:
     if connection.vendor == "sqlite":
         yield
         return
+    within = connection.in_atomic_block
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_SET, [str(int(1000 * _PATIENCE))])
             yield
-            # Nothing was written. Within another transaction, too, the settings go back to what they were.
-            transaction.set_rollback(True)
+            # Nothing was written. Within another transaction, too, the settings go back to what they were; only
+            # there, since psycopg forgets at a ROLLBACK what the server has prepared.
+            transaction.set_rollback(within)
     except OperationalError as error:
         if "statement timeout" in str(error):
             raise TakesTooLong from error

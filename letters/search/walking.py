@@ -4,6 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
+from typing import NamedTuple
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from letters.models import LetterWords
 from letters.search import index
@@ -15,24 +19,26 @@ _AT_ONCE = 1000
 
 
 class Said(NamedTuple):
-    """A public letter that says what was asked, by its key in the index, and whose it is."""
+    """A public letter that says what was asked: its key in the index, its id, whose it is, and its words as indexed."""
 
     key: int
-    kind: str
+    letter: str
     name: str
     slug: str
     year: int
     published_at: datetime
+    indexed: str
 
 
-# Where Django finds what is said of it.
+# Where Django finds it.
 SAID = (
     "words",
-    "council__kind",
+    Cast("pk", TextField()),
     "council__name",
     "council__slug",
     "review__year_ending",
     "published_at",
+    "words__words",
 )
 
 
@@ -65,25 +71,25 @@ def first(
 ) -> list[Said]:
     """The first of them, from the newest of these years down.
 
-    `counting` tells which of some keys are of letters that count.
+    `counting` tells which of some keys are of letters that count and of the kind that is looked for.
     """
     years = [year for year in years if within.year in (None, year)]
     if within.council:
-        keys = index.among(question, _keys_of_council(within, years))
-        return _of_kind(within.kind, keys, counting(keys))[:limit]
+        return _of(index.among(question, _keys_of_council(within, years)), counting)[:limit]
     found: list[Said] = []
     for low, high in _runs(years):
         below, size = min(high, within.below), limit + _SPARE
         while low < below and len(found) < limit:
             keys = index.walk(question, low, below, size)
-            found += _of_kind(within.kind, keys, counting(keys) if keys else {})
+            found += _of(keys, counting)
             below = keys[-1] if len(keys) == size else low
             size = min(4 * size, _AT_ONCE)
     return found[:limit]
 
 
-def _of_kind(kind: str, keys: Sequence[int], counting: Mapping[int, Said]) -> list[Said]:
-    return [counting[key] for key in keys if key in counting and kind in ("", counting[key].kind)]
+def _of(keys: Sequence[int], counting: Callable[[Sequence[int]], Mapping[int, Said]]) -> list[Said]:
+    known = counting(keys) if keys else {}
+    return [known[key] for key in keys if key in known]
 
 
 def _runs(years: Iterable[int]) -> Iterator[tuple[int, int]]:

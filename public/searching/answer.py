@@ -1,10 +1,11 @@
-"""The letters that say what was asked, each with its best page, in four queries however many there are."""
+"""The letters that say what was asked, each with its best page, in three queries however many there are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from letters import published
+from letters.search.words import by_page
 from letters.wording import in_years
 from public.searching.asked import Asked, Order
 from public.searching.saying import Piece, best_page, snippet, weight
@@ -46,22 +47,16 @@ def answer(asked: Asked, years: Sequence[int], now: datetime) -> Answer:
             return _best_first(asked, found)
     if asked.after or not found:
         found = published.saying(asked.question, now, asked.within_after, years, AT_ONCE + 1)
-    hits = _hits(asked, *_with_words(found[:AT_ONCE]))
+    hits = [*_hits(asked, [(each, by_page(each.indexed)) for each in found[:AT_ONCE]])]
     return Answer(hits, Order.NEWEST, asked.order != Order.NEWEST, _last(hits, len(found) > AT_ONCE))
 
 
-def _with_words(found: Sequence[published.Said]) -> tuple[list[published.Said], dict[int, list[str]]]:
-    """The letters whose words are still there, and these."""
-    words = published.words([each.key for each in found]) if found else {}
-    return [each for each in found if each.key in words], words
-
-
 def _best_first(asked: Asked, found: Sequence[published.Said]) -> Answer:
-    letters, words = _with_words(found)
-    best = sorted(letters, key=lambda each: -weight(words[each.key], asked.question.parts))
+    with_words = [(each, by_page(each.indexed)) for each in found]
+    best = sorted(with_words, key=lambda each: -weight(each[1], asked.question.parts))
     # From the start, if the letter that was the last on the page before has gone meanwhile.
-    begin = 1 + next((at for at, each in enumerate(best) if asked.within_after.is_last(each.key)), -1)
-    hits = _hits(asked, best[begin : begin + AT_ONCE], words)
+    begin = 1 + next((at for at, (each, _) in enumerate(best) if asked.within_after.is_last(each.key)), -1)
+    hits = [*_hits(asked, best[begin : begin + AT_ONCE])]
     return Answer(hits, Order.BEST, more=_last(hits, begin + AT_ONCE < len(best)))
 
 
@@ -69,13 +64,11 @@ def _last(hits: Sequence[Hit], more: bool) -> str:
     return f"{hits[-1].letter.slug}/{hits[-1].letter.year}" if more and hits else ""
 
 
-def _hits(asked: Asked, letters: Sequence[published.Said], words: dict[int, list[str]]) -> list[Hit]:
+def _hits(asked: Asked, letters: Sequence[tuple[published.Said, list[str]]]) -> Iterator[Hit]:
+    """Each letter, with the words of its pages, as a hit."""
     parts = asked.question.parts
-    best = {each.key: best_page(words[each.key], parts) for each in letters}
+    best = {each.letter: best_page(pages, parts) for each, pages in letters}
     texts = published.texts(best) if best else {}
-    hits = []
-    for each in letters:
-        page = best[each.key]
-        pieces = snippet(texts.get(each.key, ""), words[each.key][page - 1], parts)
-        hits.append(Hit(each, page, pieces))
-    return hits
+    for each, pages in letters:
+        page = best[each.letter]
+        yield Hit(each, page, snippet(texts.get(each.letter, ""), pages[page - 1], parts))
