@@ -183,7 +183,6 @@ def saying(
     each of the others is asked for here: neither what is found, nor its order, nor the time it takes tells of them.
     """
 
-
     def counting(keys: Sequence[int]) -> dict[int, Said]:
         return {row[0]: Said(*row) for row in _SAYING.rows(now, within.kind, keys)}
 

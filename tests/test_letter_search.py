@@ -256,7 +256,9 @@ def test_a_search_that_takes_too_long_is_broken_off(client, monkeypatch):
 
 
 @pytest.mark.skipif("connection.vendor == 'sqlite'", reason="FTS5 has but one way")
-@pytest.mark.parametrize(("word", "way"), [("rare5", "letters_search"), ("usual", "letters_letterwords_pkey")])
+@pytest.mark.parametrize(
+    ("word", "way"), [("rare5", "letters_search"), ("usual", "letters_letterwords_pkey")]
+)
 def test_a_rare_word_is_looked_up_and_not_looked_for_in_every_letter(word, way):
     made = """INSERT INTO letters_letterwords (id, letter_id, words)
         SELECT number, gen_random_uuid(), 'usual rare' || number FROM generate_series(1, 2000) AS number"""

@@ -76,9 +76,7 @@ def test_more_often_and_in_fewer_words_weighs_more():
 
 def shown(text, *parts):
     (page,) = by_page(" ".join(tokens(text)))
-    return "".join(
-        f"[{each.text}]" if each.marked else each.text for each in snippet(text, page, parts)
-    )
+    return "".join(f"[{each.text}]" if each.marked else each.text for each in snippet(text, page, parts))
 
 
 SNIPPETS = [

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
-from typing import NamedTuple
 
 from django.db.models import TextField
 from django.db.models.functions import Cast

@@ -71,7 +71,7 @@ def _letters(Letter: Any, review: Any, councils: list[int], by: Any) -> None:
 
 
 def _figures(connection: Any) -> None:
-    """By the database itself: a letter's figures together, and those of a year, as they are written when letters are read.
+    """By the database itself: a letter's figures together, year by year, as they are written when letters are read.
 
     Within a year the letters follow one another by chance, not in the order of a page.
     """
