@@ -243,6 +243,20 @@ def test_the_database_refuses_half_a_correction(letter, staff, wrong):
         Correction.objects.filter(pk=row.pk).update(**wrong)
 
 
+def test_t72_the_database_refuses_a_correction_confirmed_by_whoever_proposed_it(
+    letter, staff, second, settings
+):
+    """Whoever has a shell has to say that one person did it, which stays on record."""
+    assert correct(letter, staff).alone
+    settings.TWO_PEOPLE = True
+    row = correct(letter, staff, Numbers(Decimal(0), None, 0, 2, Decimal(45)))
+    rows = Correction.objects.filter(pk=row.pk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(confirmed_at=HOUR, confirmed_by=staff)
+    workflow.confirm_correction(rows.get(), second)
+    assert not rows.get().alone
+
+
 def test_t37_a_replaced_letter_has_a_page_that_says_so_and_its_pdf(client, letter, staff):
     newer = factories.approved_letter(
         letter.review,

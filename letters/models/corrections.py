@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from letters.measures import in_full
 from letters.wording import in_short
@@ -29,6 +29,9 @@ class Correction(models.Model):
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    alone = models.BooleanField(
+        default=False, help_text="confirmed by who proposed it, when two were not asked for"
+    )
     dropped_at = models.DateTimeField(null=True)
     dropped_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
@@ -51,6 +54,11 @@ class Correction(models.Model):
                 | Q(confirmed_at__isnull=False, confirmed_by__isnull=False, dropped_at=None),
                 name="correction_confirmed_by_someone",
                 violation_error_message="A confirmed correction needs a time and who confirmed it.",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | Q(alone=True) | ~Q(confirmed_by=F("proposed_by")),
+                name="correction_confirmed_by_another",
+                violation_error_message="Whoever proposed a correction does not confirm it.",
             ),
             models.CheckConstraint(
                 condition=Q(dropped_at=None, dropped_by=None)

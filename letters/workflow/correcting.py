@@ -151,7 +151,8 @@ def _apply(correction: Correction, letter: Letter, by: User, now: datetime) -> N
     write(letter, Q(state=State.APPROVED))
     enter(letter, correction.measure, _numbers(correction.new), known)
     letter.statistics.filter(measure=correction.measure).update(corrected_at=now)
-    Correction.objects.filter(pk=correction.pk).update(confirmed_at=now, confirmed_by=by)
+    alone = correction.proposed_by_id == by.pk
+    Correction.objects.filter(pk=correction.pk).update(confirmed_at=now, confirmed_by=by, alone=alone)
     correction.refresh_from_db()
     purge_after_commit()
 
