@@ -1,4 +1,4 @@
-"""T63: markup in any words that are kept stays words, wherever in the site they are shown."""
+"""T62, T63: markup in any words that are kept stays words wherever they are shown, and no page asks another machine."""
 
 import re
 from itertools import count
@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from tests.outgoing import outgoing  # noqa: F401
 from tests.permissions import asking
 from tests.permissions.world import made, path_of
 
@@ -52,7 +53,11 @@ def is_words(field):
     return kind and not field.choices and not field.primary_key and field.name not in OF_OURS
 
 
-def test_markup_in_any_words_stays_words_on_every_page(settings):
+# What a page might follow, asked of all by one of the two who look at them.
+ELSEWHERE = {"url": "http://zyx.example/x", "next": "//zyx.example/"}
+
+
+def test_markup_in_any_words_stays_words_on_every_page_and_none_asks_another_machine(settings, outgoing):  # noqa: F811
     world = made()
     settings.TWO_PEOPLE = True
     browsers = asking.members()
@@ -60,8 +65,8 @@ def test_markup_in_any_words_stays_words_on_every_page(settings):
     spoil()
     shown = set()
     for path in sorted(addresses):
-        for role in ("anonymous", "superuser"):
-            response = browsers[role].get(path)
+        for role, query in (("anonymous", ELSEWHERE), ("superuser", {})):
+            response = browsers[role].get(path, query)
             if response.status_code != 200 or not response["Content-Type"].startswith(
                 ("text/html", "image/svg")
             ):
@@ -71,3 +76,4 @@ def test_markup_in_any_words_stays_words_on_every_page(settings):
             if "&lt;i id=zyx" in page:
                 shown.add(path)
     assert len(shown) > 20, shown
+    assert outgoing == []

@@ -1,11 +1,11 @@
 """A real Chromium for the browser tests."""
 
-import os
-import shutil
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+
+from tests import chromium as chromium_here
 
 AXE = Path(__file__).resolve().parent.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -18,11 +18,10 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def chromium():
-    """The machine's own Chromium; the tests fetch none."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    """A browser in which nobody has been before."""
+    path = chromium_here.path()
     if not path:
         pytest.skip("there is no chromium on this machine")
-    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     quiet = [
         "--disable-background-networking",
         "--disable-component-update",
@@ -30,7 +29,7 @@ def chromium():
         "--no-first-run",
     ]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*as_root, *quiet])
+        browser = playwright.chromium.launch(executable_path=path, args=[*chromium_here.ARGUMENTS, *quiet])
         yield browser
         browser.close()
 

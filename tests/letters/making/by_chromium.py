@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from html import escape
-from pathlib import Path
-from shutil import which
 
 from playwright.sync_api import sync_playwright
+
+from tests import chromium
 
 from .page import Break, Cells, Node, Page, Text, runs
 
@@ -20,7 +20,7 @@ _RULES = {"all": "border: 1px solid #555", "rows": "border-bottom: 1px solid #55
 def printed(pages: Iterable[Page]) -> Iterator[bytes]:
     """The letters as PDFs, one after another."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.ARGUMENTS)
         tab = browser.new_page()
         for page in pages:
             tab.set_content(_document(page))
@@ -29,7 +29,7 @@ def printed(pages: Iterable[Page]) -> Iterator[bytes]:
 
 
 def is_here() -> bool:
-    return bool(which("chromium")) and Path(which("chromium") or "").exists()
+    return bool(chromium.path())
 
 
 def _document(page: Page) -> str:
