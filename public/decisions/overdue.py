@@ -33,8 +33,9 @@ def sign(number: int, first: date, day: date) -> Sign:
         None,
         f"On {_in_full(day)}, {improvements} that the council had agreed to make {was} late; {due} on"
         f" {_in_full(first)}.",
-        "Each was agreed with the Ombudsman, by a day that has passed, and nothing published here says that it was"
-        " done. It may have been done since. This sign goes by that day, whatever the year of the figures.",
+        "The day agreed with the Ombudsman has passed, and nothing published here says that what was agreed has been"
+        " done. It may have been done since. This sign goes by the day on which the page was made, not by the year of"
+        " the figures.",
     )
 
 
