@@ -2,12 +2,14 @@
 
 import csv
 import json
+import re
 import sqlite3
 from datetime import date
 from io import BytesIO, StringIO
 
 import openpyxl
 import pytest
+import time_machine
 from pyarrow import parquet
 
 import cases.published
@@ -92,6 +94,27 @@ def test_every_file_has_what_the_door_shows(rows, table_):
             assert stored[at][place] == cell
             in_sheet = sheet[at][place]
             assert (in_sheet.date() if day else in_sheet) == (day or cell or None)
+
+
+ADDRESSES = {"decisions": "decisions", "reports": "public-reports", "improvements": "service-improvements"}
+
+
+@pytest.mark.parametrize("table_", OF_CASES, ids=lambda each: each.name)
+def test_the_api_and_the_page_say_the_same(rows, client, table_):
+    """Row by row as far as a release has columns; and the page counts as many, withheld ones beside them."""
+    released = read(1, table_.file("json"))
+    with time_machine.travel(NOON, tick=False):
+        told = client.get(f"/api/v1/{ADDRESSES[table_.name]}.json").json()["results"]
+        page = " ".join(
+            re.sub("<[^>]+>", " ", client.get(f"/{ADDRESSES[table_.name]}").content.decode()).split()
+        )
+    kept = [{name: row[name] for name in table_.names} for row in told]
+    assert sorted(kept, key=table_.key_of) == released
+    counted = {
+        "decisions": "3 decisions, the newest first. 1 of them is counted",
+        "reports": "An example of a title",
+    }
+    assert counted.get(table_.name, "2 service improvements: 1 due, 1 done in time.") in page
 
 
 def test_there_are_no_words_that_may_have_to_be_taken_back(rows):
