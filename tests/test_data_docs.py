@@ -13,7 +13,7 @@ from letters import clock, workflow
 from public.api.tables import TABLES
 from public.releases import tables as releases
 from public.tidy.columns import NAMES
-from tests import factories
+from tests import cases, factories
 from tests.releases import make_release
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.process]
@@ -29,8 +29,15 @@ SAID = [
     "Adur, 2019–20: 2 of 3, printed as 67%",
     "2020",
 ]
-# And those of the API.
-SAID_BY_THE_API = ["67", "Adur, 2019–20: 2 of 3, 67%", "Adur"]
+# And those of the API, of the same letter, and of a decision, an improvement and a report.
+SAID_BY_THE_API = [
+    "67",
+    "Adur, 2019–20: 2 of 3, 67%",
+    "Adur",
+    '"text":"An example of a text."',
+    "Adur (19 012 345): due on 2020-01-14, late by ",
+    "An example of a title",
+]
 
 WHERE = ["data/"] * len(SAID) + ["api/v1/"] * len(SAID_BY_THE_API)
 
@@ -42,6 +49,7 @@ def site(live_server, settings):
         council=factories.council("Adur"), figures=[factories.figure(percent=67, numerator=2, denominator=3)]
     )
     workflow.schedule(letter.review, clock.now(), factories.staff("publisher"), acknowledged=True)
+    cases.one_of_each("Adur", "2020-01-14", clock.now(), "19 012 345")
     make_release(clock.now())
     return live_server.url
 
@@ -68,6 +76,7 @@ def test_every_address_and_column_that_it_names_is_there(site, client):
     words = set(re.findall(r"`([a-z]+_[a-z_]+)`", DOCS))
     assert words
     released = {name for table in releases.TABLES for name in table.names}
-    assert words <= {*released, *(name for table in TABLES for name in table.filterset.parameters())}
+    asked = {name for table in TABLES for name in (*table.filterset.parameters(), *table.names())}
+    assert words <= released | asked
     cells = [get_column_letter(NAMES.index(name) + 1) for name in ("numerator", "denominator")]
     assert "=SUM({0}:{0})/SUM({1}:{1})".format(*cells) in DOCS
