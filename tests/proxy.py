@@ -97,6 +97,20 @@ def running(
             process.wait()
 
 
+@contextmanager
+def before_nothing(folder: Path) -> Iterator[Proxy]:
+    """nginx alone, with nobody behind it."""
+    proxy = Proxy(folder, *_free_ports(3))
+    _configure(proxy, burst=100)
+    process = _nginx(folder)
+    try:
+        wait_for(lambda: _answers(proxy, 502), every=0.1)
+        yield proxy
+    finally:
+        process.terminate()
+        process.wait()
+
+
 def _configure(proxy: Proxy, burst: int) -> None:
     """The configuration as it is in the repository, with this test's places in the place of Debian's."""
     (proxy.folder / "conf").mkdir(parents=True)
@@ -135,9 +149,9 @@ def _nginx(folder: Path) -> subprocess.Popen:
     return subprocess.Popen(["nginx", "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "error.log"])
 
 
-def _answers(proxy: Proxy) -> bool:
+def _answers(proxy: Proxy, status: int = 200) -> bool:
     try:
-        return proxy.ask("/robots.txt")[0] == 200
+        return proxy.ask("/robots.txt")[0] == status
     except OSError:
         return False
 

@@ -15,8 +15,9 @@ from caches import purging
 from caches.models import Change
 from letters import workflow
 from letters.models import Letter
+from public.api import problems
 from tests import factories, odd_pdfs, proxy
-from tests.processes import environment, wait_for
+from tests.processes import ROOT, environment, wait_for
 
 pytestmark = [
     pytest.mark.process,
@@ -221,6 +222,7 @@ def test_what_visitors_type_and_keys_of_the_few_are_neither_kept_nor_logged(site
 def test_what_is_too_large_or_too_long_is_refused_in_words(site):
     status, _, body = site.ask("/", "POST", b"x" * 100_000)
     assert (status, b"Nothing of it was kept" in body) == (413, True)
+    is_a_problem(site.ask("/api/v1/statistics", "POST", b"x" * 100_000), 413, None)
     assert site.ask("/admin/login/", "POST", b"x" * 2_000_000)[0] == 403
     status, _, body = site.ask(f"/councils?q={'a' * 20_000}")
     assert (status, b"too long" in body) == (414, True)
@@ -234,3 +236,29 @@ def test_t54_every_request_counts_against_the_limit_whatever_it_asks_for(site):
     for address in (PDF, f"{LIST}/2019.pdf", f"{STATISTICS}?year=2020", "/nonsense", LIST):
         status, headers, body = site.ask(address)
         assert (status, headers["cache-control"], b"Wait a minute" in body) == (429, "no-store", True)
+    is_a_problem(site.ask("/api/v1/statistics"), 429, "60", problems.TOO_MANY)
+    assert b"<h1>Too many requests</h1>" in site.ask("/api/v1/")[2]
+
+
+def is_a_problem(answer, status, wait, kind=None):
+    """What nginx itself says to a program, in the site's own words where the site knows the kind."""
+    told, headers, body = answer
+    problem = json.loads(body)
+    assert (told, problem["status"], headers.get("retry-after")) == (status, status, wait)
+    assert headers["content-type"] == problems.CONTENT_TYPE
+    assert (headers["cache-control"], headers["access-control-allow-origin"]) == ("no-store", "*")
+    assert headers["access-control-expose-headers"] == problems.EXPOSED
+    if kind:
+        assert problem["type"] == f"{problems.PREFIX}#{kind.anchor}"
+        assert problem["detail"].endswith(kind.advice)
+
+
+def test_where_nobody_answers_programs_get_a_problem_and_people_a_page(tmp_path):
+    with proxy.before_nothing(tmp_path) as alone:
+        is_a_problem(alone.ask("/api/v1/statistics.csv"), 502, "30", problems.AWAY)
+        for address in ("/", "/api/v1/", "/api"):
+            status, headers, body = alone.ask(address)
+            assert (status, headers["content-type"]) == (502, "text/html; charset=utf-8")
+            assert b"Try again in a few minutes" in body
+    for file in (ROOT / "deploy" / "nginx" / "errors" / "api").iterdir():
+        assert json.loads(file.read_text())["status"] == int(file.stem)

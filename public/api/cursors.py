@@ -11,7 +11,7 @@ from django.core import signing
 from public.api.problems import BAD_CURSOR, Refused
 
 # None of ours is half as long.
-_LONGEST = 1000
+LONGEST = 1000
 
 
 def cursor(table: str, filters: dict[str, str], key: tuple) -> str:
@@ -22,7 +22,7 @@ def cursor(table: str, filters: dict[str, str], key: tuple) -> str:
 def key(table: str, filters: dict[str, str], told: str) -> tuple:
     """The key within a cursor of this table and these filters. Raises Refused."""
     try:
-        return tuple(_signer(table, filters).unsign_object(told[:_LONGEST]))
+        return tuple(_signer(table, filters).unsign_object(told[:LONGEST]))
     except signing.BadSignature:
         raise Refused(BAD_CURSOR) from None
 

@@ -2,13 +2,17 @@
 
 from typing import Any
 
-from public.api import filters, problems
+from public.api import cursors, filters, problems
 from public.tidy.columns import Column, Several, Type
 
 Schema = dict[str, Any]
 
 _FORMATS = {Type.DATE: ("string", "date"), Type.INSTANT: ("string", "date-time")}
 _CSV = "A head of the columns' names, then a line for each row; null is empty. Without `limit` all rows."
+_CURSOR = (
+    "Where the page begins: part of `next`, which is followed as it is. It holds for this table with these parameters"
+    " alone, but for `limit`; what is made up is refused."
+)
 _ETAG = "Names this answer: send it as If-None-Match to ask whether it stands."
 
 
@@ -100,18 +104,19 @@ YEAR_ENDING = in_path(
 
 
 def parameters(filterset: type[filters.Filters]) -> list[Schema]:
-    """The query of a table. `cursor` is not among them: it is part of `next`, and nothing to be made up."""
+    """The query of a table."""
     asked = {**filterset.base_filters, filters.LIMIT: filters.LIMIT_ASKED}
     return [
-        {
-            "name": name,
-            "in": "query",
-            "description": each.about,
-            "schema": each.schema,
-            "example": each.example,
-        }
-        for name, each in asked.items()
+        *(
+            _in_query(name, each.about, each.schema) | {"example": each.example}
+            for name, each in asked.items()
+        ),
+        _in_query(filters.CURSOR, _CURSOR, {"type": "string", "maxLength": cursors.LONGEST}),
     ]
+
+
+def _in_query(name: str, about: str, schema: Schema) -> Schema:
+    return {"name": name, "in": "query", "description": about, "schema": schema}
 
 
 def ref(component: str) -> Schema:
