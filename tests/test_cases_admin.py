@@ -101,7 +101,9 @@ def test_whoever_leaves_while_a_file_is_imported_undoes_it():
         (b"", "The file is empty."),
         (b"%PDF-1.7", "neither a CSV nor a JSON"),
         (b"a,b\n1,2\n", "lacks the columns"),
+        (bytes(30 * 1024 * 1024 + 1), "larger than 30 MB. Divide it, or have it brought in by manage.py"),
     ],
+    ids=["empty", "pdf", "columns", "large"],
 )
 def test_what_is_no_such_table_is_refused_on_the_field_and_not_kept(signed_in, content, said):
     before = CaseImport.objects.count()

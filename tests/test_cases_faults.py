@@ -6,7 +6,7 @@ import pytest
 
 from cases.importing import deeds
 from cases.importing.cells import Wrong, day, reference
-from cases.importing.opening import NoTable
+from cases.importing.opening import MAX_BYTES, MAX_ROWS, NoTable, opened
 from cases.models import CaseImport, Decision, Holds, ImportedFile
 from tests import cases, factories
 from tests.cases import DECISION, NOW, imported, shown, table
@@ -146,6 +146,19 @@ ODD_BUT_GOOD = {
     "empty lines": (lambda text: text.replace("\r\n", "\r\n\r\n,,,\r\n").encode(), 0),
     "capital headings": (lambda text: text.replace("decided on", "Decided_On").encode(), 0),
 }
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (bytes(MAX_BYTES + 1), "The file is larger than 500 MB. Divide it"),
+        (b"[" + b"0," * MAX_ROWS + b"0]", "There are more than 1,000,000 items. Divide the file"),
+    ],
+    ids=["bytes", "rows"],
+)
+def test_a_file_beyond_the_limits_is_refused_before_it_is_taken_apart(content, said):
+    with pytest.raises(NoTable, match=said):
+        opened(content)
 
 
 @pytest.mark.parametrize("name", ODD_BUT_GOOD)

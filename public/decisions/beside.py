@@ -70,8 +70,8 @@ def _why(year: int, upheld: int, stated: int, now: datetime) -> str:
         return f"decisions made after {told} are not published yet, three months have to pass"
     if upheld < stated:
         return (
-            "not every decision that the letter counts has been published here, or one counts here in another year, "
-            "the one in which it was made"
+            "not every decision that the letter counts has been published here, or some count here in another year, "
+            "the one in which they were made"
         )
     return (
         "here each published decision counts in the year in which it was made, and one about several councils "
