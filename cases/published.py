@@ -101,13 +101,13 @@ def listed(chosen: Chosen, now: datetime, before: int | None = None, since: int 
 
 def found(
     asked: str, chosen: Chosen, now: datetime, before: int | None = None, at_most: int = MOST_FOUND + 1
-) -> list[int]:
-    """The places, below one if told, of the chosen decisions with all of these words; the newest first."""
+) -> Any:
+    """The places, below one if told, of the chosen decisions with all of these words: the newest, to be asked `at`."""
     limit = end(now) if before is None else min(before, end(now))
     return words.found(words.typed_words(asked), chosen.marks, limit, at_most)
 
 
-def at(places: list[int], now: datetime) -> QuerySet[Decision]:
+def at(places: Any, now: datetime) -> QuerySet[Decision]:
     """The public decisions at these places, newest first, without their long texts."""
     return decisions(now).filter(place__in=places).defer("text", "remedy")
 
@@ -116,21 +116,20 @@ def cells(now: datetime, within: Category | None = None) -> list[Cell]:
     """All public decisions by category, outcome and year, and those of the parts of one category too; two queries."""
     last = last_decided(now)
     wanted = Q(category__within=None) | Q(category__within=within) if within else Q(category__within=None)
-    counted = Tally.objects.filter(wanted, _whole_periods(last)).order_by()
-    told = [
-        Cell(*row)
-        for row in counted.values_list("category_id", "outcome", "year_ending", "number", "withheld")
-    ]
-    return [*told, *_of_the_month(last, within)]
+    told = Tally.objects.order_by().filter(wanted)
+    return [*(Cell(*row) for row in _in_whole_periods(told, last)), *_of_the_month(last, within)]
 
 
-def _whole_periods(last: date) -> Q:
-    """Whole years, and of the year in course whole months, that ended by this day."""
+def _in_whole_periods(tallies: QuerySet[Tally], last: date) -> QuerySet[Tally, Any]:
+    """Those of whole years, and of the year in course of whole months, that ended by this day."""
     year = year_ending(last)
-    whole_years = Q(whole_year=True, last_day__lte=last)
+    ended = tallies.filter(last_day__lte=last).values_list(
+        "category_id", "outcome", "year_ending", "number", "withheld"
+    )
+    whole_years = ended.filter(whole_year=True)
     if days_of(year)[1] <= last:
         return whole_years
-    return whole_years | Q(whole_year=False, year_ending=year, last_day__lte=last)
+    return whole_years.union(ended.filter(whole_year=False, year_ending=year), all=True)
 
 
 def _of_the_month(last: date, within: Category | None) -> Iterator[Cell]:
@@ -165,9 +164,11 @@ def cells_by_category_of(council: Council, now: datetime) -> list[Cell]:
     ]
 
 
-def cells_among(places: list[int], now: datetime) -> list[Cell]:
-    """The same of the decisions at these places."""
-    counted = _counted(decisions(now).order_by().filter(place__in=places), "outcome", "year_ending")
+def cells_among(places: Any, now: datetime) -> list[Cell] | None:
+    """The same of the decisions at these places; None where there are more than `MOST_FOUND`."""
+    counted = [*_counted(decisions(now).order_by().filter(place__in=places), "outcome", "year_ending")]
+    if sum(number for *_, number, _ in counted) > MOST_FOUND:
+        return None
     return [
         Cell(each, outcome, year, number, withheld)
         for category, part, outcome, year, number, withheld in counted

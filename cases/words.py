@@ -7,8 +7,11 @@ has to look at every decision with a common word. The newest come first; nothing
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
+from django.db.models import BigIntegerField
+from django.db.models.expressions import RawSQL
 
 TABLE = "cases_words"
 MOST_WORDS = 12
@@ -78,15 +81,13 @@ def take_out(places: Sequence[int]) -> None:
             cursor.execute(f"DELETE FROM {TABLE} WHERE {key} IN ({', '.join(['%s'] * len(some))})", some)
 
 
-def found(words: Iterable[str], marks: Iterable[str], below: int, at_most: int) -> list[int]:
-    """The places, below one, of decisions with all of these words and marks, the newest first."""
+def found(words: Iterable[str], marks: Iterable[str], below: int, at_most: int) -> Any:
+    """The places, below one, of the newest decisions with all of these words and marks, for a lookup of `in`."""
     words, marks = list(words), list(marks)
     if not words:
         return []
     sql, asked = _question(words, marks)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*asked, below, at_most])
-        return [place for (place,) in cursor.fetchall()]
+    return RawSQL(sql, [*asked, below, at_most], BigIntegerField())
 
 
 def _question(words: list[str], marks: list[str]) -> tuple[str, list[str]]:

@@ -23,7 +23,19 @@ class Tally(models.Model):
 
     class Meta:
         ordering = ["first_day"]
-        indexes = [models.Index(fields=["whole_year", "year_ending"], name="tally_by_year")]
+        # Each has all that a list asks for, so that thirty years are read as quickly as three.
+        indexes = [
+            models.Index(
+                fields=["category", "last_day", "outcome", "year_ending", "number", "withheld"],
+                condition=Q(whole_year=True),
+                name="tally_of_years",
+            ),
+            models.Index(
+                fields=["year_ending", "category", "last_day", "outcome", "number", "withheld"],
+                condition=Q(whole_year=False),
+                name="tally_of_months",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["first_day", "last_day", "category", "outcome"],

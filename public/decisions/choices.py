@@ -1,6 +1,6 @@
 """What a list can be narrowed by, and how many decisions there would be with each choice."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -67,6 +67,13 @@ def _named(slug: str, within: int | None, categories: list[Any]) -> Any:
     return next((each for each in categories if each.within_id == within and each.slug == slug), None)
 
 
+def are_among(what: Chosen, cells: list[Cell]) -> bool:
+    """Whether there is something of all that was chosen, each by itself."""
+    known = {cell.category for cell in cells}
+    named = all(each is None or each.pk in known for each in (what.category, what.part))
+    return named and (not what.year or any(cell.year == what.year for cell in cells))
+
+
 def as_public(what: Chosen, cells: list[Cell]) -> Chosen:
     """The same, as far as public decisions know it: what is under embargo as a whole is for the public not there."""
     known = {cell.category for cell in cells}
@@ -109,13 +116,14 @@ def _tops(categories: list[Any]) -> set[int]:
 def _of(cells: Iterable[Cell], what: Chosen, free: str) -> list[Cell]:
     """The cells that meet all choices but one, which stays free."""
     category = what.part or what.category
-    tests: dict[str, Callable[[Cell], bool]] = {
-        "category": lambda cell: free == "" or category is None or cell.category == category.pk,
-        "outcome": lambda cell: not what.outcome or cell.outcome == what.outcome,
-        "year": lambda cell: what.year is None or cell.year == what.year,
-    }
-    wanted = [test for name, test in tests.items() if name != free]
-    return [cell for cell in cells if all(test(cell) for test in wanted)]
+    key = category.pk if category and not free else None
+    outcome = "" if free == "outcome" else what.outcome
+    year = None if free == "year" else what.year
+    return [
+        cell
+        for cell in cells
+        if key in (None, cell.category) and outcome in ("", cell.outcome) and year in (None, cell.year)
+    ]
 
 
 def _of_categories(

@@ -43,33 +43,33 @@ class Listing:
 def listing(asked: Asked, now: datetime, council: Council | None = None) -> Listing:
     """The list that an address asks for. Raises NoSuchList where there is none.
 
-    Five queries, and two more where words are sought.
+    Five queries at most, and one more where words are sought.
     """
     categories = published.categories()
     named = choices.chosen(asked, categories, council)
-    cells = published.cells_of(council, now) if council else published.cells(now, named.category)
-    what = choices.as_public(named, cells)
     if asked.q:
-        return _searched(asked, what, categories, cells, now)
+        return _searched(asked, named, categories, now)
+    cells = _cells(named, now)
+    what = choices.as_public(named, cells)
     rows = published.listed(what, now, asked.before)
     return _listing(asked, what, categories, cells, _some(rows))
 
 
-def _searched(asked: Asked, what: Chosen, categories: list[Any], cells: list[Cell], now: datetime) -> Listing:
+def _cells(named: Chosen, now: datetime) -> list[Cell]:
+    return published.cells_of(named.council, now) if named.council else published.cells(now, named.category)
+
+
+def _searched(asked: Asked, named: Chosen, categories: list[Any], now: datetime) -> Listing:
     """Where few have the words, they are counted; where many, the list goes on from page to page without counts."""
-    found = published.found(asked.q, Chosen(what.council), now)
-    if len(found) <= published.MOST_FOUND:
-        told = published.cells_among(found, now)
-        return _listing(asked, what, categories, told, _some(_among(found, what, asked, now)))
-    places = published.found(asked.q, what, now, asked.before, PER_PAGE + 1)
-    rows = _some(published.at(places, now))
+    told = published.cells_among(published.found(asked.q, Chosen(named.council), now), now)
+    # What some of them are of is public. Else it is asked for, as without words.
+    cells = told if told is not None and choices.are_among(named, told) else _cells(named, now)
+    what = choices.as_public(named, cells)
+    rows = _some(published.at(published.found(asked.q, what, now, asked.before, PER_PAGE + 1), now))
+    if told is not None:
+        return _listing(asked, what, categories, told, rows)
     facets = choices.facets(cells, what, categories, counted=False)
     return Listing(asked, facets, rows[:PER_PAGE], None, _older(asked, rows))
-
-
-def _among(found: list[int], what: Chosen, asked: Asked, now: datetime) -> Any:
-    what = Chosen(None, what.category, what.part, what.outcome, what.year)
-    return published.listed(what, now, asked.before).filter(place__in=found)
 
 
 def _some(rows: Any) -> list[Any]:
