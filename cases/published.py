@@ -4,12 +4,12 @@ A decision is public three months after it was made, as a date in London, unless
 it was published; an improvement with its decision. The clock decides at each read: every function takes the instant.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Value, When
 
 from cases import words
 from cases.days import days_of, first_instant, last_decided, public_on, today
@@ -32,7 +32,7 @@ from councils.years import year_ending
 __all__ = ["Cell", "Chosen", "Outcome", "Response", "State", "in_state", "state_of", "state_on"]
 
 # A search that finds more says so, and counts nothing.
-MOST_FOUND = 1000
+MOST_FOUND = 500
 
 
 @dataclass(frozen=True)
@@ -139,47 +139,39 @@ def _of_the_month(last: date, within: Category | None) -> Iterator[Cell]:
     begun = Decision.objects.order_by().filter(
         place__gte=first_place(last.replace(day=1)), place__lt=place_after(last)
     )
-    for category, part, outcome, number, withheld in _counted(begun, "outcome"):
-        yield Cell(category, outcome, year_ending(last), number, withheld)
-        if within and within.pk == category:
-            yield Cell(part, outcome, year_ending(last), number, withheld)
+    for category, part, outcome, number, withheld in _counted(begun, within, "outcome"):
+        for each in filter(None, (category, part)):
+            yield Cell(each, outcome, year_ending(last), number, withheld)
 
 
-def cells_of(council: Council, now: datetime) -> list[Cell]:
-    """The public decisions about a body by category and by part, outcome and year; one query of an index alone."""
+def cells_of(council: Council, now: datetime, within: Category | None = None) -> list[Cell]:
+    """The public decisions about a body by category, outcome and year, and those of the parts of one category too.
+
+    One query, of an index alone.
+    """
     own = Party.objects.order_by().filter(council=council, place__lt=end(now))
-    return [
-        Cell(each, outcome, year, number, withheld)
-        for category, part, outcome, year, number, withheld in _counted(own, "outcome", "year_ending")
-        for each in (category, part)
-    ]
+    return _with_years(_counted(own, within, "outcome", "year_ending"))
 
 
-def cells_by_category_of(council: Council, now: datetime) -> list[Cell]:
-    """The same by category alone: each decision in one cell."""
-    own = Party.objects.order_by().filter(council=council, place__lt=end(now))
-    return [
-        Cell(category, outcome, year, number, withheld)
-        for category, _, outcome, year, number, withheld in _counted(own, "outcome", "year_ending")
-    ]
-
-
-def cells_among(places: Any, now: datetime) -> list[Cell] | None:
+def cells_among(places: Any, now: datetime, within: Category | None = None) -> list[Cell] | None:
     """The same of the decisions at these places; None where there are more than `MOST_FOUND`."""
-    counted = [*_counted(decisions(now).order_by().filter(place__in=places), "outcome", "year_ending")]
-    if sum(number for *_, number, _ in counted) > MOST_FOUND:
-        return None
+    there = decisions(now).order_by().filter(place__in=places)
+    counted = [*_counted(there, within, "outcome", "year_ending")]
+    return None if sum(number for *_, number, _ in counted) > MOST_FOUND else _with_years(counted)
+
+
+def _counted(rows: QuerySet[Any], within: Category | None, *by: str) -> Iterator[Any]:
+    part = Case(When(category=within, then="subcategory")) if within else Value(None, IntegerField())
+    told = rows.annotate(part=part).values_list("category_id", "part", *by)
+    yield from told.annotate(counted=Count("pk"), unseen=Count("pk", filter=Q(withheld=True)))
+
+
+def _with_years(counted: Iterable[Any]) -> list[Cell]:
     return [
         Cell(each, outcome, year, number, withheld)
         for category, part, outcome, year, number, withheld in counted
-        for each in (category, part)
+        for each in filter(None, (category, part))
     ]
-
-
-def _counted(rows: QuerySet[Any], *by: str) -> Iterator[Any]:
-    names = ("category_id", "subcategory_id", *by)
-    told = rows.values_list(*names)
-    yield from told.annotate(counted=Count("pk"), unseen=Count("pk", filter=Q(withheld=True)))
 
 
 def categories() -> list[Category]:

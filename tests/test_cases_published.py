@@ -119,6 +119,19 @@ def test_counts_say_what_counting_all_would_say(kept, now):
                 assert told.get((category.pk, outcome, year), (0, 0)) == expected
 
 
+def test_a_councils_counts_are_by_category_and_by_the_parts_of_one(kept):
+    now, council = london(2026, 6, 2), Decision.objects.get(reference="25 000 002").bodies.get()
+    housing = Category.objects.get(slug="housing")
+    own = Decision.objects.filter(bodies=council, decided_on__lte=last_decided(now))
+    told = published.cells_of(council, now, within=housing)
+    for category in Category.objects.all():
+        expected = own.filter(category=category).count()
+        if category.within:
+            expected = own.filter(subcategory=category, category=housing).count()
+        assert sum(cell.number for cell in told if cell.category == category.pk) == expected
+    assert {cell.category for cell in told} > {cell.category for cell in published.cells_of(council, now)}
+
+
 def _together(cells_told):
     sums = {}
     for cell in cells_told:

@@ -4,22 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0003_when_an_import_wrote_what_pages_say'),
+        ("cases", "0003_when_an_import_wrote_what_pages_say"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='tally',
-            name='tally_by_year',
+            model_name="tally",
+            name="tally_by_year",
         ),
         migrations.AddIndex(
-            model_name='tally',
-            index=models.Index(condition=models.Q(('whole_year', True)), fields=['category', 'last_day', 'outcome', 'year_ending', 'number', 'withheld'], name='tally_of_years'),
+            model_name="tally",
+            index=models.Index(
+                condition=models.Q(("whole_year", True)),
+                fields=["category", "last_day", "outcome", "year_ending", "number", "withheld"],
+                name="tally_of_years",
+            ),
         ),
         migrations.AddIndex(
-            model_name='tally',
-            index=models.Index(condition=models.Q(('whole_year', False)), fields=['year_ending', 'category', 'last_day', 'outcome', 'number', 'withheld'], name='tally_of_months'),
+            model_name="tally",
+            index=models.Index(
+                condition=models.Q(("whole_year", False)),
+                fields=["year_ending", "category", "last_day", "outcome", "number", "withheld"],
+                name="tally_of_months",
+            ),
         ),
     ]

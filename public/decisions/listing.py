@@ -56,12 +56,14 @@ def listing(asked: Asked, now: datetime, council: Council | None = None) -> List
 
 
 def _cells(named: Chosen, now: datetime) -> list[Cell]:
-    return published.cells_of(named.council, now) if named.council else published.cells(now, named.category)
+    if named.council:
+        return published.cells_of(named.council, now, named.category)
+    return published.cells(now, named.category)
 
 
 def _searched(asked: Asked, named: Chosen, categories: list[Any], now: datetime) -> Listing:
     """Where few have the words, they are counted; where many, the list goes on from page to page without counts."""
-    told = published.cells_among(published.found(asked.q, Chosen(named.council), now), now)
+    told = published.cells_among(published.found(asked.q, Chosen(named.council), now), now, named.category)
     # What some of them are of is public. Else it is asked for, as without words.
     cells = told if told is not None and choices.are_among(named, told) else _cells(named, now)
     what = choices.as_public(named, cells)

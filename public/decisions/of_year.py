@@ -60,7 +60,7 @@ class OfYear:
 
 def of_year(council: Council, year: int, rate: Rate | None, now: datetime) -> OfYear:
     """Everything of a year, in at most four queries; `rate` is what its letter states of complaints upheld."""
-    cells = [cell for cell in published.cells_by_category_of(council, now) if cell.year == year]
+    cells = [cell for cell in published.cells_of(council, now) if cell.year == year]
     of_council = published.reports(now).prefetch_related(None).filter(bodies=council)
     return OfYear(
         today(now),

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.published import cells_by_category_of
+from cases.published import cells_of
 from councils.models import Council
 from letters import clock, published
 from letters.measures import HEADLINE
@@ -103,7 +103,7 @@ def _figures(letter, record: Record, now) -> dict:
 
 def _beside(council: Council, year: int, upheld: Any, seen_at: datetime) -> Beside | None:
     rate = Rate(upheld.percent, upheld.numerator, upheld.denominator) if upheld else None
-    return beside(cells_by_category_of(council, seen_at), year, rate, seen_at)
+    return beside(cells_of(council, seen_at), year, rate, seen_at)
 
 
 def _signs(
