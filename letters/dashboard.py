@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from councils.kinds import CouncilKind
 from councils.models import Council
 from letters.models import AnnualReview, Letter, NoLetter, State
+from letters.moments import in_words
 from letters.standing import Standing, counts, with_standing
-from letters.workflow.publishing import in_words
 
 
 @dataclass(frozen=True)
@@ -80,9 +80,11 @@ def _last_day(review: AnnualReview) -> date:
 
 
 def waiting_for_an_act(review: AnnualReview, now: datetime) -> QuerySet[Letter]:
-    """Approved letters that the edition's hour does not publish: held back, or approved late."""
+    """Approved letters that the edition's hour does not publish: held back, late, or with one of their own."""
     letters = with_standing(review.letters.select_related("council", "review"), now)
-    return letters.filter(standing__in=[Standing.HELD_BACK, Standing.LATE]).order_by("council__name")
+    return letters.filter(standing__in=[Standing.HELD_BACK, Standing.COMING, Standing.LATE]).order_by(
+        "council__name"
+    )
 
 
 def hour_in_words(review: AnnualReview, now: datetime) -> str:

@@ -25,6 +25,7 @@ class Standing(TextChoices):
     HELD_BACK = "held-back", "approved, held back"
     UNSCHEDULED = "unscheduled", "approved, no publication time yet"
     SCHEDULED = "scheduled", "approved, waiting for publication"
+    COMING = "coming", "approved, waiting for a publication of its own"
     LATE = "late", "approved after its edition’s hour"
     PUBLIC = "public", "public"
     REPLACED = "replaced", "replaced by a newer letter"
@@ -47,6 +48,7 @@ def with_standing(
         (public & Q(published.has_successor(now)), Standing.REPLACED),
         (public, Standing.PUBLIC),
         (Q(held_back=True), Standing.HELD_BACK),
+        (Q(publish_at__gt=now), Standing.COMING),
         (Q(review__publish_at__isnull=True), Standing.UNSCHEDULED),
         (Q(review__publish_at__gt=now), Standing.SCHEDULED),
     ]
@@ -68,6 +70,8 @@ def in_words(letter: Letter) -> str:
     match standing:
         case Standing.PUBLIC:
             return f"{standing.label} since {_when(letter.publish_at or letter.review.publish_at)}"
+        case Standing.COMING:
+            return f"{standing.label} at {_when(letter.publish_at)}"
         case Standing.SCHEDULED:
             return f"{standing.label} at {_when(letter.review.publish_at)}"
         case Standing.NEEDS_A_PERSON:

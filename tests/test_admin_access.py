@@ -30,6 +30,7 @@ PAGES = [
     ("letters_letter_take", "letter", ["POST"], {READ, APPROVE}),
     ("letters_letter_pass_over", "letter", ["POST"], {READ, APPROVE}),
     ("letters_letter_withdraw", "letter", ["GET", "POST"], {READ, PUBLISH}),
+    ("letters_letter_publish_later", "letter", ["GET", "POST"], {READ, PUBLISH}),
     ("letters_letter_publishing", "hold-back", ["POST"], {READ, PUBLISH}),
     ("letters_letter_publishing", "release", ["POST"], {READ, PUBLISH}),
     ("letters_letter_publishing", "publish-now", ["POST"], {READ, PUBLISH}),

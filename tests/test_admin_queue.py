@@ -235,6 +235,7 @@ def of_each_standing(staff):
         workflow.withdraw(factories.letter(review, staff), staff, "Wrong file.")
     with time_machine.travel(HOUR + timedelta(days=1), tick=False):
         factories.approved_letter(review, staff)
+        workflow.publish_later(factories.approved_letter(review, staff), staff, HOUR + timedelta(days=9))
         for state in (State.RECEIVED, State.READ, State.UNREADABLE):
             factories.letter(review, staff, state)
         reading = factories.letter(review, staff, State.RECEIVED)
@@ -258,6 +259,7 @@ def test_the_list_tells_where_letters_stand(of_each_standing, browser, staff):
         Standing.HELD_BACK: "approved, held back",
         Standing.UNSCHEDULED: "approved, no publication time yet",
         Standing.SCHEDULED: "approved, waiting for publication at 09:30 on 29 July 2021",
+        Standing.COMING: "approved, waiting for a publication of its own at 09:30 on 7 August 2020",
         Standing.LATE: "approved after its edition’s hour",
         Standing.PUBLIC: "public since 09:30 on 29 July 2020",
         Standing.REPLACED: "replaced by a newer letter",

@@ -299,6 +299,37 @@ def test_two_publishers_publish_a_late_letter_in_the_admin(late, ada, ben):
     assert published.is_public(late, HOUR + timedelta(days=1))
 
 
+def test_two_publishers_give_a_late_letter_an_hour_of_its_own(late, ada, ben):
+    first, second = browser(ada), browser(ben)
+    later = HOUR + timedelta(days=7)
+    where = reverse("admin:letters_letter_publish_later", args=[late.pk])
+    confirming = reverse("admin:letters_letter_publishing", args=[late.pk, "confirm"])
+
+    def do(client, where, **more):
+        late.refresh_from_db()
+        return text(client.post(where, {"revision": late.revision, **more}, follow=True))
+
+    assert "Publish at an hour of its own" in text(first.get(page_of(late)))
+    assert "has passed" in do(first, where, day="2020-07-29", time="09:30")
+    assert "once another person confirms it" in do(first, where, day="2020-08-05", time="09:30")
+    assert "ada proposes that it be public at 09:30 on 5 August 2020" in text(second.get(page_of(late)))
+    assert not published.is_public(late, later)
+    assert "You proposed this" in do(first, confirming)
+    assert "It will be public at 09:30 on 5 August 2020 (British Summer Time)." in do(second, confirming)
+    assert "waiting for a publication of its own at 09:30 on 5 August 2020" in text(first.get(page_of(late)))
+    assert not published.is_public(late, later - timedelta(milliseconds=1))
+    assert published.is_public(late, later)
+
+
+def test_what_was_proposed_for_an_hour_that_has_passed_is_public_once_it_is_confirmed(late, ada, ben):
+    proposal = workflow.publish_later(late, ada, HOUR + timedelta(days=2))
+    with time_machine.travel(HOUR + timedelta(days=3), tick=False):
+        assert not published.is_public(late, HOUR + timedelta(days=3))
+        workflow.confirm(Proposal.objects.get(pk=proposal.pk), ben)
+    late.refresh_from_db()
+    assert late.publish_at == HOUR + timedelta(days=3)
+
+
 @pytest.mark.parametrize("on", [True, False])
 def test_staff_read_when_one_person_is_enough(settings, ada, on):
     settings.TWO_PEOPLE = on

@@ -52,6 +52,63 @@ def test_a_late_letter_is_not_published_while_its_edition_has_been_postponed(rev
         assert not published.letters(LATER - timedelta(seconds=1)).exists()
 
 
+@pytest.fixture
+def late(review, staff):
+    """Approved after its edition's hour."""
+    with time_machine.travel(HOUR + timedelta(hours=1), tick=False):
+        yield loaded(factories.approved_letter(review, staff))
+
+
+def test_a_late_letter_is_public_at_an_hour_of_its_own(late, staff):
+    workflow.publish_later(late, staff, LATER)
+    assert not published.is_public(late, LATER - timedelta(milliseconds=1))
+    assert published.next_moment(HOUR + timedelta(hours=2)) == LATER
+    assert published.is_public(late, LATER)
+    assert [each.published_at for each in published.letters(LATER)] == [LATER]
+
+
+def test_an_hour_of_its_own_is_moved_and_taken_away_while_it_has_not_come(late, staff):
+    workflow.publish_later(late, staff, LATER)
+    workflow.publish_later(loaded(late), staff, LATER + timedelta(days=1))
+    assert not published.is_public(late, LATER)
+    workflow.hold_back(loaded(late), staff)
+    assert not published.is_public(late, LATER + timedelta(days=1))
+    workflow.publish_later(loaded(late), staff, LATER)
+    workflow.take_back(loaded(late), staff)
+    assert not published.is_public(late, LATER)
+
+
+def test_an_edition_is_not_moved_past_a_letter_with_an_hour_of_its_own(late, review, staff):
+    workflow.publish_later(late, staff, LATER)
+    with pytest.raises(Refused, match="hold it back first"):
+        reschedule(review, LATER + timedelta(days=7), staff)
+    with pytest.raises(Refused, match="hold it back first"):
+        workflow.unschedule(AnnualReview.objects.get(pk=review.pk), staff)
+
+
+@pytest.mark.parametrize(
+    ("now", "hour", "says"),
+    [
+        (HOUR - timedelta(hours=1), LATER, "hour has not come"),
+        (HOUR + timedelta(hours=1), HOUR, "has passed"),
+        (HOUR + timedelta(hours=1), HOUR + timedelta(hours=1), "has passed"),
+    ],
+    ids=["before its edition", "in the past", "this moment"],
+)
+def test_an_hour_that_cannot_be_is_refused_and_nothing_is_set(review, staff, now, hour, says):
+    with time_machine.travel(HOUR + timedelta(minutes=1), tick=False):
+        letter = loaded(factories.approved_letter(review, staff))
+    with time_machine.travel(now, tick=False), pytest.raises(Refused, match=says):
+        workflow.publish_later(letter, staff, hour)
+    assert loaded(letter).publish_at is None
+
+
+def test_what_is_public_has_no_other_hour(late, staff):
+    workflow.publish_now(late, staff)
+    with pytest.raises(Refused, match="public already"):
+        workflow.publish_later(loaded(late), staff, LATER)
+
+
 def test_a_letter_held_back_is_not_released_into_an_hour_that_has_passed_meanwhile(review, staff):
     with time_machine.travel(HOUR - timedelta(hours=2), tick=False):
         letter = factories.approved_letter(review, staff)

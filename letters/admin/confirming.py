@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from letters import clock, dashboard, workflow
 from letters.admin.access import SCHEDULE, page, staff_only
 from letters.models import AnnualReview, Proposal
+from letters.moments import in_words
 from letters.what_changes import what_changes
-from letters.workflow.publishing import in_words
 
 VIEW = "letters.view_annualreview"
 GONE = "No hour is proposed for this edition any more: it was confirmed or dropped."

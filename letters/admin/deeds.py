@@ -1,6 +1,7 @@
 """What is done with one letter besides reviewing it: each a POST of its own, on the revision that was shown."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -14,14 +15,26 @@ from django.views.decorators.http import require_http_methods, require_POST
 from letters import clock, published, workflow
 from letters.admin.access import APPROVE, PUBLISH, READ, address, find, page, staff_only
 from letters.forms.deeds import SeenForm, WithdrawForm
+from letters.forms.scheduling import LaterForm
 from letters.models import Letter, Proposal, State
+from letters.moments import in_words
 from letters.standing import Standing
 
 Deed = Callable[[Letter, User], Any]
 
 
-def _confirm(letter: Letter, by: User) -> None:
+def _confirm(letter: Letter, by: User) -> str:
     workflow.confirm(_proposal(letter), by)
+    letter.refresh_from_db()
+    return _said(letter.publish_at)
+
+
+def _said(publish_at: datetime) -> str:
+    return "Published." if publish_at <= clock.now() else f"It will be public at {in_words(publish_at)}."
+
+
+def _publish_now(letter: Letter, by: User) -> None:
+    workflow.publish_now(letter, by)
 
 
 def _drop(letter: Letter, by: User) -> None:
@@ -37,13 +50,13 @@ def _proposal(letter: Letter) -> Proposal:
 PUBLISHING: dict[str, tuple[Deed, str, str]] = {
     "hold-back": (workflow.hold_back, "Hold back", "Held back: it will not go with its edition."),
     "release": (workflow.release, "No longer hold back", "No longer held back: it goes with its edition."),
-    "publish-now": (workflow.publish_now, "Publish now", "Published."),
+    "publish-now": (_publish_now, "Publish now", "Published."),
     "propose": (
-        workflow.publish_now,
+        _publish_now,
         "Propose to publish",
         "Proposed: it is public once another person confirms it.",
     ),
-    "confirm": (_confirm, "Confirm and publish", "Published."),
+    "confirm": (_confirm, "Confirm and publish", ""),
     "drop": (_drop, "Drop the proposal to publish", "Dropped: the letter stays unpublished."),
 }
 REVIEWING: dict[str, tuple[Deed, str, str]] = {
@@ -68,6 +81,8 @@ def deeds_for(user: User, letter: Letter, standing: Standing) -> list[dict[str, 
 def _publishing(letter: Letter, standing: Standing, user: User) -> list[str]:
     if standing in {Standing.UNSCHEDULED, Standing.SCHEDULED}:
         return ["hold-back"]
+    if standing == Standing.COMING:
+        return [*_publishing_late(letter, user), "hold-back"]
     if standing == Standing.LATE:
         return _publishing_late(letter, user)
     if standing == Standing.HELD_BACK:
@@ -117,11 +132,44 @@ def _do(
         if not form.is_valid():
             raise workflow.Refused("The page was incomplete, so nothing was done. Open the letter again.")
         letter.revision = form.cleaned_data["revision"]
-        do(letter, request.user)
-        messages.success(request, done)
+        messages.success(request, do(letter, request.user) or done)
     except workflow.Refused as refusal:
         messages.error(request, str(refusal))
     return redirect(address(letter))
+
+
+def may_have_an_hour(user: User, letter: Letter, standing: Standing) -> bool:
+    """Whether `user` may give the letter an hour of its own, or propose one."""
+    hour = letter.review.publish_at if letter.review else None
+    late = standing in {Standing.LATE, Standing.COMING} or (
+        standing == Standing.HELD_BACK and hour is not None
+    )
+    return late and hour <= clock.now() and user.has_perm(PUBLISH)
+
+
+@staff_only(READ, PUBLISH)
+@require_http_methods(["GET", "POST"])
+def publish_later(request: HttpRequest, pk) -> HttpResponse:
+    """Ask for the hour at which a letter that is late for its edition is to be public; set it, or propose it."""
+    letter = find(pk)
+    sent = request.POST if request.method == "POST" else None
+    form = LaterForm(sent, initial={"revision": letter.revision, "day": letter.promised_date})
+    if form.is_valid():
+        letter.revision = form.cleaned_data["revision"]
+        publish_at = form.cleaned_data["publish_at"]
+        try:
+            proposal = workflow.publish_later(letter, request.user, publish_at)
+        except workflow.Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _proposed(publish_at) if proposal else _said(publish_at))
+            return redirect(address(letter))
+    title = f"Publish {letter} at an hour of its own"
+    return page(request, "letter/later.html", title, letter=letter, form=form, proposing=settings.TWO_PEOPLE)
+
+
+def _proposed(publish_at: datetime) -> str:
+    return f"Proposed: it will be public at {in_words(publish_at)}, once another person confirms it."
 
 
 @staff_only(READ, PUBLISH)

@@ -23,10 +23,10 @@ from letters.admin import (
 from letters.admin.access import PUBLISH, READ, SCHEDULE, UPLOAD
 from letters.forms.explaining import EditionForm
 from letters.models import AnnualReview
+from letters.moments import in_words as instant_in_words
 from letters.standing import in_words
 from letters.uploads import nobody_reads
 from letters.what_changes import what_changes
-from letters.workflow.publishing import in_words as instant_in_words
 
 
 @admin.register(AnnualReview)

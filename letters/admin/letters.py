@@ -44,6 +44,7 @@ class LetterAdmin(RecordedAdmin):
             path("<uuid:pk>/letter.pdf", pages.letter_pdf, name="letters_letter_pdf"),
             path("<uuid:pk>/copy.pdf", pages.clean_copy, name="letters_letter_clean_copy"),
             path("<uuid:pk>/withdraw/", deeds.withdraw, name="letters_letter_withdraw"),
+            path("<uuid:pk>/publish-later/", deeds.publish_later, name="letters_letter_publish_later"),
             path("<uuid:pk>/correct/", correcting.correct, name="letters_letter_correct"),
             path("corrections/<int:pk>/<slug:deed>/", correcting.decide, name="letters_correction_decide"),
             path("<uuid:pk>/publishing/<slug:deed>/", deeds.publishing, name="letters_letter_publishing"),

@@ -14,12 +14,13 @@ from history.recording import writing
 from letters import across, clock, workflow
 from letters.admin.access import APPROVE, PUBLISH, READ, address, find, page, staff_only
 from letters.admin.correcting import of_letter as corrections_of
-from letters.admin.deeds import deeds_for
+from letters.admin.deeds import deeds_for, may_have_an_hour
 from letters.admin.marks import figures_of, pages_of, restated_in, tables_of, with_places
 from letters.admin.queue import PASSED_OVER, onward
 from letters.extraction.types import Problem
 from letters.forms.reviewing import ReviewForm
 from letters.models import Letter, State
+from letters.moments import in_words as instant_in_words
 from letters.standing import Standing, in_words, with_standing
 
 LAST_DEEDS = 10
@@ -43,6 +44,15 @@ def _has_it(user, letter: Letter) -> bool:
     """Whether `user` has taken the letter to review, and still has it."""
     mine = letter.claimed_by == user and letter.claimed_until > clock.now()
     return mine and _reviewable(letter) and user.has_perm(APPROVE)
+
+
+def _proposed(letter: Letter) -> str:
+    """The publication that waits for a second person, in a sentence; empty for none."""
+    proposal = workflow.waiting_of(letter) if letter.state == State.APPROVED else None
+    if proposal is None:
+        return ""
+    when = f"at {instant_in_words(proposal.publish_at)}" if proposal.publish_at else "at once"
+    return f"{proposal.proposed_by} proposes that it be public {when}. Another person confirms it."
 
 
 def _reviewable(letter: Letter) -> bool:
@@ -149,6 +159,8 @@ def _shown(
         "reviewable": _reviewable(letter) and request.user.has_perm(APPROVE),
         "taken_by": letter.claimed_by if letter.claimed_by and letter.claimed_until > now else None,
         "deeds": deeds_for(request.user, letter, Standing(stood.standing)),
+        "proposed": _proposed(letter),
+        "may_publish_later": may_have_an_hour(request.user, letter, Standing(stood.standing)),
         "corrections": corrections_of(letter, request.user),
         "may_correct": request.user.has_perm(APPROVE) and stood.standing == Standing.PUBLIC,
         "left_to_another": workflow.has_entered(letter, request.user),

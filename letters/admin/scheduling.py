@@ -13,8 +13,9 @@ from letters import clock, dashboard, workflow
 from letters.admin.access import SCHEDULE, page, staff_only
 from letters.forms.scheduling import ScheduleForm
 from letters.models import AnnualReview
+from letters.moments import in_words
 from letters.what_changes import what_changes
-from letters.workflow.publishing import in_words, promised_dates
+from letters.workflow.publishing import promised_dates
 
 VIEW = "letters.view_annualreview"
 

@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from .deeds import SeenForm
+
 
 class ScheduleForm(forms.Form):
     day = forms.DateField(
@@ -27,6 +29,10 @@ class ScheduleForm(forms.Form):
         if "day" in cleaned and "time" in cleaned:
             cleaned["publish_at"] = instant(datetime.combine(cleaned["day"], cleaned["time"]))
         return cleaned
+
+
+class LaterForm(ScheduleForm, SeenForm):
+    """An hour of its own for a letter that comes after its edition's."""
 
 
 def instant(wall: datetime) -> datetime:

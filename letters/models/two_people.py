@@ -44,12 +44,12 @@ class Proposal(models.Model):
     """A publication that one person proposes and another confirms; until then it changes nothing.
 
     Without a letter it is an hour for the whole edition; with one, that this letter, late for its edition, is public
-    from the confirmation on.
+    from the confirmation on, or at an hour of its own.
     """
 
     review = models.ForeignKey(AnnualReview, models.PROTECT, related_name="proposals")
     letter = models.ForeignKey(Letter, models.PROTECT, null=True, related_name="proposals")
-    publish_at = models.DateTimeField(null=True, help_text="the hour proposed for an edition")
+    publish_at = models.DateTimeField(null=True, help_text="the hour proposed; of a letter none is at once")
     revision = models.PositiveIntegerField(null=True, help_text="of the letter, as it was looked at")
     proposed_at = models.DateTimeField()
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -75,7 +75,7 @@ class Proposal(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(letter=None, publish_at__isnull=False, revision=None)
-                | Q(letter__isnull=False, publish_at=None, revision__isnull=False),
+                | Q(letter__isnull=False, revision__isnull=False),
                 name="proposal_of_an_hour_or_a_letter",
             ),
             models.CheckConstraint(

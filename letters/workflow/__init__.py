@@ -6,7 +6,8 @@
             ─► claim_next ─► save_review ─► approve | approve_together        (a reviewer; take_back undoes it)
             ─► receive_table ─► confirm_table                                 (the yearly tables, beside the letters)
             ─► schedule ─► confirm | drop; unschedule                         (the edition)
-               hold_back, release, withdraw; publish_now ─► confirm | drop    (one letter)
+               hold_back, release, withdraw                                   (one letter)
+               publish_now | publish_later ─► confirm | drop                  (one letter, after its edition's hour)
                withdraw_edition                                               (all of it, when something has leaked)
             ─► correct ─► confirm_correction | drop_correction                (a figure that is public)
             ─► give_access | withdraw_access | publish_access_list            (named people, before publication)
@@ -32,6 +33,7 @@ from letters.workflow.correcting import (
 from letters.workflow.explaining import edition, save_report, say_no_letter, unsay_no_letter
 from letters.workflow.importing import confirm_table, preview_table, receive_table
 from letters.workflow.indexing import index_all
+from letters.workflow.late import publish_later, publish_now
 from letters.workflow.prerelease import (
     answer_query,
     ask,
@@ -47,7 +49,6 @@ from letters.workflow.publishing import (
     confirm,
     drop,
     hold_back,
-    publish_now,
     release,
     schedule,
     schedule_warnings,
@@ -119,6 +120,7 @@ __all__ = [
     "open_queries",
     "preview_table",
     "publish_access_list",
+    "publish_later",
     "publish_now",
     "queue",
     "read_again",

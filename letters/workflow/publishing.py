@@ -12,17 +12,12 @@ from caches.purging import purge_after_commit
 from history.recording import recorded, writing
 from letters import across, clock, published
 from letters.models import AnnualReview, Letter, Proposal, State
+from letters.moments import in_words
 from letters.workflow import two_people
-from letters.workflow.changing import Refused, at_one_instant, change, lock, write
+from letters.workflow.changing import Refused, at_one_instant, change, lock
 from letters.workflow.checking import obstacles, of_another_time
+from letters.workflow.late import confirm_letter, edition_hour_has_come
 from letters.workflow.prerelease import open_queries
-
-
-def in_words(moment: datetime) -> str:
-    """An instant as a person in England reads it: "09:30 on 29 July 2020 (British Summer Time)"."""
-    local = localtime(moment)
-    zone = "British Summer Time" if local.dst() else "Greenwich Mean Time"
-    return f"{local:%H:%M} on {date_format(local, 'j F Y')} ({zone})"
 
 
 def promised_dates(review: AnnualReview) -> list[tuple[date, int]]:
@@ -107,18 +102,14 @@ def _postpones(review: AnnualReview, publish_at: datetime) -> bool:
 
 
 def confirm(proposal: Proposal, by: User, acknowledged: bool = False) -> None:
-    """The second person agrees: the hour is set, or the late letter is public from now on.
+    """The second person agrees: the hour of the edition, or of a late letter, is set, or the letter is public at once.
 
     Raises Refused for whoever proposed it, for warnings that were not acknowledged, and for what has changed since.
     """
     if proposal.letter is None:
         _confirm_hour(proposal, by, acknowledged)
         return
-    with at_one_instant(proposal.letter) as now, recorded(by, proposal.letter, "Published."):
-        two_people.confirmed(proposal, by, now)
-        _refuse_unless_late(proposal.letter, now)
-        proposal.letter.revision = proposal.revision or 0
-        _publish(proposal.letter, by, now, publication_proposed_by=proposal.proposed_by)
+    confirm_letter(proposal, proposal.letter, by)
 
 
 def _confirm_hour(proposal: Proposal, by: User, acknowledged: bool) -> None:
@@ -174,6 +165,11 @@ def _not_begun(review: AnnualReview) -> datetime:
         raise Refused(
             "Letters of this edition are public already: its hour stays. Withdraw single letters instead."
         )
+    if letter := review.letters.filter(state=State.APPROVED, publish_at__gt=now).first():
+        raise Refused(
+            "This letter waits for a publication of its own after the edition's hour: hold it back first.",
+            letter,
+        )
     return now
 
 
@@ -200,45 +196,9 @@ def hold_back(letter: Letter, by: User) -> None:
 def release(letter: Letter, by: User) -> None:
     """Let a letter that was held back go with its edition; once the hour has passed it takes `publish_now`."""
     with at_one_instant(letter) as now:
-        if _hour_has_come(letter, now):
+        if edition_hour_has_come(letter, now):
             raise Refused("The edition's hour has passed. Publish this letter by itself instead.", letter)
         change(letter, by, "No longer held back.", Q(state=State.APPROVED, held_back=True), held_back=False)
-
-
-def publish_now(letter: Letter, by: User) -> Proposal | None:
-    """Publish one approved letter after its edition's hour: one approved late, held back, or replacing another.
-
-    Where two people are asked for, propose that to the second.
-    """
-    with at_one_instant(letter) as now:
-        _refuse_unless_late(letter, now)
-        if not two_people.asked_for():
-            with recorded(by, letter, "Published."):
-                _publish(letter, by, now, published_by_one_person=True)
-            return None
-        with recorded(by, letter, "Its publication was proposed."):
-            # A page that was opened before this is stale: its reader has not seen what is proposed.
-            write(letter, Q(state=State.APPROVED))
-            return two_people.propose_letter(letter, by)
-
-
-def _refuse_unless_late(letter: Letter, now: datetime) -> None:
-    if not _hour_has_come(letter, now):
-        raise Refused("The edition's hour has not come: this letter will be published with it.", letter)
-    if published.is_public(letter, now):
-        raise Refused("This letter is public already.", letter)
-
-
-def _publish(letter: Letter, by: User, now: datetime, **people: Any) -> None:
-    values = {"publish_at": now, "held_back": False, "published_by": by, **people}
-    write(letter, Q(state=State.APPROVED), **values)
-    purge_after_commit()
-
-
-def _hour_has_come(letter: Letter, now: datetime) -> bool:
-    """Whether the hour of the letter's edition has; not whether it published this letter."""
-    review = letter.review
-    return review is not None and review.publish_at is not None and review.publish_at <= now
 
 
 def withdraw(letter: Letter, by: User, note: str) -> None:

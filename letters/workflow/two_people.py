@@ -80,11 +80,18 @@ def propose_hour(review: AnnualReview, publish_at: datetime, by: User) -> Propos
     return _propose(waiting(review), by, review=review, publish_at=publish_at)
 
 
-def propose_letter(letter: Letter, by: User) -> Proposal:
-    """Propose that a late letter be public."""
+def propose_letter(letter: Letter, by: User, publish_at: datetime | None) -> Proposal:
+    """Propose that a late letter be public, at once or at an hour of its own."""
     if letter.review is None:
         raise Refused("A letter without a year has no edition to be late for.", letter)
-    return _propose(waiting_of(letter), by, review=letter.review, letter=letter, revision=letter.revision)
+    return _propose(
+        waiting_of(letter),
+        by,
+        review=letter.review,
+        letter=letter,
+        revision=letter.revision,
+        publish_at=publish_at,
+    )
 
 
 def _propose(earlier: Proposal | None, by: User, **what: Any) -> Proposal:
