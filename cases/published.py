@@ -4,6 +4,7 @@ A decision is public three months after it was made, as a date in London, unless
 it was published; an improvement with its decision. The clock decides at each read: every function takes the instant.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -69,6 +70,26 @@ class Cell(NamedTuple):
     year: int
     number: int
     withheld: int
+
+
+class Hit(NamedTuple):
+    """A decision that a search has found: where it stands, and what lists choose by."""
+
+    place: int
+    category: int
+    part: int
+    outcome: str
+    year: int
+
+    def meets(self, chosen: Chosen) -> bool:
+        """Whether it is of what was chosen besides a body."""
+        wanted = (
+            chosen.category and chosen.category.pk,
+            chosen.part and chosen.part.pk,
+            chosen.outcome,
+            chosen.year,
+        )
+        return all(each in (None, "", own) for each, own in zip(wanted, self[1:], strict=True))
 
 
 def end(now: datetime) -> int:
@@ -150,28 +171,31 @@ def cells_of(council: Council, now: datetime, within: Category | None = None) ->
     One query, of an index alone.
     """
     own = Party.objects.order_by().filter(council=council, place__lt=end(now))
-    return _with_years(_counted(own, within, "outcome", "year_ending"))
+    return [
+        Cell(each, outcome, year, number, withheld)
+        for category, part, outcome, year, number, withheld in _counted(own, within, "outcome", "year_ending")
+        for each in filter(None, (category, part))
+    ]
 
 
-def cells_among(places: Any, now: datetime, within: Category | None = None) -> list[Cell] | None:
-    """The same of the decisions at these places; None where there are more than `MOST_FOUND`."""
+def hits(places: Any, now: datetime) -> list[Hit] | None:
+    """The public decisions at these places, newest first; None where there are more than `MOST_FOUND`."""
     there = decisions(now).order_by().filter(place__in=places)
-    counted = [*_counted(there, within, "outcome", "year_ending")]
-    return None if sum(number for *_, number, _ in counted) > MOST_FOUND else _with_years(counted)
+    rows = there.values_list("place", "category_id", "subcategory_id", "outcome", "year_ending")
+    found = sorted((Hit(*row) for row in rows), reverse=True)
+    return None if len(found) > MOST_FOUND else found
+
+
+def cells_among(found: Iterable[Hit]) -> list[Cell]:
+    """How many of them are of each category and part, outcome and year."""
+    counted = Counter((each, hit.outcome, hit.year) for hit in found for each in (hit.category, hit.part))
+    return [Cell(*key, number, 0) for key, number in counted.items()]
 
 
 def _counted(rows: QuerySet[Any], within: Category | None, *by: str) -> Iterator[Any]:
     part = Case(When(category=within, then="subcategory")) if within else Value(None, IntegerField())
     told = rows.annotate(part=part).values_list("category_id", "part", *by)
     yield from told.annotate(counted=Count("pk"), unseen=Count("pk", filter=Q(withheld=True)))
-
-
-def _with_years(counted: Iterable[Any]) -> list[Cell]:
-    return [
-        Cell(each, outcome, year, number, withheld)
-        for category, part, outcome, year, number, withheld in counted
-        for each in filter(None, (category, part))
-    ]
 
 
 def categories() -> list[Category]:

@@ -63,13 +63,23 @@ def _cells(named: Chosen, now: datetime) -> list[Cell]:
 
 def _searched(asked: Asked, named: Chosen, categories: list[Any], now: datetime) -> Listing:
     """Where few have the words, they are counted; where many, the list goes on from page to page without counts."""
-    told = published.cells_among(published.found(asked.q, Chosen(named.council), now), now, named.category)
+    hits = published.hits(published.found(asked.q, Chosen(named.council), now), now)
+    if hits is None:
+        return _many(asked, named, categories, now)
+    told = published.cells_among(hits)
     # What some of them are of is public. Else it is asked for, as without words.
-    cells = told if told is not None and choices.are_among(named, told) else _cells(named, now)
+    what = choices.as_public(named, told if choices.are_among(named, told) else _cells(named, now))
+    places = [
+        hit.place for hit in hits if hit.meets(what) and (asked.before is None or hit.place < asked.before)
+    ]
+    rows = _some(published.at(places[: PER_PAGE + 1], now))
+    return _listing(asked, what, categories, told, rows)
+
+
+def _many(asked: Asked, named: Chosen, categories: list[Any], now: datetime) -> Listing:
+    cells = _cells(named, now)
     what = choices.as_public(named, cells)
     rows = _some(published.at(published.found(asked.q, what, now, asked.before, PER_PAGE + 1), now))
-    if told is not None:
-        return _listing(asked, what, categories, told, rows)
     facets = choices.facets(cells, what, categories, counted=False)
     return Listing(asked, facets, rows[:PER_PAGE], None, _older(asked, rows))
 
