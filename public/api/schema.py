@@ -81,7 +81,6 @@ def openapi() -> Schema:
     """The whole description."""
     told = SchemaGenerator(urlconf="public.api.addresses").get_schema(request=None, public=True)
     told["info"]["description"] = _ABOUT
-    told["servers"] = [{"url": "/"}]
     told["components"] = {"schemas": {"Problem": _PROBLEM, **COMPONENTS}}
     return told
 

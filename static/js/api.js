@@ -6,8 +6,9 @@ place.hidden = false;
 const button = place.querySelector("button");
 button.addEventListener("click", () => {
   button.disabled = true;
-  const style = document.createElement("link");
-  Object.assign(style, { rel: "stylesheet", href: place.dataset.style });
+  const styles = place.dataset.styles
+    .split(" ")
+    .map((href) => Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
   const script = document.createElement("script");
   script.src = place.dataset.script;
   script.addEventListener("load", () => {
@@ -21,11 +22,13 @@ button.addEventListener("click", () => {
       docExpansion: "list",
       defaultModelsExpandDepth: 0,
       supportedSubmitMethods: ["get"],
+      // Its colours are too pale to be read, and a page of a thousand rows takes long to colour.
+      syntaxHighlight: { activated: false },
     });
   });
   script.addEventListener("error", () => {
     button.disabled = false;
     button.textContent = "It could not be loaded. Try again";
   });
-  document.head.append(style, script);
+  document.head.append(...styles, script);
 });

@@ -2,17 +2,29 @@
 
 import pytest
 
+from tests.browser.keyboard import reach
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_an_address_is_tried_on_the_page(live_server, page):
+def test_an_address_is_tried_on_the_page_by_keyboard(live_server, page, accessible):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{live_server.url}/api/v1/")
-    page.get_by_role("button", name="Show what can be asked").click()
-    page.locator("#operations-editions-list_editions .opblock-summary-control").click()
-    page.get_by_role("button", name="Try it out").click()
-    page.get_by_role("button", name="Execute").click()
+    opened = page.locator("#operations-editions-list_editions")
+    for wanted in (
+        page.get_by_role("button", name="Show what can be asked"),
+        opened.locator(".opblock-summary-control"),
+        page.get_by_role("button", name="Try it out"),
+        page.get_by_role("button", name="Execute"),
+    ):
+        wanted.first.wait_for()
+        reach(page, wanted, presses=400)
+        page.keyboard.press("Enter")
     page.locator(".live-responses-table .response-col_status", has_text="200").wait_for()
     assert f"{live_server.url}/api/v1/editions?from_year=2020&to_year=2024&limit=100" in asked
     assert all(url.startswith((live_server.url, "data:", "blob:")) for url in asked)
+    accessible(page)
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    accessible(page)
