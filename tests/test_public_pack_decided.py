@@ -8,6 +8,7 @@ import time_machine
 
 from cases import withholding
 from cases.models import Decision, Holds
+from letters.models import Standstill
 from tests import factories
 from tests.cases import DECISION, IMPROVEMENT, REPORT, imported, london, table
 from tests.test_public_pack import bare, page_of, pdf_of, read
@@ -115,6 +116,10 @@ def test_improvements_are_listed_the_longest_late_first(client, council):
 def test_nothing_is_in_it_before_its_day(client, council):
     assert "Zyxwold" not in seen(client, council, london(2026, 7, 1, 23, 59, 59))
     assert "Zyxwold" in seen(client, council, london(2026, 7, 2))
+    Standstill.objects.create(since=NOON, restored_at=NOON)
+    stopped = seen(client, council, london(2026, 7, 2))
+    assert "Zyxwold" not in stopped
+    assert "On 1 July 2026, 3 improvements" in stopped
 
 
 def test_the_sections_stand_in_their_order_and_the_pdf_says_the_same(

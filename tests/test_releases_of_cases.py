@@ -15,7 +15,7 @@ from pyarrow import parquet
 import cases.published
 from cases.models import Decision, Holds, ServiceImprovement
 from cases.withholding import take_down
-from letters.models import DataRelease, ReleaseFile
+from letters.models import DataRelease, ReleaseFile, Standstill
 from public.releases.tables import BY_NAME, OF_CASES
 from public.tidy.columns import Several, Type
 from tests import cases as made_up
@@ -161,6 +161,12 @@ def test_the_same_data_give_the_same_bytes_whatever_the_clock_says(rows, tmp_pat
         table_.file(ending) for table_ in OF_CASES for ending in ("csv", "xlsx", "parquet", "sqlite")
     ):
         assert (tmp_path / "later" / name).read_bytes() == content(1, name)
+
+
+def test_a_copy_of_the_site_releases_what_was_public_when_it_was_made(rows):
+    Standstill.objects.create(since=NOON, restored_at=NOON)
+    for table_ in OF_CASES:
+        assert list(table_.rows(london(2026, 6, 2))) == read(1, table_.file("json"))
 
 
 def test_a_release_made_before_there_were_such_tables_had_no_such_rows(rows):
