@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 import time_machine
@@ -131,6 +132,19 @@ def test_a_decision_has_its_text_and_what_was_agreed():
     assert "text" not in listed
     for unknown in ("25-000-006", "25-000-007", "25-999-999"):
         assert Client().get(f"{API}decisions/{unknown}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["", "sometown-borough-council", "othertown-district-council"])
+def test_pages_count_as_many_as_there_are_rows(name):
+    """The decisions of all and of each council: as a page counts them, but for those withheld, and in JSON and CSV."""
+    page = Client().get(f"/your-councils-performance/{name}/decisions" if name else "/decisions")
+    words = " ".join(page.content.decode().split())
+    counted = int(re.search(r"(\d+) decisions?, the newest first", words)[1])
+    withheld = re.search(r"(\d+) of them (?:is|are) counted and not shown", words)
+    rows = results(f"decisions?council={name}" if name else "decisions")
+    assert len(rows) == counted - int(withheld[1] if withheld else 0)
+    whole = Client().get(f"{API}decisions.csv{f'?council={name}' if name else ''}").getvalue().decode()
+    assert list(map(known_by, csv.DictReader(io.StringIO(whole)))) == list(map(known_by, rows))
 
 
 def test_an_improvement_turns_late_with_the_day_and_stands_still_in_a_restored_copy():

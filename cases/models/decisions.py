@@ -65,7 +65,8 @@ class Decision(models.Model):
                 fields=["place", "category", "subcategory", "outcome", "withheld"], name="decision_facets"
             ),
             models.Index(
-                fields=["year_ending", "place", "written_at"],
+                # The last is in its condition, and yet SQLite would look it up in each row.
+                fields=["year_ending", "place", "written_at", "withheld"],
                 condition=Q(withheld=False),
                 name="decision_changes",
             ),
