@@ -152,7 +152,7 @@ def test_an_improvement_turns_late_with_the_day_and_stands_still_in_a_restored_c
         [late, other] = results("service-improvements?state=late")
         assert (late["state"], late["days_late"], other["reference"]) == ("late", 1, "25 000 005")
         assert known_by(results("decisions")[0]) == "6"
-        Standstill.objects.create(since=london(2026, 4, 30, 12), restored_at=NOW)
+        Standstill.objects.create(pk=1, since=london(2026, 4, 30, 12), restored_at=NOW)
         assert results("service-improvements?state=late") == []
         assert [row["state"] for row in results("service-improvements")] == ["due"] * 3
         assert known_by(results("decisions")[0]) == "1"

@@ -116,7 +116,7 @@ def test_improvements_are_listed_the_longest_late_first(client, council):
 def test_nothing_is_in_it_before_its_day(client, council):
     assert "Zyxwold" not in seen(client, council, london(2026, 7, 1, 23, 59, 59))
     assert "Zyxwold" in seen(client, council, london(2026, 7, 2))
-    Standstill.objects.create(since=NOON, restored_at=NOON)
+    Standstill.objects.create(pk=1, since=NOON, restored_at=NOON)
     stopped = seen(client, council, london(2026, 7, 2))
     assert "Zyxwold" not in stopped
     assert "On 1 July 2026, 3 improvements" in stopped
