@@ -62,6 +62,13 @@ _DECIDED = [
     {"decided on": "2024-06-01"},
     {"decided on": "2026-04-02", "text": "Zyxwold"},
     {"councils": "Othertown Borough Council"} | PLANNING,
+    # Two names of the Ombudsman's that lists call by the same one.
+    {"category": "Environment and regulation", "outcome": "closed"},
+    {
+        "category": "Environmental services and public protection and regulation",
+        "outcome": "report",
+        "decided on": "2025-07-01",
+    },
 ]
 _AGREED = [
     {"number": "1", "text": "Late one."},
@@ -85,14 +92,17 @@ def seen(client, council, now=NOON):
 def test_decisions_stand_beside_the_letter_and_by_subject(client, council):
     page = seen(client, council)
     assert (
-        "Upheld in 2025–26: 3 by the letter, 3 among the decisions published here, reports among them, 1 of"
+        "Upheld in 2025–26: 3 by the letter, 4 among the decisions published here, reports among them, 1 of"
         in page
     )
-    assert "Housing 2 0 1 Planning 1 1 0 All 3 1 1" in page
+    assert "Environment 1 0 1 Housing 2 0 1 Planning 1 1 0 All 4 1 2" in page
     assert (
         "An example of a title 2 October 2025 The Ombudsman is satisfied with the council’s response" in page
     )
-    assert "Upheld decisions of the year that are published here: Housing (2), Planning (1)." in page
+    assert (
+        "Upheld decisions of the year that are published here: Housing (2), Environment (1), Planning (1)."
+        in page
+    )
     assert "What did members decide on the report “An example of a title”" in page
     assert not re.search("Zyxwold|Of another|Of the year before", page)
 

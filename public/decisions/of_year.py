@@ -72,13 +72,12 @@ def of_year(council: Council, year: int, rate: Rate | None, now: datetime) -> Of
 
 
 def _subjects(cells: Iterable[Cell]) -> list[OfSubject]:
-    """In the order of the categories."""
-    outcomes: dict[int, Counter[str]] = {}
+    """In the order of the categories; those that lists call the same are one subject."""
+    labels = {each.pk: each.label for each in published.categories() if each.within_id is None}
+    outcomes: dict[str, Counter[str]] = {label: Counter() for label in labels.values()}
     for cell in cells:
-        outcomes.setdefault(cell.category, Counter())[cell.outcome] += cell.number
-    return [
-        OfSubject(each.label, outcomes[each.pk]) for each in published.categories() if each.pk in outcomes
-    ]
+        outcomes[labels[cell.category]][cell.outcome] += cell.number
+    return [OfSubject(label, counted) for label, counted in outcomes.items() if counted]
 
 
 def _improvements(council: Council, year: int, now: datetime) -> list[Told]:
