@@ -40,14 +40,14 @@ def assert_read(tally: Tally) -> None:
 
 @pytest.mark.parametrize("program", PRINTED_HERE)
 def test_letters_of_every_era(program):
-    assert_read(measured(printed(program, 21)))
+    assert_read(measured(printed(program, 16)))
 
 
 @pytest.mark.browser
 def test_letters_printed_by_a_browser():
     # In a thread of its own: the browser tests of this process may have playwright's loop running in this one.
     with ThreadPoolExecutor(1) as pool:
-        letters = pool.submit(lambda: list(printed("chromium", 14))).result()
+        letters = pool.submit(lambda: list(printed("chromium", 10))).result()
     assert_read(measured(letters))
 
 
