@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from rest_framework.response import Response
 
 from cases import published, references
@@ -20,6 +18,7 @@ from public.api.formats import Json
 from public.api.listing import Key, Listing, Row
 from public.api.service_improvements import ServiceImprovements
 from public.cases import columns, rows
+from public.cases.addresses import of_decision_in_api
 from public.tidy.columns import text
 
 
@@ -106,8 +105,7 @@ def _of_a_category(found: QuerySet, asked: dict[str, Any]) -> QuerySet:
 
 
 def with_details(row: Row) -> Row:
-    in_address = references.address(row["reference"])
-    return row | {"details": f"{settings.SITE_ADDRESS}{reverse('api-decision', args=[in_address])}"}
+    return row | {"details": of_decision_in_api(references.address(row["reference"]))}
 
 
 class OneDecision(ReadOnly):

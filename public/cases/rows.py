@@ -17,6 +17,7 @@ from django.urls import reverse
 from cases.published import State
 from councils import codes
 from councils.years import year_ending
+from public.cases import addresses
 from public.decisions.tracker import told
 from public.figures import years
 
@@ -43,7 +44,7 @@ def of_decision(row: Any) -> Row:
         "public_on": row.public_on.isoformat(),
         "summary": row.summary or None,
         "remedy": row.remedy or None,
-        "page": page_of(row),
+        "page": _page_of(row),
     }
 
 
@@ -54,7 +55,7 @@ def reports(found: QuerySet) -> Iterator[Row]:
 
 
 def of_report(row: Any) -> Row:
-    page = _address("public-report", row.reference_in_address)
+    page = f"{settings.SITE_ADDRESS}{reverse('public-report', args=[row.reference_in_address])}"
     return {
         "reference": row.reference,
         "references": row.references,
@@ -96,18 +97,15 @@ def of_improvement(row: Any, on: date) -> Row:
         "state": now.state.value,
         "days_taken": now.took,
         "days_late": now.days_late,
-        "page": f"{page_of(decision)}#improvement-{decision.reference_in_address}-{row.number}",
+        "page": f"{_page_of(decision)}#improvement-{decision.reference_in_address}-{row.number}",
     }
 
 
-def page_of(decision: Any) -> str:
+def _page_of(decision: Any) -> str:
     """The permanent address of a decision's page."""
-    parts = (decision.category.slug, decision.subcategory.slug, decision.reference_in_address)
-    return _address("decision", *parts)
-
-
-def _address(name: str, *parts: str) -> str:
-    return f"{settings.SITE_ADDRESS}{reverse(name, args=parts)}"
+    return addresses.of_decision(
+        decision.category.slug, decision.subcategory.slug, decision.reference_in_address
+    )
 
 
 def _service(decision: Any) -> Row:

@@ -12,6 +12,7 @@ from cases.days import first_instant, public_on
 from cases.published import changed_at
 from cases.references import address
 from public import citing
+from public.cases.addresses import of_decision
 from public.feeds.atom import Entry
 from public.feeds.entries import AT_MOST, full
 from public.feeds.sitemap import Page
@@ -27,7 +28,7 @@ def _of_decision(row: Any) -> Entry:
     return Entry(
         name=f"decision {row.reference}",
         title=f"{_bodies(row)} ({row.reference}): {row.get_outcome_display().lower()}",
-        address=full("decision", row.category.slug, row.subcategory.slug, row.reference_in_address),
+        address=of_decision(row.category.slug, row.subcategory.slug, row.reference_in_address),
         published=first_instant(row.public_on),
         updated=changed_at(row.public_on, row.written_at),
         summary=" ".join(filter(None, [about, row.summary, citing.notice()])),
@@ -69,7 +70,7 @@ def pages_of_decisions(found: QuerySet) -> Iterator[Page]:
     named = found.values_list("reference", "category__slug", "subcategory__slug", "decided_on", "written_at")
     for reference, category, part, decided_on, written_at in named.iterator(chunk_size=2000):
         begins = _public_since(decided_on)
-        yield f"{_before(category, part)}{address(reference)}", max(begins, written_at or begins)
+        yield of_decision(category, part, address(reference)), max(begins, written_at or begins)
 
 
 def pages_of_reports(found: QuerySet) -> Iterable[Page]:
@@ -83,10 +84,3 @@ def pages_of_reports(found: QuerySet) -> Iterable[Page]:
 @lru_cache(maxsize=5_000)
 def _public_since(decided_on: date) -> datetime:
     return first_instant(public_on(decided_on))
-
-
-@lru_cache(maxsize=5_000)
-def _before(category: str, part: str) -> str:
-    """The address of a decision of that kind as far as its reference."""
-    any_of_them = "00-000-000"
-    return full("decision", category, part, any_of_them).removesuffix(any_of_them)
