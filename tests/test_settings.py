@@ -148,6 +148,7 @@ def test_postgresql_has_a_pool_and_breaks_off_long_statements_where_that_is_aske
     assert options == {
         "sslmode": "require",
         "connect_timeout": 5,
+        "prepare_threshold": 0,
         "options": "",
         "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
     }
