@@ -16,7 +16,7 @@ from django.urls import reverse
 from caches.models import Change
 from councils.loading import load_register
 from guidance import editing
-from letters import workflow
+from letters import clock, workflow
 from letters.extraction.prose import Page
 from letters.middleware import keep_private_by_default
 from letters.models import Correction
@@ -166,6 +166,11 @@ def publish_now(letter, by):
     workflow.publish_now(late, by)
 
 
+def publish_later(letter, by):
+    late = factories.approved_letter(letter.review, by, factories.council("Late Council"))
+    workflow.publish_later(late, by, clock.now() + timedelta(days=1))
+
+
 def correct(letter, by):
     numbers = Numbers(percent=Decimal(50), numerator=1, denominator=2, average=Decimal(45))
     workflow.correct(letter, by, "upheld", numbers, reason="Misread.", note="One of two.")
@@ -210,6 +215,7 @@ DEEDS = {
     "correct": correct,
     "confirm_correction": confirm_correction,
     "publish_now": publish_now,
+    "publish_later": publish_later,
     "withdraw": lambda letter, by: workflow.withdraw(letter, by, "Sent in error."),
     "withdraw_edition": lambda letter, by: workflow.withdraw_edition(letter.review, by, "Leaked."),
     "save_report": save_report,

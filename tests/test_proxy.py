@@ -121,7 +121,7 @@ def test_parts_of_a_kept_pdf(site):
 
 def test_t47_at_the_hour_the_new_page_is_there(site):
     """What was kept before the hour, 404 and "no letter" alike, is not seen after it, nor the letter before it."""
-    hour = datetime.fromtimestamp(int(time.time()) + 2, tz=timezone.get_default_timezone())
+    hour = datetime.fromtimestamp(int(time.time()) + 4, tz=timezone.get_default_timezone())
     site.publish(hour)
     assert site.is_kept(LIST)
     seen = {True: set(), False: set()}
@@ -231,13 +231,21 @@ def test_what_is_too_large_or_too_long_is_refused_in_words(site):
 def test_t54_every_request_counts_against_the_limit_whatever_it_asks_for(site):
     """Over the limit, an approved letter under embargo, a year without one and nonsense get the same refusal."""
     site.publish(timezone.now() + timedelta(days=1))
-    while site.ask("/robots.txt")[0] != 429:
-        pass
     for address in (PDF, f"{LIST}/2019.pdf", f"{STATISTICS}?year=2020", "/nonsense", LIST):
-        status, headers, body = site.ask(address)
+        status, headers, body = over_the_limit(site, address)
         assert (status, headers["cache-control"], b"Wait a minute" in body) == (429, "no-store", True)
-    is_a_problem(site.ask("/api/v1/statistics"), 429, "60", problems.TOO_MANY)
-    assert b"<h1>Too many requests</h1>" in site.ask("/api/v1/")[2]
+    is_a_problem(over_the_limit(site, "/api/v1/statistics"), 429, "60", problems.TOO_MANY)
+    assert b"<h1>Too many requests</h1>" in over_the_limit(site, "/api/v1/")[2]
+
+
+def over_the_limit(site, address):
+    """The refusal of the address to who asks too often. While a busy machine waits, one more may be let in."""
+    for _ in range(50):
+        while site.ask("/robots.txt")[0] != 429:
+            pass
+        if (answer := site.ask(address))[0] == 429:
+            return answer
+    raise AssertionError(f"{address} is never refused")
 
 
 def is_a_problem(answer, status, wait, kind=None):
