@@ -313,6 +313,7 @@ def test_two_publishers_give_a_late_letter_an_hour_of_its_own(late, ada, ben):
     assert "has passed" in do(first, where, day="2020-07-29", time="09:30")
     assert "once another person confirms it" in do(first, where, day="2020-08-05", time="09:30")
     assert "ada proposes that it be public at 09:30 on 5 August 2020" in text(second.get(page_of(late)))
+    assert "Its publication was proposed for 09:30 on 5 August 2020" in text(second.get(page_of(late)))
     assert not published.is_public(late, later)
     assert "You proposed this" in do(first, confirming)
     assert "It will be public at 09:30 on 5 August 2020 (British Summer Time)." in do(second, confirming)

@@ -43,7 +43,8 @@ def _publish(letter: Letter, by: User, publish_at: datetime | None) -> Proposal 
             with recorded(by, letter, _deed(publish_at)):
                 write_hour(letter, by, publish_at or now, published_by_one_person=True)
             return None
-        with recorded(by, letter, "Its publication was proposed."):
+        hour = f" for {in_words(publish_at)}" if publish_at else ""
+        with recorded(by, letter, f"Its publication was proposed{hour}."):
             # A page that was opened before this is stale: its reader has not seen what is proposed.
             write(letter, Q(state=State.APPROVED))
             return two_people.propose_letter(letter, by, publish_at)
