@@ -1,5 +1,6 @@
 """Who: every body of the register, and who took over from whom."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -99,7 +100,10 @@ class Councils(InOneQuery):
     def key_of(self, row: Row) -> Key:
         return (row["council"],)
 
-    def row(self, found: Council) -> Row:
+    def rows(self, found: Iterable[Council]) -> Iterable[Row]:
+        return map(self._row, found)
+
+    def _row(self, found: Council) -> Row:
         return row_of(found)
 
 
@@ -201,7 +205,10 @@ class Successions(InOneQuery):
         code = "" if row["successor"] else row["successor_gss_code"]
         return (row["predecessor"], row["successor"] or "", code)
 
-    def row(self, found: Succession) -> Row:
+    def rows(self, found: Iterable[Succession]) -> Iterable[Row]:
+        return map(self._row, found)
+
+    def _row(self, found: Succession) -> Row:
         to = found.successor
         return {
             "predecessor": found.predecessor.slug,

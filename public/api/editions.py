@@ -1,5 +1,6 @@
 """The years of which letters are public."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -48,7 +49,10 @@ class Editions(InOneQuery):
     def key_of(self, row: Row) -> Key:
         return (row["year_ending"],)
 
-    def row(self, found: Any) -> Row:
+    def rows(self, found: Iterable[Any]) -> Iterable[Row]:
+        return map(self._row, found)
+
+    def _row(self, found: Any) -> Row:
         report = reverse("national-report", args=[found.year_ending]) if found.national_report else ""
         return {
             "year_ending": found.year_ending,

@@ -1,5 +1,6 @@
 """A table's address: filters, pages, JSON and CSV."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Any, ClassVar
@@ -20,7 +21,7 @@ Row = dict[str, Any]
 Key = tuple[Any, ...]
 
 
-class Listing(ReadOnly):
+class Listing(ReadOnly, ABC):
     """A table whose rows are told in an order that is made of what they show.
 
     A page begins after the last row of the one before, whatever has come or gone meanwhile: nothing is counted, and
@@ -34,12 +35,13 @@ class Listing(ReadOnly):
     filterset: ClassVar[type[filters.Filters]]
     example: ClassVar[Row]
 
+    @abstractmethod
     def key_of(self, row: Row) -> Key:
-        raise NotImplementedError
+        """What puts the row into its place in the order."""
 
+    @abstractmethod
     def rows_after(self, place: Key | None, given: dict[str, str], most: int) -> Iterable[Row]:
         """At most so many rows of those that the filters leave, after a place or from the beginning."""
-        raise NotImplementedError
 
     def get(self, request, **parts: Any) -> HttpResponse:
         given = filters.asked(self.filterset, request.GET)
@@ -101,20 +103,17 @@ class Listing(ReadOnly):
 class InOneQuery(Listing):
     """A table whose rows are those of a query, in the order of the database."""
 
+    @abstractmethod
     def select(self) -> Any:
         """The rows in their order, all of them."""
-        raise NotImplementedError
 
+    @abstractmethod
     def after(self, place: Key) -> Any:
         """The condition of the rows after a place."""
-        raise NotImplementedError
 
-    def row(self, found: Any) -> Row:
-        raise NotImplementedError
-
+    @abstractmethod
     def rows(self, found: Any) -> Iterable[Row]:
         """A row for each of what was found."""
-        return map(self.row, found)
 
     def rows_after(self, place: Key | None, given: dict[str, str], most: int) -> Iterable[Row]:
         rows = filters.filtered(self.filterset, given, self.select())
