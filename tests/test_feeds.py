@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -197,6 +199,19 @@ def test_sitemaps_have_every_letter_with_its_true_date(client):
 def test_few_queries_however_many_letters(client, address, django_assert_max_num_queries):
     with django_assert_max_num_queries(4):
         client.get(address)
+
+
+def test_the_index_of_sitemaps_asks_the_same_of_the_database_however_many_years(
+    client, kept_letters, django_assert_num_queries
+):
+    with CaptureQueriesContext(connection) as before:
+        client.get("/sitemap.xml")
+    for year in (2022, 2023):
+        review = factories.edition(year)
+        factories.public_letter(review, kept_letters, factories.council(f"Council of {year}"))
+        workflow.schedule(review, NOW, kept_letters, acknowledged=True)
+    with django_assert_num_queries(len(before)):
+        assert "/sitemaps/2023.xml" in client.get("/sitemap.xml").content.decode()
 
 
 @pytest.mark.parametrize("address", [*FEEDS, "/publication-dates.ics", "/sitemap.xml", "/sitemaps/pages.xml"])

@@ -39,15 +39,20 @@ _OF_COUNCILS = {
 def all_sitemaps(request):
     now = clock.now()
     shown = shown_as_of(now)
-    years = [(full("sitemap-year", year), _changed(year, now)) for year in published.years(now)]
+    years = [(full("sitemap-year", year), changed) for year, changed in _years(now)]
     of_decisions = [part for changes in decided.changes(shown) for part in _parts(changes)]
     reports = range(1, _number_of_parts(decided.reports(shown).count()) + 1)
     of_reports = [(full("sitemap-reports", number), None) for number in reports]
     return _sitemap(sitemap.index([(full("sitemap-pages"), None), *years, *of_decisions, *of_reports]))
 
 
-def _changed(year: int, now: datetime) -> datetime:
-    return max(changed for _, changed in _letters_of(year, now))
+def _years(now: datetime) -> list[tuple[int, datetime]]:
+    """The years of which letters count, the newest first, each with the newest change to one of them."""
+    corrected, newest = entries.last_corrections(now), dict[int, datetime]()
+    letters = published.letters(now).order_by().values_list("pk", "review__year_ending", "published_at")
+    for pk, year, at in letters.iterator():
+        newest[year] = max(filter(None, (newest.get(year), at, corrected.get(pk))))
+    return sorted(newest.items(), reverse=True)
 
 
 def _parts(changes: Changes) -> Iterator[sitemap.Page]:
