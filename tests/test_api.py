@@ -172,6 +172,14 @@ def test_pages_and_the_whole_table_say_the_same(name):
     assert len({json.dumps(row) for row in whole}) == len(whole)
 
 
+@pytest.mark.parametrize("asked", ["limit=1", "limit=1000", "limit=1000&council=sometown-council"])
+@pytest.mark.parametrize("name", ["letters", "statistics"])
+def test_a_page_is_few_queries_where_few_councils_have_letters(name, asked, django_assert_max_num_queries):
+    """Of the whole register three do, in two years."""
+    with django_assert_max_num_queries(20):
+        assert results(f"{name}?{asked}")
+
+
 def _cell(value):
     text = "; ".join(value) if isinstance(value, list) else "" if value is None else str(value)
     return f"'{text}" if text.startswith("=") else text

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -100,20 +100,46 @@ class Letters(Listing):
 def in_parts(
     letters: QuerySet, given: dict[str, str], place: tuple[int, str], at_once: int, now: Any
 ) -> Iterator[QuerySet]:
-    """The letters from a place on, by year and council: of so many councils at a time, that of the place among them.
+    """The letters from a place on, by year and council: so many at a time at most, those at the place among them.
 
     Councils are taken along the index of their addresses and letters by council and year, so each part costs the same
-    however many there are; in one query over all, PostgreSQL sorts them all.
+    however many there are; in one query over all, PostgreSQL sorts them all. Where the councils are few, a part is of
+    several years.
     """
-    councils = Council.objects.filter(**_asked(_OF_COUNCILS, given)).order_by("slug")
-    editions = published.editions(now).filter(**_asked(_OF_EDITIONS, given)).filter(year_ending__gte=place[0])
-    for edition in editions.order_by("year_ending"):
+    councils = (
+        Council.objects.filter(**_asked(_OF_COUNCILS, given)).order_by("slug").values_list("pk", "slug")
+    )
+    from_there = (
+        published.editions(now).filter(**_asked(_OF_EDITIONS, given)).filter(year_ending__gte=place[0])
+    )
+    editions = list(from_there.order_by("year_ending"))
+    all_of_them = list(councils[: at_once + 1])
+    if len(all_of_them) > at_once:
+        yield from _of_many(letters, editions, councils, place, at_once)
+        return
+    behind = letters.filter(Q(review__year_ending__gt=place[0]) | Q(council__slug__gte=place[1]))
+    years = at_once // max(1, len(all_of_them))
+    for at in range(0, len(editions), years):
+        of_years = behind.filter(
+            review__in=editions[at : at + years], council__in=[key for key, _ in all_of_them]
+        )
+        yield of_years.order_by("review__year_ending", "council__slug")
+
+
+def _of_many(
+    letters: QuerySet, editions: list[Any], councils: QuerySet, place: tuple[int, str], at_once: int
+) -> Iterator[QuerySet]:
+    """Of each year a part for so many councils, and for more while that was not enough: few may have letters."""
+    for edition in editions:
         rest = councils.filter(slug__gte=place[1]) if edition.year_ending == place[0] else councils
-        while found := list(rest.values_list("pk", "slug")[:at_once]):
+        while found := list(rest[:at_once]):
             of_them = letters.filter(review=edition, council__in=[key for key, _ in found])
             yield of_them.order_by("council__slug")
             rest = councils.filter(slug__gt=found[-1][1])
+            at_once = min(4 * at_once, _MOST_AT_ONCE)
 
+
+_MOST_AT_ONCE = 2000
 
 # Where the filters that `LetterFilters` has looked at stand in the rows of councils and of editions.
 _OF_COUNCILS = {"council": "slug", "council_kind": "kind", "region": "region"}
