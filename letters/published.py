@@ -4,13 +4,13 @@ Public is what is approved and whose hour has come, judged by the clock at each 
 hour, so no job can be late and no flag can be stale. Every function takes that instant, `letters.clock.now()`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import reduce
+from functools import lru_cache, reduce, wraps
 from operator import or_
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
-from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Least
 
@@ -41,8 +41,25 @@ question, NoQuestion = asked.read, asked.Refused
 TakesTooLong = index.TakesTooLong
 
 
+Row = TypeVar("Row", bound=Model)
+
+
 class NoPdf(Exception):
     """No clean copy has been made of the letter's file, and nothing else of it is shown."""
+
+
+def _put_together_once(make: Callable[[datetime], QuerySet[Row]]) -> Callable[[datetime], QuerySet[Row]]:
+    """Django takes longer to put these conditions together than the database to answer them.
+
+    A page asks several times for one instant: the second time it has a copy of the unasked query.
+    """
+    kept = lru_cache(maxsize=16)(make)
+
+    @wraps(make)
+    def copied(now: datetime) -> QuerySet[Row]:
+        return kept(now).all()
+
+    return copied
 
 
 def hour_has_come(now: datetime) -> Q:
@@ -72,10 +89,12 @@ def shown_as_of(now: datetime) -> datetime:
     return min(now, since) if since else now
 
 
+@_put_together_once
 def _public(now: datetime) -> QuerySet[Letter]:
     return Letter.objects.filter(hour_has_come(now), state=State.APPROVED)
 
 
+@_put_together_once
 def _was_public(now: datetime) -> QuerySet[Letter]:
     """Public letters, and those withdrawn after they had been."""
     return Letter.objects.filter(
@@ -99,11 +118,13 @@ def _described(letters: QuerySet[Letter]) -> QuerySet[Letter]:
     return letters.select_related("council", "review", "clean_copy").annotate(published_at=since())
 
 
+@_put_together_once
 def letters(now: datetime) -> QuerySet[Letter]:
     """The letters that count: public, and not replaced by a newer public one."""
     return _described(_public(now).filter(~has_successor(now)))
 
 
+@_put_together_once
 def replaced(now: datetime) -> QuerySet[Letter]:
     """Letters that were public and stay on record, since a newer one for the same year has been published.
 
@@ -120,6 +141,7 @@ def replaced(now: datetime) -> QuerySet[Letter]:
     return found.filter(replaced_at__gt=F("published_at"))
 
 
+@_put_together_once
 def withdrawn(now: datetime) -> QuerySet[Letter]:
     """Letters that were public and have been withdrawn; of any other withdrawn letter nothing is known."""
     return _described(
@@ -144,6 +166,7 @@ def replaced_statistics(now: datetime) -> QuerySet[Statistic]:
     return Statistic.objects.filter(letter__in=replaced(now).values("pk"))
 
 
+@_put_together_once
 def corrections(now: datetime) -> QuerySet[Correction]:
     """What was put right, newest first, of letters that are public or were replaced.
 
@@ -156,6 +179,15 @@ def corrections(now: datetime) -> QuerySet[Correction]:
 def pages(now: datetime) -> QuerySet[LetterPage]:
     """The pages of the letters that count, with the letter's own words on them."""
     return LetterPage.objects.filter(letter__in=letters(now).values("pk"))
+
+
+@_put_together_once
+def editions(now: datetime) -> QuerySet[AnnualReview]:
+    """The years of which at least one letter is public, newest first."""
+    # Looked at first, since it costs the same however many letters wait in an edition whose hour has not come.
+    by_itself = Letter.objects.filter(review=OuterRef("pk"), publish_at__lte=now)
+    begun = AnnualReview.objects.filter(Q(publish_at__lte=now) | Exists(by_itself))
+    return begun.filter(Exists(letters(now).filter(review=OuterRef("pk")))).order_by("-year_ending")
 
 
 _SAYING = Prepared(
@@ -192,14 +224,6 @@ def saying(
 def texts(of: Mapping[str, int]) -> dict[str, str]:
     """The text of one page, by its number, of each of these letters, which came through this door, by their ids."""
     return {letter: text_of(blocks) for letter, blocks in index.pages(of).items()}
-
-
-def editions(now: datetime) -> QuerySet[AnnualReview]:
-    """The years of which at least one letter is public, newest first."""
-    # Looked at first, since it costs the same however many letters wait in an edition whose hour has not come.
-    by_itself = Letter.objects.filter(review=OuterRef("pk"), publish_at__lte=now)
-    begun = AnnualReview.objects.filter(Q(publish_at__lte=now) | Exists(by_itself))
-    return begun.filter(Exists(letters(now).filter(review=OuterRef("pk")))).order_by("-year_ending")
 
 
 def hours(now: datetime) -> list[tuple[int, str, datetime]]:
@@ -290,7 +314,7 @@ def last_deed() -> str:
 
 def next_moment(now: datetime) -> datetime | None:
     """When the next publication is due, if one is; to be told to nobody but our own proxy."""
-    editions = AnnualReview.objects.filter(publish_at__gt=now).order_by().values_list("publish_at")
-    letters = Letter.objects.filter(publish_at__gt=now).order_by().values_list("publish_at")
-    due: tuple[datetime | None] | None = editions.union(letters).order_by("publish_at").first()
+    of_editions = AnnualReview.objects.filter(publish_at__gt=now).order_by().values_list("publish_at")
+    of_letters = Letter.objects.filter(publish_at__gt=now).order_by().values_list("publish_at")
+    due: tuple[datetime | None] | None = of_editions.union(of_letters).order_by("publish_at").first()
     return due[0] if due else None
