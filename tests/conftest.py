@@ -31,8 +31,10 @@ def pytest_configure():
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     """With ONLY_DATABASE=1, leave out what would do the same on every database."""
+    items.sort(key=_empties_tables_at_its_end)
     if not os.environ.get("ONLY_DATABASE"):
         return
     kept, left_out = [], []
@@ -40,6 +42,13 @@ def pytest_collection_modifyitems(config, items):
         (kept if _depends_on_the_database(item) else left_out).append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = kept
+
+
+def _empties_tables_at_its_end(item):
+    """Such tests come behind those that need what migrations wrote, such as the groups of staff."""
+    marker = item.get_closest_marker("django_db")
+    stays = marker and not marker.kwargs.get("transaction") and "kept_server" not in item.fixturenames
+    return not (stays or "db" in item.fixturenames)
 
 
 def _depends_on_the_database(item):
@@ -79,19 +88,24 @@ def tests_may_forget():
 
 
 @pytest.fixture(scope="module")
-def kept_rows(django_db_setup, django_db_blocker, tmp_path_factory):
+def kept_files(tmp_path_factory):
+    """Where the uploaded letters of a module's kept rows lie."""
+    return tmp_path_factory.mktemp("kept") / "private"
+
+
+@pytest.fixture(scope="module")
+def kept_rows(django_db_setup, django_db_blocker, kept_files):
     """What a module's own fixture of that scope writes after this one stays until the module's end.
 
     For tests that all look at the same rows: what each of them changes is undone after it, as ever.
     """
-    files = tmp_path_factory.mktemp("kept") / "private"
-    with django_db_blocker.unblock(), override_settings(PRIVATE_FILES=files, TWO_PEOPLE=False):
+    with django_db_blocker.unblock(), override_settings(PRIVATE_FILES=kept_files, TWO_PEOPLE=False):
         transaction = atomic()
         transaction._from_testcase = (
             True  # as Django's own test case says, so that durable ones may open inside
         )
         with transaction:
-            yield files
+            yield
             set_rollback(True)
 
 
@@ -104,8 +118,8 @@ def register(kept_rows):
 @pytest.fixture(autouse=True)
 def private_files(request, settings, tmp_path):
     """Uploaded letters of a test lie in its own folder, or in its module's."""
-    if "kept_rows" in request.fixturenames:
-        return request.getfixturevalue("kept_rows")
+    if "kept_files" in request.fixturenames:
+        return request.getfixturevalue("kept_files")
     settings.PRIVATE_FILES = tmp_path / "private"
     return settings.PRIVATE_FILES
 

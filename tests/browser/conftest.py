@@ -3,7 +3,10 @@
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.test import modify_settings, override_settings
 from playwright.sync_api import sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from tests import chromium as chromium_here
 
@@ -42,6 +45,24 @@ def unhashed(settings):
     }
 
 
+@pytest.fixture(scope="module")
+def kept_server(django_db_setup, django_db_blocker, kept_files):
+    """Where a server shows what a module's own fixture writes after this one, for tests that only look at it.
+
+    They are marked with `django_db`, which holds a transaction of its own: a page that writes would wait for its end.
+    All rows are gone at the module's end, as after each test with a `live_server`.
+    """
+    with (
+        django_db_blocker.unblock(),
+        override_settings(PRIVATE_FILES=kept_files, TWO_PEOPLE=False),
+        modify_settings(ALLOWED_HOSTS={"append": "localhost"}),
+    ):
+        server = LiveServer("localhost")
+        yield server.url
+        server.stop()
+        call_command("flush", verbosity=0, interactive=False)
+
+
 @pytest.fixture
 def page(chromium):
     """A page of a new visitor; script errors, dialogs and breaches of the content policy fail the test."""
@@ -57,6 +78,18 @@ def page(chromium):
     yield page
     context.close()
     assert errors == []
+
+
+@pytest.fixture
+def watched(page):
+    """What the page asked for, and what its policy refused."""
+    page.asked, page.refused = [], []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.on(
+        "console",
+        lambda message: "Content Security Policy" in message.text and page.refused.append(message.text),
+    )
+    return page
 
 
 def _is_a_breach(page, said):

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from councils.models import Succession
-from tests import factories, postcode_files
+from tests import factories
+
+pytestmark = pytest.mark.django_db
 
 AT = "/your-councils-performance"
 IPHONE = (
@@ -14,25 +16,13 @@ IPHONE = (
 )
 
 
-@pytest.fixture
-def site(live_server):
+@pytest.fixture(scope="module")
+def site(kept_server):
     new = factories.council("North Northamptonshire Council", kind="unitary")
     old = factories.council("Wellingborough Borough Council", last_day=date(2021, 3, 31))
     Succession.objects.create(predecessor=old, successor=new, day=date(2021, 4, 1), how="merged")
     factories.council("Well <img src=x onerror=alert(1)> Council", slug="well-council")
-    return live_server.url
-
-
-@pytest.fixture
-def watched(page):
-    """What the page asked for, and what its policy refused."""
-    page.asked, page.refused = [], []
-    page.on("request", lambda request: page.asked.append(request.url))
-    page.on(
-        "console",
-        lambda message: "Content Security Policy" in message.text and page.refused.append(message.text),
-    )
-    return page
+    return kept_server
 
 
 def typed(page, text):
@@ -123,35 +113,6 @@ def test_postcodes_are_not_sent_while_they_are_typed(site, watched):
     assert all("north".startswith(typed_so_far) for typed_so_far in asked)
     with page.expect_request("**/councils/suggest?q=e0700"):
         page.get_by_role("combobox").fill("e0700")
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("query", ["ZZ1+1AA", "EH1+1AA", "ZZ9+9ZZ", "ZZ1"])
-def test_answers_to_postcodes_are_accessible_and_fit(site, watched, accessible, tmp_path, width, query):
-    page = watched
-    county = factories.council("Northshire County Council", kind="county")
-    factories.council("Northwell District Council", gss="E07000900", county=county)
-    postcode_files.load(postcode_files.write(tmp_path / "ONSPD.csv", [("ZZ1 1AA", "E07000900")]))
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto(f"{site}/councils?q={query}")
-    accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.refused == []
-
-
-def test_by_postcode_without_script(site, chromium, tmp_path):
-    county = factories.council("Northshire County Council", kind="county")
-    factories.council("Northwell District Council", gss="E07000900", county=county)
-    postcode_files.load(postcode_files.write(tmp_path / "ONSPD.csv", [("ZZ1 1AA", "E07000900")]))
-    context = chromium.new_context(java_script_enabled=False, viewport={"width": 320, "height": 800})
-    page = context.new_page()
-    page.goto(site)
-    page.get_by_label("Find a council or other authority by its name or your postcode").fill("zz11aa")
-    page.keyboard.press("Enter")
-    page.get_by_role("link", name="Northwell District Council").wait_for()
-    page.get_by_role("link", name="Northshire County Council").click()
-    page.wait_for_url(f"**{AT}/northshire-county-council/statistics")
-    context.close()
 
 
 def test_an_error_is_told_with_the_field(site, page, accessible):

@@ -10,13 +10,15 @@ from letters import reading, workflow
 from letters.models import Letter
 from tests import factories, odd_pdfs
 
+pytestmark = pytest.mark.django_db
+
 HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 COUNCIL = "/your-councils-performance/wellingborough-borough-council"
 LETTER = f"{COUNCIL}/annualletters/2020"
 
 
-@pytest.fixture
-def site(live_server):
+@pytest.fixture(scope="module")
+def site(kept_server):
     """A council with a letter that was really read from a PDF, and published."""
     staff = factories.staff()
     council = factories.council("Wellingborough Borough Council")
@@ -27,7 +29,7 @@ def site(live_server):
         letter.refresh_from_db()
         workflow.approve(letter, staff, reason="As printed.")
         workflow.schedule(letter.review, HOUR, staff, acknowledged=True)
-    return live_server.url
+    return kept_server
 
 
 @pytest.mark.parametrize("javascript", [True, False])

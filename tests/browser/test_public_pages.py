@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.test import override_settings
 
 from councils.models import Succession
 from guidance import editing
 from letters import workflow
 from letters.workflow.reviewing import Numbers
 from tests import cases, factories, releases
+
+pytestmark = pytest.mark.django_db
 
 HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 AT = "/your-councils-performance"
@@ -111,11 +114,15 @@ def correct(letter, staff):
     workflow.correct(letter, staff, "upheld", right, reason="A slip.", note=note)
 
 
-@pytest.fixture
-def site(live_server, settings, tmp_path):
+@pytest.fixture(scope="module")
+def site(kept_server, tmp_path_factory):
     """Two councils that became one: a letter to the one is public, the other's has been withdrawn; and a third."""
-    settings.DEMONSTRATION = True
-    settings.CONTACT_EMAIL = "figures@example.org"
+    with override_settings(DEMONSTRATION=True, CONTACT_EMAIL="figures@example.org"):
+        write_rows(tmp_path_factory.mktemp("release"))
+        yield kept_server
+
+
+def write_rows(folder):
     staff = factories.staff()
     new = factories.council("North Northamptonshire Council", kind="unitary", first_day=date(2021, 4, 1))
     with time_machine.travel(HOUR, tick=False):
@@ -132,41 +139,47 @@ def site(live_server, settings, tmp_path):
         workflow.publish_now(newer, staff)
         workflow.withdraw(newer, staff, "It was sent to the wrong council.")
         correct(review.letters.get(council__name="Cornwall Council"), staff)
-    releases.kept(tmp_path)
+    releases.kept(folder)
     editing.save_draft(
         "written-by-staff", 0, staff, title="By staff", text="## Words\n\nOf staff.\n", summary="x"
     )
     editing.publish("written-by-staff", 1, staff)
-    return live_server.url
 
 
-@pytest.mark.parametrize(
-    ("media", "width"), [("screen", 320), ("screen", 768), ("screen", 1280), ("print", 720)]
-)
-def test_every_page_is_accessible_and_fits(site, page, accessible, media, width):
-    page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(media=media)
+LOOKS = [("screen", 320), ("screen", 768), ("print", 720), ("screen", 1280)]
+# The pages in so many parts, each a test of its own, so that they can be looked at at the same time.
+PARTS = 4
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_is_accessible_and_fits(site, page, accessible, part):
     refused = []
     page.on(
         "console", lambda message: "Content Security Policy" in message.text and refused.append(message.text)
     )
-    for address in ADDRESSES:
+    for address in ADDRESSES[part::PARTS]:
+        page.emulate_media(media="screen")
+        page.set_viewport_size({"width": 320, "height": 800})
         page.goto(site + address)
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        # Between a phone's width and a desk's there is nothing new for axe to find.
-        if width != 768:
-            accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-        assert page.evaluate(CUT_OFF) == [], address
         assert page.evaluate("[...document.styleSheets].some(each => each.cssRules.length)"), address
-        levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(each => +each.tagName[1])")
-        assert levels[0] == 1
-        assert levels.count(1) == 1
-        assert all(after <= before + 1 for before, after in pairwise(levels)), (
-            address,
-            levels,
-        )
+        assert_headings_are_in_order(page, address)
+        for media, width in LOOKS:
+            page.emulate_media(media=media)
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+            assert page.evaluate(CUT_OFF) == [], address
+            # Between a phone's width and a desk's there is nothing new for axe to find.
+            if width != 768:
+                accessible(page)
     assert refused == []
+
+
+def assert_headings_are_in_order(page, address):
+    levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(each => +each.tagName[1])")
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels)), (address, levels)
 
 
 @pytest.mark.parametrize("width", [320, 1280])

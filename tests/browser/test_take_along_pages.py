@@ -8,10 +8,13 @@ from zoneinfo import ZoneInfo
 import pypdfium2
 import pytest
 import time_machine
+from django.test import override_settings
 
 from letters import workflow
 from public import embedding
 from tests import factories
+
+pytestmark = pytest.mark.django_db
 
 HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 NAME = "Royal Borough of Kensington and Chelsea and of Everywhere Else"
@@ -19,11 +22,9 @@ COUNCIL = "/your-councils-performance/longest"
 SENTENCE = "our sentence: Complaints upheld"
 
 
-@pytest.fixture
-def site(live_server, settings):
+@pytest.fixture(scope="module")
+def site(kept_server):
     """A council with the longest of names, and all that can stand on its card."""
-    settings.DEMONSTRATION = True
-    settings.SITE_ADDRESS = live_server.url
     staff = factories.staff()
     figures = [
         factories.figure("upheld"),
@@ -34,7 +35,8 @@ def site(live_server, settings):
         review = factories.edition(2020)
         factories.public_letter(review, staff, factories.council(NAME, slug="longest"), figures=figures)
         workflow.schedule(review, HOUR, staff, acknowledged=True)
-    return live_server.url
+    with override_settings(DEMONSTRATION=True, SITE_ADDRESS=kept_server):
+        yield kept_server
 
 
 @pytest.fixture

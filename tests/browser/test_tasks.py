@@ -14,6 +14,8 @@ from councils.models import Council
 from tests import maps, postcode_files
 from tests.browser.keyboard import follow, press, reach, unfold, write
 
+pytestmark = pytest.mark.django_db
+
 AT = "/your-councils-performance"
 SEARCH = "Find a council or other authority by its name or your postcode"
 LEEDS = "leeds-city-council"
@@ -29,8 +31,8 @@ def figures(year, count, base):
     ]
 
 
-@pytest.fixture
-def site(live_server, tmp_path):
+@pytest.fixture(scope="module")
+def site(kept_server, tmp_path_factory):
     """The whole register, two years of letters to a few, and a postcode in one of them."""
     load_register()
     with time_machine.travel(maps.hour_of(2025) + timedelta(days=1), tick=False):
@@ -45,8 +47,9 @@ def site(live_server, tmp_path):
             },
         )
     leeds = Council.objects.get(slug=LEEDS)
-    postcode_files.load(postcode_files.write(tmp_path / "ONSPD.csv", [("ZZ1 1AA", leeds.gss)]))
-    return live_server.url
+    file = tmp_path_factory.mktemp("postcodes") / "ONSPD.csv"
+    postcode_files.load(postcode_files.write(file, [("ZZ1 1AA", leeds.gss)]))
+    return kept_server
 
 
 def heading(page):
