@@ -55,6 +55,10 @@ def _depends_on_the_database(item):
     """What a browser draws is made of answers that other tests ask of every database; one test walks the whole way."""
     if item.get_closest_marker("browser") and item.path.name != "test_whole_way.py":
         return False
+    return _has_rows(item)
+
+
+def _has_rows(item):
     uses = DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
     return bool(item.get_closest_marker("django_db") or uses)
 
@@ -116,11 +120,15 @@ def register(kept_rows):
 
 
 @pytest.fixture(autouse=True)
-def private_files(request, settings, tmp_path):
+def private_files(request, settings):
     """Uploaded letters of a test lie in its own folder, or in its module's."""
     if "kept_files" in request.fixturenames:
         return request.getfixturevalue("kept_files")
-    settings.PRIVATE_FILES = tmp_path / "private"
+    # A folder for each of thousands of tests that have no rows takes longer than many of them do.
+    own = _has_rows(request.node)
+    settings.PRIVATE_FILES = (
+        request.getfixturevalue("tmp_path") / "private" if own else request.getfixturevalue("kept_files")
+    )
     return settings.PRIVATE_FILES
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 
 from guidance.shipped import SHIPPED
@@ -192,18 +193,21 @@ def answer(method, address, headers):
     return response.status_code, dict(response.items()), body
 
 
-def answers(letter):
+def ways(letter):
+    """By what methods and headers each address is asked. Only GET makes pages of rows: of every database, that is."""
     true = [letter.sha256, letter.clean_copy.sha256, f"{letter.clean_copy.sha256}-1-{pictures.WIDTH}"]
     validators = {"HTTP_IF_NONE_MATCH": ", ".join(f'"{each}"' for each in true)}
+    if connection.vendor != "sqlite":
+        return [("GET", {}), ("GET", validators)]
+    headers = [*HEADERS, validators]
+    return [*(("GET", each) for each in headers), ("HEAD", {}), ("OPTIONS", {}), ("POST", {})]
+
+
+def answers(letter):
     return {
         (method, address, str(headers)): answer(method, address, headers)
         for address in addresses(letter)
-        for method, headers in [
-            *(("GET", each) for each in [*HEADERS, validators]),
-            ("HEAD", {}),
-            ("OPTIONS", {}),
-            ("POST", {}),
-        ]
+        for method, headers in ways(letter)
     }
 
 

@@ -92,7 +92,11 @@ def test_everybody_is_answered_as_the_table_says(world, settings, part):
     if os.environ.get("WRITE_TABLE"):
         parts = [found if each == part else kept_of(each) for each in range(PARTS + 1)]
         TABLE.write_text("\n".join([HEAD, asking.line("", asking.ROLES), *chain(*parts), ""]))
-    assert found == kept_of(part)
+    if part == PARTS:
+        assert found == kept_of(part)
+    else:
+        kept = asking.by_method(kept_of(part))
+        assert asking.by_method(found) == {key: kept[key] for key in kept if key[1] in asking.methods()}
 
 
 def test_the_table_has_nothing_else():
