@@ -86,6 +86,12 @@ def test_a_list_counts_beside_each_choice_what_there_would_be(client):
     assert "All of them (42) Allocations (42)" in text(client, "/decisions?category=housing")
 
 
+def test_two_categories_with_one_short_name_are_told_apart_where_both_can_be_chosen(client):
+    """The Ombudsman wrote "Planning and development" before, which we call planning too."""
+    imported(table(*cases.decisions({"reference": "24 000 001", "category": "Planning and development"})))
+    assert "Housing (42) Planning (1) Planning and development (1)" in text(client, "/decisions")
+
+
 @pytest.mark.parametrize(("address", "number"), [("/decisions", 42), (f"{AT}/decisions", 41)])
 def test_a_list_goes_on_from_page_to_page_without_a_gap(client, address, number):
     """Also of one council, with a decision on two."""

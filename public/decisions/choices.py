@@ -1,5 +1,6 @@
 """What a list can be narrowed by, and how many decisions there would be with each choice."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -130,10 +131,12 @@ def _of_categories(
     words: tuple[str, str, str], cells: list[Cell], names: dict[int, Any], what: Chosen, now: Any
 ) -> Facet:
     sums = _sums((cell.category, cell.number) for cell in _of(cells, what, "category"))
+    shown = {key: each for key, each in names.items() if key in sums or each == now}
+    labels = Counter(each.label for each in shown.values())
     choices = [
-        Choice(each.slug, each.label, sums.get(key, 0), each == now)
-        for key, each in names.items()
-        if key in sums or each == now
+        # The Ombudsman renamed some: the old name and the new have one short name of ours.
+        Choice(each.slug, each.label if labels[each.label] == 1 else each.name, sums.get(key, 0), each == now)
+        for key, each in shown.items()
     ]
     return Facet(*words, choices, sum(sums.values()))
 
