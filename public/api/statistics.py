@@ -71,10 +71,12 @@ class Statistics(Listing):
         measure = {"measure": given["measure"]} if "measure" in given else {}
         at_once = most if measure else 1 + most // _OF_A_LETTER
         for part in in_parts(letters, given, (place or _BEGINNING)[:2], at_once, self.now):
-            keys = list(part.values_list("pk", flat=True))
-            if not keys:
+            found = list(part.values_list("pk", "review"))
+            if not found:
                 continue
-            of_them = published.figures_of(keys).filter(**measure)
+            # The years say nothing new, but keep PostgreSQL from reading all letters to join these.
+            of_years = {"letter__review__in": {year for _, year in found}}
+            of_them = published.figures_of([key for key, _ in found]).filter(**measure, **of_years)
             after = of_them.filter(figures.after(figures.Key(*place))) if place else of_them
             for row in figures.rows(figures.in_order(after)[:most], self.now):
                 most -= 1
