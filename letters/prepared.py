@@ -2,21 +2,24 @@
 
 Django takes some milliseconds to put together the condition of what is public, many times what the database takes to
 answer it for a few letters. Where that matters, a queryset is made once with stand-ins for what differs, and its
-statement is kept. PostgreSQL plans it once for each connection, too: that takes as long again.
+statement is kept. PostgreSQL plans it once for each connection, too: that takes as long again. Elsewhere the queryset
+is kept for the instant of a page, which asks several times.
 """
 
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import BigIntegerField, Model, QuerySet
 from django.db.models.expressions import RawSQL
 
 NOW = datetime(1999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)
 KIND = "stands for a kind"
 _KEYS = "stands for keys"
+Row = TypeVar("Row", bound=Model)
 
 
 def keys() -> RawSQL:
@@ -25,6 +28,17 @@ def keys() -> RawSQL:
         "SELECT value FROM json_each(%s)" if connection.vendor == "sqlite" else "SELECT unnest(%s::bigint[])"
     )
     return RawSQL(one_a_row, [_KEYS], output_field=BigIntegerField())
+
+
+def once_for_an_instant(make: Callable[[datetime], QuerySet[Row]]) -> Callable[[datetime], QuerySet[Row]]:
+    """Put the query together once for an instant: who asks for it again has a copy that was not asked yet."""
+    kept = lru_cache(maxsize=16)(make)
+
+    @wraps(make)
+    def copied(now: datetime) -> QuerySet[Row]:
+        return kept(now).all()
+
+    return copied
 
 
 class Prepared:

@@ -4,13 +4,13 @@ Public is what is approved and whose hour has come, judged by the clock at each 
 hour, so no job can be late and no flag can be stale. Every function takes that instant, `letters.clock.now()`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache, reduce, wraps
+from functools import reduce
 from operator import or_
-from typing import IO, Any, TypeVar
+from typing import IO, Any
 
-from django.db.models import BooleanField, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Least
 
@@ -30,7 +30,7 @@ from letters.models import (
     State,
     Statistic,
 )
-from letters.prepared import KIND, NOW, Prepared, keys
+from letters.prepared import KIND, NOW, Prepared, keys, once_for_an_instant
 from letters.search import asked, index, walking
 from letters.search.walking import Said, Within
 from letters.search.words import text_of
@@ -41,25 +41,8 @@ question, NoQuestion = asked.read, asked.Refused
 TakesTooLong = index.TakesTooLong
 
 
-Row = TypeVar("Row", bound=Model)
-
-
 class NoPdf(Exception):
     """No clean copy has been made of the letter's file, and nothing else of it is shown."""
-
-
-def _put_together_once(make: Callable[[datetime], QuerySet[Row]]) -> Callable[[datetime], QuerySet[Row]]:
-    """Django takes longer to put these conditions together than the database to answer them.
-
-    A page asks several times for one instant: the second time it has a copy of the unasked query.
-    """
-    kept = lru_cache(maxsize=16)(make)
-
-    @wraps(make)
-    def copied(now: datetime) -> QuerySet[Row]:
-        return kept(now).all()
-
-    return copied
 
 
 def hour_has_come(now: datetime) -> Q:
@@ -89,12 +72,12 @@ def shown_as_of(now: datetime) -> datetime:
     return min(now, since) if since else now
 
 
-@_put_together_once
+@once_for_an_instant
 def _public(now: datetime) -> QuerySet[Letter]:
     return Letter.objects.filter(hour_has_come(now), state=State.APPROVED)
 
 
-@_put_together_once
+@once_for_an_instant
 def _was_public(now: datetime) -> QuerySet[Letter]:
     """Public letters, and those withdrawn after they had been."""
     return Letter.objects.filter(
@@ -118,13 +101,13 @@ def _described(letters: QuerySet[Letter]) -> QuerySet[Letter]:
     return letters.select_related("council", "review", "clean_copy").annotate(published_at=since())
 
 
-@_put_together_once
+@once_for_an_instant
 def letters(now: datetime) -> QuerySet[Letter]:
     """The letters that count: public, and not replaced by a newer public one."""
     return _described(_public(now).filter(~has_successor(now)))
 
 
-@_put_together_once
+@once_for_an_instant
 def replaced(now: datetime) -> QuerySet[Letter]:
     """Letters that were public and stay on record, since a newer one for the same year has been published.
 
@@ -141,7 +124,7 @@ def replaced(now: datetime) -> QuerySet[Letter]:
     return found.filter(replaced_at__gt=F("published_at"))
 
 
-@_put_together_once
+@once_for_an_instant
 def withdrawn(now: datetime) -> QuerySet[Letter]:
     """Letters that were public and have been withdrawn; of any other withdrawn letter nothing is known."""
     return _described(
@@ -166,7 +149,7 @@ def replaced_statistics(now: datetime) -> QuerySet[Statistic]:
     return Statistic.objects.filter(letter__in=replaced(now).values("pk"))
 
 
-@_put_together_once
+@once_for_an_instant
 def corrections(now: datetime) -> QuerySet[Correction]:
     """What was put right, newest first, of letters that are public or were replaced.
 
@@ -181,7 +164,7 @@ def pages(now: datetime) -> QuerySet[LetterPage]:
     return LetterPage.objects.filter(letter__in=letters(now).values("pk"))
 
 
-@_put_together_once
+@once_for_an_instant
 def editions(now: datetime) -> QuerySet[AnnualReview]:
     """The years of which at least one letter is public, newest first."""
     # Looked at first, since it costs the same however many letters wait in an edition whose hour has not come.

@@ -101,10 +101,7 @@ class Councils(InOneQuery):
         return (row["council"],)
 
     def rows(self, found: Iterable[Council]) -> Iterable[Row]:
-        return map(self._row, found)
-
-    def _row(self, found: Council) -> Row:
-        return row_of(found)
+        return map(row_of, found)
 
 
 def councils() -> QuerySet:

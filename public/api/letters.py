@@ -97,6 +97,10 @@ class Letters(Listing):
         return (row["year_ending"], row["council"])
 
 
+# Of how many councils letters are looked for at once, at most.
+_MOST_AT_ONCE = 2000
+
+
 def in_parts(
     letters: QuerySet, given: dict[str, str], place: tuple[int, str], at_once: int, now: Any
 ) -> Iterator[QuerySet]:
@@ -138,8 +142,6 @@ def _of_many(
             rest = councils.filter(slug__gt=found[-1][1])
             at_once = min(4 * at_once, _MOST_AT_ONCE)
 
-
-_MOST_AT_ONCE = 2000
 
 # Where the filters that `LetterFilters` has looked at stand in the rows of councils and of editions.
 _OF_COUNCILS = {"council": "slug", "council_kind": "kind", "region": "region"}

@@ -97,7 +97,7 @@ def lines_of_addresses(browsers: dict[str, Client], addresses: dict[str, str]) -
         for method in methods():
             told = tuple(in_short(answer(browsers[role], method, path)) for role in asking)
             alike.setdefault(told, []).append(method)
-        lines += [line(f"/{pattern} {'+'.join(methods)}", told) for told, methods in alike.items()]
+        lines += [line(f"/{pattern} {'+'.join(shared)}", told) for told, shared in alike.items()]
     return lines
 
 
