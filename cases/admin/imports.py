@@ -1,6 +1,7 @@
 """Files of decisions, reports and improvements: upload one, see what it would do, confirm it or throw it away."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -8,6 +9,8 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html
@@ -83,9 +86,13 @@ class CaseImportAdmin(Kept):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if request.method == "POST":
             return self._decide(request, row)
-        return self.page(
-            request, "look.html", row.original_name, row=row, most=MOST_SHOWN, **_looked_at(request, row)
-        )
+        return self._look(request, row)
+
+    def _look(self, request: HttpRequest, row: CaseImport) -> HttpResponseBase:
+        """What a file would do, on a page that grows while it is looked at; or what became of it."""
+        waits = ImportedFile.objects.filter(of=row).exists()
+        page = self.page(request, "look.html", row.original_name, row=row, waits=waits)
+        return _growing(page, _looked_at(request, row)) if waits else page
 
     def _decide(self, request: HttpRequest, row: CaseImport) -> HttpResponseBase:
         if "throw-away" not in request.POST:
@@ -102,33 +109,53 @@ class CaseImportAdmin(Kept):
     def _import(self, request: HttpRequest, row: CaseImport) -> StreamingHttpResponse:
         """A page that grows while the file is imported. Where it cannot be sent any more, the import is undone."""
         page = self.page(request, "importing.html", f"Importing “{row.original_name}”", row=row)
-        pieces = _told(page.render().text, row, request.user, request.POST.get("seen", ""))
-        # Else a proxy holds back what is told until all of it is there.
-        return StreamingHttpResponse(pieces, headers={"X-Accel-Buffering": "no"})
+        return _growing(page, _imported(row, request.user, request.POST.get("seen", "")))
 
 
-def _told(page: str, row: CaseImport, by: Any, seen: str) -> Iterator[str]:
-    """The page in pieces: up to where it tells of the progress, that, and the rest."""
-    opening, _, rest = page.partition("<!-- progress -->")
-    yield opening
+def _growing(page: TemplateResponse, told: Iterator[str]) -> StreamingHttpResponse:
+    """The page up to where it tells of the progress, that, and the rest."""
+    # Rendered now: a form's token wants a cookie, and headers go out before the first piece.
+    opening, _, rest = page.render().text.partition("<!-- progress -->")
+    pieces = chain([opening], told, [rest])
+    # Else a proxy holds back what is told until all of it is there.
+    return StreamingHttpResponse(pieces, headers={"X-Accel-Buffering": "no"})
+
+
+def _looked_at(request: HttpRequest, row: CaseImport) -> Iterator[str]:
+    """How many rows were looked at so far; then what importing them would do, and what may be done with the file."""
+    shown = Preview(row.holds)
+    try:
+        for done in deeds.looking_at(row, timezone.now(), shown):
+            yield f"{_grouped(done)} "
+        end = _preview(request, shown)
+    except (deeds.Refused, NoTable) as refusal:
+        end = _message("error", str(refusal))
+    yield "</div>"
+    yield end
+
+
+def _preview(request: HttpRequest, shown: Preview) -> str:
+    may = {"may_confirm": request.user.has_perm(CONFIRM), "may_throw_away": request.user.has_perm(ADD)}
+    page = {"preview": shown, "most": MOST_SHOWN, **may}
+    return render_to_string("admin/cases/_preview.html", page, request=request)
+
+
+def _imported(row: CaseImport, by: Any, seen: str) -> Iterator[str]:
+    """How many rows are written so far; then whether all of them are imported, or why none."""
     shown = Preview(row.holds)
     try:
         for done in deeds.confirming(row, by, seen, timezone.now(), shown):
             yield format_html("<li>{} rows</li>", _grouped(done))
-        end = "success", f"Imported: {_grouped(shown.new)} new, {_grouped(shown.changed)} changed."
+        end = _message("success", f"Imported: {_grouped(shown.new)} new, {_grouped(shown.changed)} changed.")
     except (deeds.Refused, NoTable) as refusal:
-        end = "error", str(refusal)
-    yield format_html('</ul><ul class="messagelist"><li class="{}">{}</li></ul>', *end)
-    yield rest
+        end = _message("error", str(refusal))
+    yield "</ul>"
+    yield end
+
+
+def _message(kind: str, words: str) -> str:
+    return format_html('<ul class="messagelist"><li class="{}">{}</li></ul>', kind, words)
 
 
 def _grouped(number: int) -> str:
     return number_format(number, force_grouping=True)
-
-
-def _looked_at(request: HttpRequest, row: CaseImport) -> dict[str, Any]:
-    """The preview of a file that waits, and what may be done with it."""
-    if not ImportedFile.objects.filter(of=row).exists():
-        return {}
-    may = {"may_confirm": request.user.has_perm(CONFIRM), "may_throw_away": request.user.has_perm(ADD)}
-    return {"preview": deeds.look_at(row, timezone.now()), **may}

@@ -98,7 +98,16 @@ def steps(opened: Opened, holds: str, today: date) -> Iterator[Step]:
 
 def preview(opened: Opened, holds: str, today: date, progress: Progress = lambda done: None) -> Preview:
     """What importing an opened file would do now. Raises NoTable for one of another kind."""
-    shown = Preview(holds, list(opened.notes), layout(opened, holds).unknown)
+    shown = Preview(holds)
+    for done in looking(opened, today, shown):
+        progress(done)
+    return shown
+
+
+def looking(opened: Opened, today: date, shown: Preview) -> Iterator[int]:
+    """The same, told step by step: how many rows were looked at. `shown` takes in what was found."""
+    holds = shown.holds
+    shown.notes, shown.unknown_columns = list(opened.notes), layout(opened, holds).unknown
     named: set[tuple[str, str]] = set()
     done = 0
     for step in steps(opened, holds, today):
@@ -110,9 +119,8 @@ def preview(opened: Opened, holds: str, today: date, progress: Progress = lambda
             if holds == Holds.DECISIONS
         }
         done += step.rows
-        progress(done)
+        yield done
     shown.new_categories = _new_categories(named)
-    return shown
 
 
 def _show(step: Step, shown: Preview) -> None:

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from caches.purging import purge_after_commit
 from cases.counting import recount
 from cases.days import today
-from cases.importing.comparing import Preview, Progress, preview, steps
+from cases.importing.comparing import Preview, Progress, looking, steps
 from cases.importing.opening import NoTable, opened
 from cases.importing.reading import layout
 from cases.importing.writing import Categories, write
@@ -53,9 +53,17 @@ def content_of(row: CaseImport) -> bytes:
     return zlib.decompress(file.content)
 
 
-def look_at(row: CaseImport, now: datetime, progress: Progress = lambda done: None) -> Preview:
-    """What importing this file would do now."""
-    return preview(opened(content_of(row)), row.holds, today(now), progress)
+def look_at(row: CaseImport, now: datetime) -> Preview:
+    """What importing this file would do now. Raises Refused where it waits no more."""
+    shown = Preview(row.holds)
+    for _ in looking_at(row, now, shown):
+        pass
+    return shown
+
+
+def looking_at(row: CaseImport, now: datetime, shown: Preview) -> Iterator[int]:
+    """The same, told step by step: how many rows were looked at. `shown` takes in what was found."""
+    return looking(opened(content_of(row)), today(now), shown)
 
 
 def confirm(
