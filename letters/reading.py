@@ -57,24 +57,27 @@ def _gives_back(read_one: Callable[[str], None]) -> Callable[[str], None]:
     return read_or_give_back
 
 
-def _taken(claim: tuple[Letter, uuid.UUID] | None) -> tuple[Letter, uuid.UUID] | None:
+def _begun(claim: tuple[Letter, uuid.UUID] | None) -> tuple[Letter, uuid.UUID, bytes] | None:
+    """What was claimed, with its file. None where nothing was, or where its file is gone, with which it ends."""
     global _in_hand  # noqa: PLW0603
     _in_hand = claim
-    return claim
+    if claim is None:
+        return None
+    letter, token = claim
+    try:
+        return letter, token, copying.content_of(letter)
+    except Unreadable as outcome:
+        finish_unreadable(letter, token, outcome.reason)
+        return None
 
 
 @_gives_back
 def read(letter_id: str) -> None:
     """Read one letter that waits; whatever is in the file, it ends as read or as unreadable, or waits for OCR."""
-    claim = _taken(claim_for_reading(letter_id))
-    if claim is None:
+    begun = _begun(claim_for_reading(letter_id))
+    if begun is None:
         return
-    letter, token = claim
-    try:
-        content = copying.content_of(letter)
-    except Unreadable as outcome:
-        finish_unreadable(letter, token, outcome.reason)
-        return
+    letter, token, content = begun
     found = copying.scanned(content)
     if found and found.virus:
         keep_copy(letter, found)
@@ -98,15 +101,10 @@ def read(letter_id: str) -> None:
 @_gives_back
 def read_scan(letter_id: str) -> None:
     """Read one scan that waits for OCR; where OCR fails, the letter ends as it would without, with the reason."""
-    claim = _taken(claim_for_ocr(letter_id))
-    if claim is None:
+    begun = _begun(claim_for_ocr(letter_id))
+    if begun is None:
         return
-    letter, token = claim
-    try:
-        content = copying.content_of(letter)
-    except Unreadable as outcome:
-        finish_unreadable(letter, token, outcome.reason)
-        return
+    letter, token, content = begun
     outcome = by_ocr(content, _outcome(content), _outcome, storage.room_for_ocr())
     _finish(letter, token, outcome, _told(content))
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -13,6 +12,7 @@ from cases.importing import deeds
 from cases.importing.comparing import Preview, preview
 from cases.importing.opening import MAX_BYTES, NoTable, opened
 from cases.models import Holds
+from history.by_command import person
 
 
 class Command(BaseCommand):
@@ -49,7 +49,7 @@ class Command(BaseCommand):
                 "There is nothing to import: all that can be taken of this file is known already."
             )
             return
-        by, now = _user(by), timezone.now()
+        by, now = person(by), timezone.now()
         try:
             row = deeds.receive(content, file.name, kind, by, now)
             done = deeds.confirm(row, by, shown.digest, now, self._progress(options, "Written"))
@@ -69,15 +69,6 @@ def _content(file: Path) -> bytes:
             return found.read(MAX_BYTES + 1)
     except OSError as error:
         raise CommandError(f"{file} cannot be read: {error.strerror}") from error
-
-
-def _user(name: str | None) -> User:
-    if not name:
-        raise CommandError("Say who imports it, for the history: --by USER.")
-    user = User.objects.filter(username=name, is_active=True).first()
-    if user is None:
-        raise CommandError(f"There is no user {name}.")
-    return user
 
 
 def in_words(shown: Preview) -> Iterator[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
+from history.by_command import person
 from letters import workflow
 from letters.models import AnnualReview
 from letters.tables.cells import NoTable
@@ -36,7 +37,7 @@ class Command(BaseCommand):
         content = _content(file)
         try:
             shown = (
-                self._imported(review, content, file.name, _user(by)) if apply else preview(content, review)
+                self._imported(review, content, file.name, person(by)) if apply else preview(content, review)
             )
         except (NoTable, workflow.Refused) as why:
             raise CommandError(str(why)) from why
@@ -56,15 +57,6 @@ def _content(file: Path) -> bytes:
             return opened.read(MAX_BYTES + 1)
     except OSError as error:
         raise CommandError(f"{file} cannot be read: {error.strerror}") from error
-
-
-def _user(name: str | None) -> User:
-    if not name:
-        raise CommandError("Say who imports it, for the history: --by USER.")
-    user = User.objects.filter(username=name, is_active=True).first()
-    if user is None:
-        raise CommandError(f"There is no user {name}.")
-    return user
 
 
 def in_words(shown: Preview) -> Iterator[str]:
