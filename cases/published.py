@@ -33,7 +33,7 @@ from councils.years import year_ending
 __all__ = ["Cell", "Chosen", "Outcome", "Response", "State", "in_state", "state_of", "state_on"]
 
 # A search that finds more says so, and counts nothing.
-MOST_FOUND = 500
+MOST_FOUND = 250
 
 
 @dataclass(frozen=True)
