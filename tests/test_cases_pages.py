@@ -9,7 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from cases import withholding
 from cases.models import Decision, Holds, PublicReport, ReportFile
+from councils.models import Council
 from letters.models import Standstill
+from public.decisions.asked import Asked
+from public.decisions.listing import listing
 from tests import cases, factories
 from tests.cases import IMPROVEMENT, REPORT, imported, london, table
 
@@ -84,6 +87,45 @@ def test_a_list_counts_beside_each_choice_what_there_would_be(client):
     assert "All years (20)" in page
     assert "Sub-category" not in page
     assert "All of them (42) Allocations (42)" in text(client, "/decisions?category=housing")
+
+
+MORE = [
+    {"category": "Planning", "sub-category": "Trees", "outcome": "not upheld", "decided on": "2024-03-01"},
+    {"category": "Planning", "sub-category": "Enforcement", "decided on": "2024-05-01"},
+    {"sub-category": "Repairs", "outcome": "closed after initial enquiries", "decided on": "2023-05-01"},
+    {"sub-category": "Repairs", "decided on": "2024-05-02", "text": "A zebra."},
+]
+
+
+@pytest.mark.parametrize("council", [None, "sometown-borough-council"])
+@pytest.mark.parametrize("q", ["", "example", "zebra"])
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {},
+        {"category": "housing"},
+        {"category": "housing", "part": "repairs"},
+        {"category": "planning", "outcome": "upheld"},
+        {"category": "housing", "part": "allocations", "year": 2024, "outcome": "not-upheld"},
+        {"outcome": "upheld", "year": 2025},
+    ],
+    ids=str,
+)
+def test_each_choice_leads_to_as_many_decisions_as_stand_beside_it(council, q, chosen):
+    imported(
+        table(*cases.decisions(*[each | {"reference": f"24 000 {n:03}"} for n, each in enumerate(MORE)]))
+    )
+    of = Council.objects.get(slug=council) if council else None
+    asked = Asked(**chosen, q=q)
+    for facet in listing(asked, NOW, of).facets:
+        told = {"": facet.total} | {each.value: each.number for each in facet.choices}
+        without_part = {"part": ""} if facet.name == "category" else {}
+
+        def those_with(value, name=facet.name, other=without_part):
+            chosen = (int(value) if value else None) if name == "year" else value
+            return listing(asked.but(**{name: chosen}, **other), NOW, of).counted.number
+
+        assert told == {value: those_with(value) for value in told}, facet.name
 
 
 def test_two_categories_with_one_short_name_are_told_apart_where_both_can_be_chosen(client):

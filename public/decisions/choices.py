@@ -1,7 +1,7 @@
 """What a list can be narrowed by, and how many decisions there would be with each choice."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -87,65 +87,70 @@ def as_public(what: Chosen, cells: list[Cell]) -> Chosen:
 
 def facets(cells: list[Cell], what: Chosen, categories: list[Any], counted: bool = True) -> list[Facet]:
     """What can be chosen by, from the cells of the public decisions that were sought."""
-    top = {each.pk: each for each in categories if each.within_id is None}
-    parts = {each.pk: each for each in categories if what.category and each.within_id == what.category.pk}
-    own, inner = (
-        [cell for cell in cells if cell.category in among] for among in (top, parts)
-    )  # a decision is in a cell of its category, and in one of its part
-    narrowed = inner if what.part else own
-    found = [_of_categories(("category", "Category", "All categories"), own, top, what, what.category)]
+    found = [_of_categories(("category", "Category", "All categories"), cells, what, categories)]
     if what.category:
-        found.append(_of_categories(("part", "Sub-category", "All of them"), inner, parts, what, what.part))
-    labels = dict(Outcome.choices)
-    found.append(_of_values(("outcome", "Outcome", "All outcomes"), narrowed, labels, what, what.outcome))
+        found.append(_of_categories(("part", "Sub-category", "All of them"), cells, what, categories))
+    outcomes = dict(Outcome.choices)
+    found.append(_of_values(("outcome", "Outcome", "All outcomes"), cells, what, categories, outcomes))
     in_years = {year: years(year) for year in sorted({cell.year for cell in cells}, reverse=True)}
-    found.append(_of_values(("year", "Year", "All years"), narrowed, in_years, what, what.year))
+    found.append(_of_values(("year", "Year", "All years"), cells, what, categories, in_years))
     return found if counted else [each.uncounted() for each in found]
 
 
 def count(cells: Iterable[Cell], what: Chosen, categories: list[Any]) -> Counted:
     """How many were chosen in all."""
-    wanted = {what.part.pk} if what.part else {what.category.pk} if what.category else _tops(categories)
-    rows = [cell for cell in _of(cells, what, "") if cell.category in wanted]
+    rows = _meeting(cells, what, categories)
     return Counted(sum(cell.number for cell in rows), sum(cell.withheld for cell in rows))
 
 
-def _tops(categories: list[Any]) -> set[int]:
-    return {each.pk for each in categories if each.within_id is None}
-
-
-def _of(cells: Iterable[Cell], what: Chosen, free: str) -> list[Cell]:
-    """The cells that meet all choices but one, which stays free."""
-    category = what.part or what.category
-    key = category.pk if category and not free else None
+def _meeting(cells: Iterable[Cell], what: Chosen, categories: list[Any], free: str = "") -> list[Cell]:
+    """The cells that meet all choices but one, which may stay free. Each decision is in one of them."""
+    keys = {each.pk for each in _categories(what, categories, free)}
     outcome = "" if free == "outcome" else what.outcome
     year = None if free == "year" else what.year
     return [
         cell
         for cell in cells
-        if key in (None, cell.category) and outcome in ("", cell.outcome) and year in (None, cell.year)
+        if cell.category in keys and outcome in ("", cell.outcome) and year in (None, cell.year)
     ]
 
 
+def _categories(what: Chosen, categories: list[Any], free: str) -> list[Any]:
+    """The category or the part that was chosen; all that could be, where that stays free."""
+    chosen = {"category": None, "part": what.category}.get(free, what.part or what.category)
+    if chosen and free != "part":
+        return [chosen]
+    return [each for each in categories if each.within_id == (chosen and chosen.pk)]
+
+
 def _of_categories(
-    words: tuple[str, str, str], cells: list[Cell], names: dict[int, Any], what: Chosen, now: Any
+    words: tuple[str, str, str], cells: list[Cell], what: Chosen, categories: list[Any]
 ) -> Facet:
-    sums = _sums((cell.category, cell.number) for cell in _of(cells, what, "category"))
-    shown = {key: each for key, each in names.items() if key in sums or each == now}
-    labels = Counter(each.label for each in shown.values())
+    name = words[0]
+    now = getattr(what, name)
+    sums = _sums((cell.category, cell.number) for cell in _meeting(cells, what, categories, name))
+    shown = [each for each in _categories(what, categories, name) if each.pk in sums or each == now]
+    labels = Counter(each.label for each in shown)
     choices = [
         # The Ombudsman renamed some: the old name and the new have one short name of ours.
-        Choice(each.slug, each.label if labels[each.label] == 1 else each.name, sums.get(key, 0), each == now)
-        for key, each in shown.items()
+        Choice(
+            each.slug, each.label if labels[each.label] == 1 else each.name, sums.get(each.pk, 0), each == now
+        )
+        for each in shown
     ]
     return Facet(*words, choices, sum(sums.values()))
 
 
 def _of_values(
-    words: tuple[str, str, str], cells: list[Cell], labels: dict[Any, str], what: Chosen, now: Any
+    words: tuple[str, str, str],
+    cells: list[Cell],
+    what: Chosen,
+    categories: list[Any],
+    labels: Mapping[Any, str],
 ) -> Facet:
     name = words[0]
-    sums = _sums((getattr(cell, name), cell.number) for cell in _of(cells, what, name))
+    now = getattr(what, name)
+    sums = _sums((getattr(cell, name), cell.number) for cell in _meeting(cells, what, categories, name))
     choices = [
         Choice(str(value), label, sums.get(value, 0), value == now)
         for value, label in labels.items()
