@@ -9,14 +9,20 @@ from cases.models import Decision, ImportedFile, Party, ServiceImprovement
 from history.recording import add, line, writing
 
 
+class AlreadyDone(Exception):
+    """Somebody did it before; the message says what, and nothing was done again."""
+
+
 def take_down(decision: Decision, by: User, reason: str) -> None:
     """Forget a decision's words, and those of its improvements. It stays counted, and no import brings them back.
 
     `reason` stays in the history for good, so it must not say who could be recognised. Files that wait to be imported
-    may have the words, too: they are thrown away.
+    may have the words, too: they are thrown away. Raises AlreadyDone.
     """
     with writing():
         row = Decision.objects.select_for_update().get(pk=decision.pk)
+        if row.kept_out:
+            raise AlreadyDone("It had been taken down already. Its words are nowhere any more.")
         row.withheld = row.kept_out = True
         row.remedy = row.summary = row.text = row.digest = ""
         row.save()
@@ -30,7 +36,8 @@ def take_down(decision: Decision, by: User, reason: str) -> None:
 
 
 def let_back(decision: Decision, by: User, reason: str) -> None:
-    """Let the next import bring a decision's words back that had been taken down."""
+    """Let the next import bring a decision's words back that had been taken down. Raises AlreadyDone."""
     with writing():
-        Decision.objects.filter(pk=decision.pk).update(kept_out=False)
+        if not Decision.objects.filter(pk=decision.pk, kept_out=True).update(kept_out=False):
+            raise AlreadyDone("The next import brings its words back; that had been said already.")
         add([line(by, decision, f"Let the next import bring the decision back: {reason}", {}, {})])

@@ -138,21 +138,30 @@ def test_a_file_is_thrown_away(signed_in):
 def test_a_decision_is_taken_down_with_a_reason(signed_in):
     row = Decision.objects.get()
     address = reverse("admin:cases_decision_take_down", args=[row.pk])
-    assert signed_in("uploader").post(address, {"reason": "x"}).status_code == 403
+    down, back = {"deed": "take-down"}, {"deed": "let-back"}
+    assert signed_in("uploader").post(address, down | {"reason": "x"}).status_code == 403
     client = signed_in("publisher")
-    assert "Say why" in text(client.post(address, {"reason": " "}))
+    assert 'name="deed" value="take-down"' in text(client.get(address))
+    for missing in (down | {"reason": " "}, {"reason": "Somebody wrote to us."}):
+        assert "Error: " in text(client.post(address, missing))
     row.refresh_from_db()
     assert not row.withheld
-    page = text(client.post(address, {"reason": "Somebody wrote to us."}, follow=True))
+    page = text(client.post(address, down | {"reason": "Somebody wrote to us."}, follow=True))
     assert "Its words are nowhere any more." in page
     assert "An example of a text" not in page
     assert "Took the decision down: Somebody wrote to us." in text(
         client.get(reverse("admin:cases_decision_history", args=[row.pk]))
     )
-    assert "Its words are nowhere" not in text(client.get(address))
-    client.post(address, {"reason": "It was another."})
+    # Pressed twice, or by two people at the same time, it stays down.
+    again = client.post(address, down | {"reason": "Somebody wrote to us."}, follow=True)
+    assert "It had been taken down already." in text(again)
+    row.refresh_from_db()
+    assert (row.withheld, row.kept_out) == (True, True)
+    assert 'name="deed" value="let-back"' in text(client.get(address))
+    client.post(address, back | {"reason": "It was another."})
     row.refresh_from_db()
     assert (row.withheld, row.kept_out) == (True, False)
+    assert "had been said already" in text(client.post(address, back | {"reason": "It was."}, follow=True))
 
 
 def test_a_report_gets_a_pdf_and_nothing_else(signed_in):

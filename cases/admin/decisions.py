@@ -20,7 +20,15 @@ from history.recording import add, line, writing
 MAX_PDF = 20 * 1024 * 1024
 
 
+# The form says which was meant: sent twice, it must not undo what it did.
+_WITHHOLDING = {
+    "take-down": (withholding.take_down, "Its words are nowhere any more."),
+    "let-back": (withholding.let_back, "The next import brings its words back."),
+}
+
+
 class ReasonForm(forms.Form):
+    deed = forms.ChoiceField(choices=[(name, name) for name in _WITHHOLDING], widget=forms.HiddenInput)
     reason = forms.CharField(
         max_length=300,
         error_messages={"required": "Say why: it is kept in the history."},
@@ -73,13 +81,15 @@ class DecisionAdmin(Kept):
         """Take a decision down, or let the next import bring one back that was taken down."""
         demand(request, "cases.view_decision", "cases.withhold_decision")
         row = get_object_or_404(Decision, pk=pk)
-        form = ReasonForm(request.POST) if request.method == "POST" else ReasonForm()
+        form = ReasonForm(request.POST or None, initial={"deed": "let-back" if row.kept_out else "take-down"})
         if not form.is_valid():
             return self.page(request, "take_down.html", f"Decision {row.reference}", form=form, row=row)
-        deed = withholding.let_back if row.kept_out else withholding.take_down
-        deed(row, request.user, form.cleaned_data["reason"])
-        said = "The next import brings its words back." if row.kept_out else "Its words are nowhere any more."
-        messages.success(request, f"Decision {row.reference}: {said}")
+        deed, said = _WITHHOLDING[form.cleaned_data["deed"]]
+        try:
+            deed(row, request.user, form.cleaned_data["reason"])
+            messages.success(request, f"Decision {row.reference}: {said}")
+        except withholding.AlreadyDone as why:
+            messages.warning(request, f"Decision {row.reference}: {why}")
         return redirect("admin:cases_decision_change", pk)
 
 
