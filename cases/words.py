@@ -1,7 +1,8 @@
 """The words of decisions, to be searched: SQLite's FTS5, or PostgreSQL's text search.
 
-What lists choose by stands beside the words as words of its own, so that one question finds both and neither database
-has to look at every decision with a common word. The newest come first; nothing is ranked.
+What lists choose by stands beside the words as marks, so that one question finds both and neither database has to look
+at every decision with a common word. FTS5 has a column of marks; PostgreSQL's have a weight of their own, or "class B8"
+in a text of planning would pass for the mark of a council. The newest come first; nothing is ranked.
 """
 
 import re
@@ -63,7 +64,7 @@ def put(entries: Sequence[Entry]) -> None:
     if _is_postgresql():
         sql = (
             f"INSERT INTO {TABLE} (place, words)"
-            " VALUES (%s, to_tsvector('simple', %s) || to_tsvector('english', %s))"
+            " VALUES (%s, setweight(to_tsvector('simple', %s), 'A') || to_tsvector('english', %s))"
         )
     else:
         sql = f"INSERT INTO {TABLE} (rowid, marks, words) VALUES (%s, %s, %s)"
@@ -92,13 +93,18 @@ def found(words: Iterable[str], marks: Iterable[str], below: int, at_most: int) 
 
 def _question(words: list[str], marks: list[str]) -> tuple[str, list[str]]:
     if _is_postgresql():
-        query = " && ".join(
-            ["plainto_tsquery('english', %s)", *(["to_tsquery('simple', %s)"] if marks else [])]
-        )
-        asked = [" ".join(words), *([" & ".join(marks)] if marks else [])]
-        where, key = f"words @@ ({query})", "place"
+        # Words that are left out as too usual, such as "the", find nothing by themselves, with marks or without.
+        where = "words @@ (to_tsquery('english', %s) && to_tsquery('simple', %s))"
+        where += " AND numnode(to_tsquery('english', %s)) > 0"
+        said = _weighed(words, "D")
+        asked, key = [said, _weighed(marks, "A"), said], "place"
     else:
         asked = [" AND ".join([*(f"marks:{each}" for each in marks), *(f'words:"{each}"' for each in words)])]
         where, key = f"{TABLE} MATCH %s", "rowid"
     sql = f"SELECT {key} FROM {TABLE} WHERE {where} AND {key} < %s ORDER BY {key} DESC LIMIT %s"
     return sql, asked
+
+
+def _weighed(words: list[str], weight: str) -> str:
+    """All of them for PostgreSQL, each in quotes, where nothing is syntax."""
+    return " & ".join(f"'{word}':{weight}" for word in words)

@@ -163,6 +163,35 @@ def test_decisions_are_found_by_words_and_choices(client, address, found):
     assert references(client, address) == found
 
 
+def test_what_a_text_says_is_never_taken_for_a_choice(client):
+    """Classes of use in planning, such as B8, look as choices do in the index."""
+    other = Council.objects.get(name="Othertown District Council")
+    housing = Decision.objects.get(reference="25 000 001").category
+    says = f"Warehouses of class B{other.pk} and C{housing.pk}, by policy Y2026."
+    one = {"reference": "24 000 001", "category": "Planning", "sub-category": "Trees", "text": says}
+    imported(table(*cases.decisions(one)))
+    found = {
+        "/decisions?q=warehouse": ["24 000 001"],
+        f"/decisions?q=b{other.pk}": ["24 000 001"],
+        f"/decisions?q=warehouse+c{housing.pk}": ["24 000 001"],
+        f"{OTHER}/decisions?q=warehouse": [],
+        "/decisions?q=warehouse&category=housing": [],
+    }
+    assert {address: references(client, address) for address in found} == found
+
+
+@pytest.mark.parametrize("most_found", [0, 250])
+def test_a_word_too_usual_to_be_kept_finds_no_more_with_a_choice_than_without(
+    client, monkeypatch, most_found
+):
+    """On PostgreSQL; SQLite keeps all words."""
+    monkeypatch.setattr("cases.published.MOST_FOUND", most_found)
+    without = references(client, "/decisions?q=of")
+    assert bool(without) == (connection.vendor == "sqlite")
+    for address in (f"{OTHER}/decisions?q=of", "/decisions?q=of&outcome=upheld"):
+        assert bool(references(client, address)) == bool(without)
+
+
 def test_where_too_many_have_the_words_they_are_not_counted(client, monkeypatch):
     monkeypatch.setattr("cases.published.MOST_FOUND", 10)
     page = text(client, "/decisions?q=example")
