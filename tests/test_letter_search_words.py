@@ -22,6 +22,7 @@ WORDS = {
     "ﬁnal soft\u00adhyphen": ["final", "softhyphen"],
     "λόγος": ["u3bbu3bfu3b3u3bfu3c3"],
     "- – — ( ) . , ; : ! ? ' \" ·": [],
+    "\uff9e か\uff9e": ["u3099", "u304b"],
     "a_b": ["a", "u5f", "b"],
     "x" * 100: ["x" * 60],
 }

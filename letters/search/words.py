@@ -55,7 +55,8 @@ def by_page(indexed: str) -> list[str]:
 @lru_cache(maxsize=1 << 14)
 def _token(word: str) -> str:
     folded = normalize("NFKD", _POSSESSIVE.sub("", word)).casefold()
-    kept = "".join(map(_spelt, folded))
+    # Two letters of Japanese are by themselves what joins others.
+    kept = "".join(map(_spelt, folded)) or "".join(f"u{ord(character):x}" for character in folded)
     return _singular(kept)[:LONGEST]
 
 
