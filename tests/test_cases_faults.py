@@ -209,6 +209,31 @@ def test_references_are_read_in_their_usual_writings(written):
         reference(written + "1")
 
 
+CUT = "25 000 002,Sometown Borough Council,Housing,Allocations,Upheld,2025-06-14,statement,Summary,The council was"
+
+
+@pytest.mark.parametrize(
+    ("end", "rows"),
+    [(CUT, [3]), (f"{CUT}\r\nat fault,None,yes\r\n", [3, 4])],
+    ids=["a file cut off", "a text of two lines without quotation marks"],
+)
+def test_a_row_with_fewer_cells_than_headings_is_refused(sometown, end, rows):
+    preview = shown(table(DECISION) + end.encode())
+    assert (preview.new, [fault.row for fault in preview.faults]) == (1, rows)
+    assert "cells and the file 11 headings" in preview.faults[0].why
+
+
+def test_a_name_in_json_that_is_no_text_is_refused_and_can_be_told(sometown):
+    [fault] = shown(
+        json.dumps([DECISION | {"\ud800": "x"}, DECISION | {"reference": "25 000 002"}]).encode()
+    ).faults
+    assert (fault.row, "no text" in fault.why) == (1, True)
+    lacking = json.dumps([{"reference": "25 000 001", "a\x07b": "x"}]).encode()
+    with pytest.raises(NoTable) as refused:
+        shown(lacking)
+    assert str(refused.value).isprintable()
+
+
 def test_a_row_with_more_cells_than_headings_is_refused_by_itself(sometown):
     content = table(*cases.decisions({}, {})).decode().replace("no\r\n", "no,and,more\r\n", 1).encode()
     preview = shown(content)

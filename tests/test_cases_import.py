@@ -4,7 +4,8 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from cases.importing import deeds
 from cases.models import (
@@ -142,6 +143,116 @@ def test_an_improvement_that_does_not_fit_is_refused(councils, differing, column
     assert why in preview.faults[0].why
     assert preview.faults[0].remedy
     assert (preview.new, preview.refused) == (0, 1)
+
+
+def without(row, *columns):
+    return {name: value for name, value in row.items() if name not in columns}
+
+
+@pytest.mark.parametrize(
+    ("holds", "row", "absent", "change", "kept"),
+    [
+        (
+            Holds.DECISIONS,
+            DECISION,
+            ["remedy", "summary", "kind"],
+            {"text": "Another."},
+            {"remedy": "An apology."},
+        ),
+        (Holds.REPORTS, REPORT, ["satisfied", "response"], {"title": "Another"}, {"satisfied": "satisfied"}),
+        (
+            Holds.IMPROVEMENTS,
+            IMPROVEMENT | {"evidence on": "2026-05-01"},
+            ["evidence on"],
+            {"text": "Another."},
+            {"evidence_on": cases.day("2026-05-01")},
+        ),
+    ],
+    ids=str,
+)
+def test_a_column_that_a_file_lacks_leaves_what_stands_here(councils, holds, row, absent, change, kept):
+    imported(table(DECISION))
+    if holds != Holds.DECISIONS:
+        imported(table(row), holds)
+    model = {Holds.DECISIONS: Decision, Holds.REPORTS: PublicReport, Holds.IMPROVEMENTS: ServiceImprovement}[
+        holds
+    ]
+    file = table(without(row | change, *absent))
+    preview = shown(file, holds)
+    assert [names for _, names in preview.changed_ones] == list(change)
+    assert all(f"“{name}”" in preview.notes[0] for name in absent)
+    imported(file, holds)
+    assert {name: getattr(model.objects.get(), name) for name in kept} == kept
+    assert shown(table(row | change), holds).same == 1
+    # But an empty cell says that there is nothing.
+    emptied = shown(table(row | change | {absent[0]: ""}), holds)
+    assert [names for _, names in emptied.changed_ones] == [absent[0]]
+
+
+def test_a_file_that_says_nothing_of_withholding_does_not_bring_words_of_a_withheld_decision(councils):
+    withheld = DECISION | {"withheld": "yes", "text": "", "summary": "", "remedy": ""}
+    imported(table(withheld))
+    [fault] = shown(table(without(DECISION, "withheld"))).faults
+    assert (fault.row, fault.column, "withheld and yet has words" in fault.why) == (2, "summary", True)
+    assert shown(table(DECISION)).changed == 1
+
+
+def test_of_a_report_whose_file_has_no_such_column_nothing_is_said_about_the_response(councils):
+    imported(table(without(REPORT, "satisfied")), Holds.REPORTS)
+    assert "is not stated" in PublicReport.objects.get().get_satisfied_display()
+
+
+def test_a_decision_does_not_leave_an_improvement_with_a_council_that_it_is_not_about(councils):
+    other, both = "Othertown District Council", "Sometown Borough Council; Othertown District Council"
+    imported(table(DECISION))
+    imported(table(IMPROVEMENT), Holds.IMPROVEMENTS)
+    [fault] = shown(table(DECISION | {"councils": other})).faults
+    assert (fault.column, fault.says) == ("councils", other)
+    assert "has agreed an improvement by this decision" in fault.why
+    # As the remedy says.
+    imported(table(DECISION | {"councils": both}))
+    imported(table(IMPROVEMENT | {"councils": other}), Holds.IMPROVEMENTS)
+    imported(table(DECISION | {"councils": other}))
+    assert ServiceImprovement.objects.get().council.name == other
+    assert Party.objects.get().council.name == other
+
+
+def test_a_report_is_known_by_any_of_its_references(councils):
+    imported(table(REPORT), Holds.REPORTS)
+    other = REPORT | {"references": "25 000 002; 25 000 001"}
+    [fault] = shown(table(other), Holds.REPORTS).faults
+    assert (fault.column, fault.says) == ("references", "25 000 002")
+    assert "write 25 000 001 first" in fault.remedy
+    twice = REPORT | {"references": "25 000 007; 25 000 008"}, REPORT | {"references": "25 000 008"}
+    assert [(fault.row, fault.says) for fault in shown(table(*twice), Holds.REPORTS).faults] == [
+        (3, "25 000 008")
+    ]
+    many = "; ".join(f"25 001 {number:03}" for number in range(41))
+    assert "may have 40" in shown(table(REPORT | {"references": many}), Holds.REPORTS).faults[0].why
+
+
+@pytest.mark.parametrize("holds", [Holds.DECISIONS, Holds.REPORTS, Holds.IMPROVEMENTS])
+def test_a_preview_asks_as_often_for_many_rows_that_change_as_for_one(councils, holds):
+    def rows(number, **change):
+        if holds == Holds.REPORTS:
+            return table(*(REPORT | {"references": f"25 000 {n:03}"} | change for n in range(1, number + 1)))
+        like = DECISION if holds == Holds.DECISIONS else IMPROVEMENT
+        return table(*(like | {"reference": f"25 000 {n:03}"} | change for n in range(1, number + 1)))
+
+    imported(table(*cases.decisions(*[{}] * 20)))
+    if holds != Holds.DECISIONS:
+        imported(rows(20), holds)
+    asked = []
+    for number in (1, 20):
+        with CaptureQueriesContext(connection) as queries:
+            assert shown(
+                rows(number, councils="Sometown Borough Council", **{CHANGED[holds]: "Another"}), holds
+            ).changed
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
+CHANGED = {Holds.DECISIONS: "text", Holds.REPORTS: "title", Holds.IMPROVEMENTS: "text"}
 
 
 def test_the_command_shows_and_then_imports(councils, tmp_path):

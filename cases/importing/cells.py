@@ -20,6 +20,7 @@ _MARKUP = re.compile(r"</?[a-z][a-z0-9]*(\s[^<>]*)?/?>|&(?:nbsp|amp|lt|gt|quot|#
 _TWICE_ENCODED = re.compile("â€[™œ“\x9d˜”]|Ã[©¨¢ª«´¶¼¡£±§]|Â[ £]")
 # Control characters but tabs and ends of lines, and halves of characters.
 _NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_MOST_REFERENCES = 40
 _EARLIEST = date(1974, 4, 1)  # the first day of the office of the Commissioners for Local Administration
 
 
@@ -135,7 +136,12 @@ def reference(text: str) -> str:
 
 def references_of(text: str) -> list[str]:
     """Several references, parted by semicolons or lines."""
-    return [reference(each) for each in re.split(r"[;\n]", text) if each.strip()]
+    found = [reference(each) for each in re.split(r"[;\n]", text) if each.strip()]
+    if len(found) > _MOST_REFERENCES:
+        raise Wrong(
+            f"It has {len(found)} references and may have {_MOST_REFERENCES}", "Name the first of them."
+        )
+    return found
 
 
 def names(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from cases.importing.cells import Wrong, slug
 from cases.importing.naming import Register
 from cases.importing.opening import Opened
 from cases.importing.reading import layout, read
-from cases.importing.records import DAY, Draft, Fault, key_of
+from cases.importing.records import DAY, Draft, Fault, contradictions, key_of
 from cases.importing.standing import Standing
 from cases.models import Category, Holds
 from councils.models import Council
@@ -91,9 +91,9 @@ class Preview:
 
 def steps(opened: Opened, holds: str, today: date) -> Iterator[Step]:
     """The rows of a file some at a time, compared with what stands here now."""
-    register, rows = Register(), read(opened, holds, today)
+    register, rows, absent = Register(), read(opened, holds, today), layout(opened, holds).absent
     while some := list(islice(rows, AT_ONCE)):
-        yield _compared(some, holds, register)
+        yield _compared(some, holds, register, absent, today)
 
 
 def preview(opened: Opened, holds: str, today: date, progress: Progress = lambda done: None) -> Preview:
@@ -107,7 +107,8 @@ def preview(opened: Opened, holds: str, today: date, progress: Progress = lambda
 def looking(opened: Opened, today: date, shown: Preview) -> Iterator[int]:
     """The same, told step by step: how many rows were looked at. `shown` takes in what was found."""
     holds = shown.holds
-    shown.notes, shown.unknown_columns = list(opened.notes), layout(opened, holds).unknown
+    columns = layout(opened, holds)
+    shown.notes, shown.unknown_columns = [*opened.notes, *_lacking(columns.absent)], columns.unknown
     named: set[tuple[str, str]] = set()
     done = 0
     for step in steps(opened, holds, today):
@@ -121,6 +122,12 @@ def looking(opened: Opened, today: date, shown: Preview) -> Iterator[int]:
         done += step.rows
         yield done
     shown.new_categories = _new_categories(named)
+
+
+def _lacking(absent: list[str]) -> Iterator[str]:
+    if absent:
+        named = ", ".join(f"“{name}”" for name in absent)
+        yield f"The file has no column {named}. What stands here in them is kept; of new rows, nothing is stated."
 
 
 def _show(step: Step, shown: Preview) -> None:
@@ -140,7 +147,9 @@ def _new_categories(named: set[tuple[str, str]]) -> list[str]:
     return sorted(f"{parent}: {name}" if parent else name for parent, name in missing)
 
 
-def _compared(rows: list[Draft | list[Fault]], holds: str, register: Register) -> Step:
+def _compared(
+    rows: list[Draft | list[Fault]], holds: str, register: Register, absent: list[str], today: date
+) -> Step:
     step = Step()
     drafts = []
     for row in rows:
@@ -150,10 +159,24 @@ def _compared(rows: list[Draft | list[Fault]], holds: str, register: Register) -
             _refuse(step, row)
     register.learn((name, draft[DAY[holds]]) for draft in drafts for name in draft["councils"])
     there = standing.of(holds, [key_of(holds, draft.values) for draft in drafts])
-    for draft in drafts:
-        _place(draft, holds, register, there, step)
+    for draft in _completed(drafts, holds, there, absent):
+        # What stands here was not looked at when the file was read.
+        if absent and (faults := list(contradictions(holds, draft.row, draft.values, today))):
+            _refuse(step, faults)
+        else:
+            _place(draft, holds, register, there, step)
     step.refused.sort(key=lambda fault: fault.row)
     return step
+
+
+def _completed(drafts: list[Draft], holds: str, there: dict[str, Standing], absent: list[str]) -> list[Draft]:
+    """The same rows, with what stands here where the file has no column for it; but for what was taken down."""
+    if not absent:
+        return drafts
+    before = [there.get(key_of(holds, draft.values), Standing()) for draft in drafts]
+    stored = standing.values(holds, [each.pk for each in before if each.pk and not each.kept_out])
+    kept = [{name: stored[each.pk][name] for name in absent} if each.pk in stored else {} for each in before]
+    return [Draft(draft.row, draft.values | own) for draft, own in zip(drafts, kept, strict=True)]
 
 
 def _refuse(step: Step, faults: Iterable[Fault]) -> None:

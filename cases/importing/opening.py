@@ -112,7 +112,7 @@ def _taken_apart(reader: Iterator[list[str]]) -> tuple[list[str], list[Raw]]:
 
 
 def _headings(cells: list[str]) -> list[str]:
-    headings = [" ".join(cell.split()) for cell in cells]
+    headings = ["".join(filter(str.isprintable, " ".join(cell.split()))) for cell in cells]
     while headings and not headings[-1]:
         headings.pop()
     return headings
@@ -120,6 +120,12 @@ def _headings(cells: list[str]) -> list[str]:
 
 def _row(number: int, headings: list[str], cells: list[str]) -> Raw:
     beyond = [cell for cell in cells[len(headings) :] if cell.strip()]
+    if len(cells) < len(headings):
+        problem = (
+            f"The row has {len(cells)} cells and the file {len(headings)} headings: the file was cut off here, or a"
+            " text of several lines is not in quotation marks"
+        )
+        return Raw(number, {}, problem)
     if beyond:
         problem = (
             f"The row has {len(cells)} cells and the file {len(headings)} headings: put a text with commas in"
@@ -166,4 +172,6 @@ def _item(number: int, item: Any) -> Raw:
         return Raw(number, {}, "The item is no object with names and values")
     if item.repeated:
         return Raw(number, {}, f"The item has “{item.repeated[0]}” twice: leave one")
+    if not all(map(str.isprintable, item.cells)):
+        return Raw(number, {}, "The item has a name with characters that are no text")
     return Raw(number, item.cells)

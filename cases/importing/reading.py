@@ -8,17 +8,18 @@ from typing import Any
 
 from cases.importing.cells import Column, Wrong, heading, text_of
 from cases.importing.opening import NoTable, Opened, Raw
-from cases.importing.records import COLUMNS, Draft, Fault, contradictions, key_of
+from cases.importing.records import COLUMNS, Draft, Fault, contradictions, names_of
 
 _SHOWN = 120  # characters of a cell in a report
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Which heading of the file stands for which column, and the headings that stand for none."""
+    """Which heading of the file stands for which column, headings that stand for none, and columns without one."""
 
     columns: dict[str, Column]
     unknown: list[str]
+    absent: list[str]
 
 
 def layout(opened: Opened, holds: str) -> Layout:
@@ -37,7 +38,11 @@ def layout(opened: Opened, holds: str) -> Layout:
             f"The file lacks the columns {', '.join(missing)}. It has these: {there}. Nothing was taken."
         )
     columns = {names[0]: known[heading(names[0])] for names in standing.values()}
-    return Layout(columns, [name for name in opened.headings if name and name not in columns])
+    return Layout(
+        columns,
+        [name for name in opened.headings if name and name not in columns],
+        [column.name for column in COLUMNS[holds] if column.name not in standing],
+    )
 
 
 def read(opened: Opened, holds: str, today: date) -> Iterator[Draft | list[Fault]]:
@@ -78,9 +83,10 @@ def _shown(said: Any) -> str:
 
 
 def _repeated(holds: str, raw: Raw, values: dict[str, Any], seen: dict[str, int]) -> list[Fault]:
-    key = key_of(holds, values)
-    first = seen.setdefault(key, raw.number)
-    if first == raw.number:
+    names = names_of(holds, values)
+    again = next((name for name in names if name in seen), None)
+    if again is None:
+        seen.update(dict.fromkeys(names, raw.number))
         return []
     column = COLUMNS[holds][0].name
-    return [Fault(raw.number, column, key, f"Row {first} has the same", "Leave one of them.")]
+    return [Fault(raw.number, column, again, f"Row {seen[again]} has the same", "Leave one of them.")]

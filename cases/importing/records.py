@@ -56,7 +56,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
             ("satisfied", "response satisfied"),
             one_of(dict(Response.choices), yes="satisfied", no="not-satisfied", not_yet="waiting"),
             required=False,
-            default=Response.WAITING,
+            default=Response.NOT_STATED,
         ),
     ),
     Holds.IMPROVEMENTS: (
@@ -101,6 +101,11 @@ def key_of(holds: str, values: dict[str, Any]) -> str:
     if holds == Holds.REPORTS:
         return values["references"][0]
     return f"{values['reference']}/{values['number']}" if holds == Holds.IMPROVEMENTS else values["reference"]
+
+
+def names_of(holds: str, values: dict[str, Any]) -> list[str]:
+    """All that a row could be known by: a report has several references, and comes with them in any order."""
+    return list(values["references"]) if holds == Holds.REPORTS else [key_of(holds, values)]
 
 
 def contradictions(holds: str, row: int, values: dict[str, Any], today: date) -> Iterator[Fault]:

@@ -14,6 +14,7 @@ class Response(models.TextChoices):
     WAITING = "waiting", "The Ombudsman is waiting for the council’s response"
     SATISFIED = "satisfied", "The Ombudsman is satisfied with the council’s response"
     NOT_SATISFIED = "not-satisfied", "The Ombudsman is not satisfied with the council’s response"
+    NOT_STATED = "not-stated", "Whether the council’s response satisfied the Ombudsman is not stated"
 
 
 class PublicReport(models.Model):
@@ -33,7 +34,7 @@ class PublicReport(models.Model):
     )
     summary = models.TextField(blank=True)
     response = models.TextField("the council's response", blank=True)
-    satisfied = models.CharField(max_length=15, choices=Response, default=Response.WAITING)
+    satisfied = models.CharField(max_length=15, choices=Response, default=Response.NOT_STATED)
     digest = models.CharField(max_length=64)
     written_at = models.DateTimeField(null=True, help_text="when an import last wrote what its page says")
 

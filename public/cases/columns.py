@@ -80,7 +80,7 @@ REPORTS: tuple[Column, ...] = (
     text(
         "satisfied",
         "Did the response satisfy",
-        "satisfied or not-satisfied, as the Ombudsman said; waiting: for the council’s response.",
+        "satisfied or not-satisfied, as the Ombudsman said; waiting: for the council’s response; or not-stated.",
     ),
     text("pdf", "PDF", "The permanent address of its file. Null if it is not here.", True),
     text("pdf_sha256", "SHA-256 of the PDF", "The digest of that file’s bytes, in hexadecimal digits.", True),
