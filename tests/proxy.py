@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 from tests.processes import ROOT, wait_for
 
@@ -81,7 +83,7 @@ def running(
 
     `burst` is how many requests the test may send at once before it is told to wait.
     """
-    proxy = Proxy(folder, *_free_ports(3))
+    proxy = Proxy(folder, *free_ports(3))
     _configure(proxy, burst)
     web = [sys.executable, "-m", "gunicorn", "ombudsman.wsgi", "--bind", f"127.0.0.1:{proxy.behind}"]
     web += ["--workers", str(web_workers), "--threads", "4", "--backlog", "2048", "--log-level", "warning"]
@@ -100,7 +102,7 @@ def running(
 @contextmanager
 def before_nothing(folder: Path) -> Iterator[Proxy]:
     """nginx alone, with nobody behind it."""
-    proxy = Proxy(folder, *_free_ports(3))
+    proxy = Proxy(folder, *free_ports(3))
     _configure(proxy, burst=100)
     process = _nginx(folder)
     try:
@@ -109,6 +111,38 @@ def before_nothing(folder: Path) -> Iterator[Proxy]:
     finally:
         process.terminate()
         process.wait()
+
+
+class _Witness(BaseHTTPRequestHandler):
+    """Answers every request with what it was told of the visitor."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(f"{self.headers['X-Forwarded-Proto']} {self.headers['X-Forwarded-For']}".encode())
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def before_a_witness(folder: Path, listen: str) -> Iterator[Proxy]:
+    """nginx that listens as these lines say, before a server that repeats what it is told of the visitor."""
+    proxy = Proxy(folder, *free_ports(3))
+    _configure(proxy, burst=100)
+    (folder / "conf" / "listen.conf").write_text(
+        listen.replace("listen 80;", f"listen 127.0.0.1:{proxy.port};")
+    )
+    with ThreadingHTTPServer(("127.0.0.1", proxy.behind), _Witness) as witness:
+        Thread(target=witness.serve_forever).start()
+        process = _nginx(folder)
+        try:
+            wait_for(lambda: _answers(proxy), every=0.1)
+            yield proxy
+        finally:
+            witness.shutdown()
+            process.terminate()
+            process.wait()
 
 
 def _configure(proxy: Proxy, burst: int) -> None:
@@ -156,7 +190,7 @@ def _answers(proxy: Proxy, status: int = 200) -> bool:
         return False
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
     sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
     ports = [each.getsockname()[1] for each in sockets]
     for each in sockets:

@@ -11,6 +11,8 @@ import pytest
 import yaml
 from django.core.management import get_commands
 
+from operating import metrics
+
 ROOT = Path(__file__).resolve().parent.parent
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").iterdir())
@@ -86,7 +88,7 @@ def test_the_containers_fit_together():
     """No engine runs them here: what can be held against the file itself is."""
     compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
     services = compose["services"]
-    assert set(services) == {"database", "migrate", "web", "worker"}
+    assert set(services) == {"database", "migrate", "web", "worker", "backup", "check"}
     for service in services.values():
         assert set(service.get("depends_on", {})) <= set(services)
         assert set(service.get("secrets", [])) <= set(compose["secrets"])
@@ -95,7 +97,9 @@ def test_the_containers_fit_together():
         if "build" in service:
             assert (DEPLOY / service["build"]["context"] / service["build"]["dockerfile"]).is_file()
             assert {name.removesuffix("_FILE") for name in service["environment"]} <= variables()
-    # Each command that is run stands in the site.
-    run = " ".join(str(service.get("command", "")) for service in services.values())
-    assert set(re.findall(r"manage\.py (\w+)", run)) <= set(get_commands())
+    # Each command that is run stands in the site, and what is to be done each night is done by what the host starts.
+    run = {name: str(service.get("command", "")) for name, service in services.items()}
+    assert set(re.findall(r"manage\.py (?:on_record )?(\w+)", " ".join(run.values()))) <= set(get_commands())
+    nightly = " ".join(run[name] for name in services if services[name].get("profiles"))
+    assert re.findall(r"manage\.py on_record (\w+)", nightly) == list(metrics.REGULAR)
     assert all(port.startswith("127.0.0.1:") for port in services["web"]["ports"])

@@ -1,10 +1,12 @@
 """The site behind a real nginx: kept while it stands, new at the hour, gone when withdrawn; nothing of staff kept."""
 
 import json
+import ssl
+import subprocess
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPSConnection
 
 import pytest
 from django.conf import settings as django_settings
@@ -270,3 +272,40 @@ def test_where_nobody_answers_programs_get_a_problem_and_people_a_page(tmp_path)
             assert b"Try again in a few minutes" in body
     for file in (ROOT / "deploy" / "nginx" / "errors" / "api").iterdir():
         assert json.loads(file.read_text())["status"] == int(file.stem)
+
+
+def listening(name):
+    """A file's lines of how nginx listens, for this machine's first network alone."""
+    lines = (ROOT / "deploy" / "nginx" / name).read_text()
+    return lines.replace("listen [::]:80;", "").replace("listen [::]:443 ssl http2;", "")
+
+
+def test_behind_a_front_with_tls_visitors_are_told_apart_and_speak_what_it_says(tmp_path):
+    said = {"X_Forwarded_Proto": "https", "X_Forwarded_For": "198.51.100.9, 203.0.113.7"}
+    listen = listening("listen.conf")
+    with proxy.before_a_witness(tmp_path / "alone", listen) as behind:
+        assert behind.ask("/", **said)[2] == b"https 127.0.0.1"
+        assert behind.ask("/", X_Forwarded_Proto="gopher")[2] == behind.ask("/")[2] == b"http 127.0.0.1"
+    known = listen.replace("#set_real_ip_from 192.0.2.10", "set_real_ip_from 127.0.0.1").replace(
+        "#real", "real"
+    )
+    with proxy.before_a_witness(tmp_path / "told", known) as behind:
+        for address in ("/", "/admin/"):
+            assert behind.ask(address, **said)[2] == b"https 203.0.113.7"
+
+
+def test_with_tls_of_its_own_nothing_that_a_visitor_says_is_believed(tmp_path):
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost"]
+    files = ["-keyout", tmp_path / "privkey.pem", "-out", tmp_path / "fullchain.pem"]
+    subprocess.run([*made, *files], check=True, capture_output=True)
+    port = proxy.free_ports(1)[0]
+    listen = listening("tls.conf").replace("listen 443", f"listen 127.0.0.1:{port}")
+    listen = listen.replace("/etc/letsencrypt/live/performance.example", str(tmp_path))
+    said = {"X-Forwarded-Proto": "gopher", "X-Forwarded-For": "203.0.113.7"}
+    with proxy.before_a_witness(tmp_path, listen) as alone:
+        assert alone.ask("/", X_Forwarded_Proto="https")[2] == b"http 127.0.0.1"
+        trusting = ssl.create_default_context(cafile=tmp_path / "fullchain.pem")
+        connection = HTTPSConnection("localhost", port, context=trusting)
+        connection.request("GET", "/", headers=said)
+        assert connection.getresponse().read() == b"https 127.0.0.1"
+        connection.close()
