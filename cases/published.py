@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from django.db.models import Case, Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Value, When
 
-from cases import words
+from cases import report_pdfs, words
 from cases.days import days_of, first_instant, last_decided, public_on, today
 from cases.models import (
     Category,
@@ -238,11 +238,16 @@ def changed_at(public_on: date, *written: datetime | None) -> datetime:
 
 def reports(now: datetime) -> QuerySet[PublicReport]:
     """The reports published by that day, newest first; each says whether it `has_pdf`."""
-    has_pdf = Exists(ReportFile.objects.filter(report=OuterRef("pk")))
+    has_pdf = Exists(report_pdfs.clean().filter(report=OuterRef("pk")))
     public = PublicReport.objects.filter(published_on__lte=today(now))
     return public.prefetch_related("bodies").annotate(has_pdf=has_pdf).order_by("-place")
 
 
 def pdf(report: PublicReport) -> ReportFile | None:
-    """The PDF of a report that came through this door."""
-    return ReportFile.objects.filter(report=report).first()
+    """The PDF of a report that came through this door, a clean copy; without its bytes."""
+    return report_pdfs.clean().filter(report=report).first()
+
+
+def opened(file: ReportFile) -> IO[bytes]:
+    """The bytes of a PDF that came through this door, fetched as they are read."""
+    return report_pdfs.opened(file)

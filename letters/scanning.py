@@ -27,13 +27,14 @@ class Infected(Exception):
 
 
 class NotScanned(Exception):
-    """The scanner could not be asked; the message says why."""
+    """The scanner could not be asked. `why` is the reason, and the message says it."""
 
     def __init__(self, why: str) -> None:
         super().__init__(
             f"The file has not been scanned for viruses ({why}), so the letter cannot be published. It is scanned as"
             " soon as the scanner answers; if this goes on, tell whoever runs the site."
         )
+        self.why = why
 
 
 def is_on() -> bool:

@@ -37,7 +37,7 @@ def what_changes(review: AnnualReview) -> Change:
         **left,
         missing=list(dashboard.missing(review)),
         reasons=list(dashboard.reasons(review)),
-        report=bool(review.national_report or review.national_report_link),
+        report=bool(review.has_clean_report or review.national_report_link),
     )
 
 

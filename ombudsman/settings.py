@@ -264,6 +264,8 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "operating.reports.NothingOfALetter"
 
 # clamd, which scans uploads for viruses: the path of its socket, or host:port. Empty for none.
 CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "").strip()
+# What makes the clean copy of a public report's PDF. `cases` needs it, and knows nothing of letters, which have it.
+CLEAN_PDF = "letters.clean_pdfs.clean_pdf"
 
 # How long a worker has for one letter before another may take it. It asks its reader for the figures, the words
 # and the clean copy, each of which is allowed half a minute.

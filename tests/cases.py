@@ -97,6 +97,7 @@ def one_of_each(council: str, decided: str, now: datetime, reference: str = "25 
         report=PublicReport.objects.get(reference=reference),
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
+        uploaded_sha256=hashlib.sha256(b"example as it was uploaded").hexdigest(),
         size=len(content),
         added_at=now,
         added_by=User.objects.first() or factories.staff(),

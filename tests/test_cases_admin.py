@@ -12,7 +12,7 @@ from cases.importing import deeds
 from cases.importing.comparing import Preview
 from cases.models import CaseImport, Category, Decision, ImportedFile, ReportFile
 from history.models import Line
-from tests import cases, factories
+from tests import cases, factories, odd_pdfs
 from tests.cases import NOW, table
 from tests.staff_pages import text
 
@@ -164,14 +164,14 @@ def test_a_decision_is_taken_down_with_a_reason(signed_in):
     assert "had been said already" in text(client.post(address, back | {"reason": "It was."}, follow=True))
 
 
-def test_a_report_gets_a_pdf_and_nothing_else(signed_in):
+def test_a_report_gets_a_pdf_by_who_may_change_it(signed_in):
     report = ReportFile.objects.get().report
     address = reverse("admin:cases_publicreport_pdf", args=[report.pk])
     assert signed_in("auditor").get(address).status_code == 403
     client = signed_in("publisher")
     assert "This is no PDF" in text(client.post(address, {"file": SimpleUploadedFile("x.pdf", b"<html>")}))
-    client.post(address, {"file": SimpleUploadedFile("x.pdf", b"%PDF-1.4 another")})
-    assert bytes(ReportFile.objects.get(report=report).content) == b"%PDF-1.4 another"
+    client.post(address, {"file": SimpleUploadedFile("x.pdf", odd_pdfs.letter())})
+    assert bytes(ReportFile.objects.get(report=report).content).startswith(b"%PDF-1.5")
     assert Line.objects.order_by("number").last().deed.startswith("Put a PDF to the report.")
 
 

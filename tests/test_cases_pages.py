@@ -273,7 +273,7 @@ def test_a_report_has_its_response_and_its_pdf(client):
     assert "is satisfied with the council’s response." in page
     assert "as a PDF" not in page
     ReportFile.objects.create(
-        report=report, content=b"%PDF-1.7 example", sha256="0" * 64, size=16, added_at=NOW,
+        report=report, content=b"%PDF-1.7 example", sha256="0" * 64, size=16, uploaded_sha256="1" * 64, added_at=NOW,
         added_by=factories.staff("keeper"),
     )  # fmt: skip
     assert "as a PDF" in text(client, "/public-reports/25-000-001")

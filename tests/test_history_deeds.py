@@ -95,7 +95,9 @@ def scheduled(by):
 def report(by):
     review = factories.edition()
     review.national_report_title = "The Review"
-    workflow.save_report(review, ["national_report_title"], by)
+    workflow.take_report(review, factories.pdf_bytes())
+    workflow.save_report(review, ["national_report_title", "national_report"], by)
+    workflow.put_clean_report(review, factories.pdf_bytes())
 
 
 def no_letter(by):
@@ -235,7 +237,8 @@ def test_every_writer_of_the_workflow_is_among_these_deeds():
         ),
         *("approve", "approve_together", "take_back", "read_again", "hold_back", "release"),
         *("publish_now", "publish_later"),
-        *("withdraw", "schedule", "unschedule", "save_report", "say_no_letter", "unsay_no_letter", "edition"),
+        *("withdraw", "schedule", "unschedule", "say_no_letter", "unsay_no_letter", "edition"),
+        *("save_report", "put_clean_report"),
         *("correct", "confirm_correction", "drop_correction", "confirm", "drop", "withdraw_edition"),
         *("give_access", "withdraw_access", "publish_access_list", "ask", "enter_query", "answer_query"),
     }
@@ -253,7 +256,14 @@ def test_every_writer_of_the_workflow_is_among_these_deeds():
             "let_go",
             "queue",
         ),
-        *("earlier_letter", "open_problems", "preview_table", "receive_table", "confirm_table"),
+        *(
+            "earlier_letter",
+            "take_report",
+            "open_problems",
+            "preview_table",
+            "receive_table",
+            "confirm_table",
+        ),
         # Looks of those with access are kept as rows of their own, which nobody changes.
         *("keep_view", "hashed", "obstacles", "open_queries"),
         # What the search looks through is made of letters, and can be made anew of them.

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from letters import workflow
 from letters.models import AnnualReview
@@ -176,10 +175,10 @@ def report(review, staff, pdf=True, **values) -> AnnualReview:
         "national_report_date": date(2021, 7, 28),
     } | values
     if pdf:
-        values["national_report"] = SimpleUploadedFile("x.pdf", factories.pdf_bytes(), "application/pdf")
+        workflow.take_report(review, factories.pdf_bytes())
     for name, value in values.items():
         setattr(review, name, value)
-    workflow.save_report(review, list(values), staff)
+    workflow.save_report(review, [*values, *(["national_report"] if pdf else [])], staff)
     return review
 
 

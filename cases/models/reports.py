@@ -66,11 +66,19 @@ class PublicReport(models.Model):
 
 
 class ReportFile(models.Model):
-    """The PDF of a report; in the database, so that it comes and goes with its row."""
+    """The PDF of a report; in the database, so that it comes and goes with its row.
+
+    What is kept, and alone is published, is the clean copy of what was uploaded.
+    """
 
     report = models.OneToOneField(PublicReport, models.CASCADE, primary_key=True, related_name="file")
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
+    uploaded_sha256 = models.CharField(
+        max_length=64,
+        blank=True,
+        help_text="of the file as it was uploaded; empty if that itself is kept, from before copies were made",
+    )
     size = models.PositiveIntegerField(help_text="bytes")
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

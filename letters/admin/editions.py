@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from history.admin import RecordedAdmin
@@ -21,7 +21,7 @@ from letters.admin import (
     withdrawing,
 )
 from letters.admin.access import PUBLISH, READ, SCHEDULE, UPLOAD
-from letters.forms.explaining import EditionForm
+from letters.forms.explaining import EditionForm, copy_report
 from letters.models import AnnualReview
 from letters.moments import in_words as instant_in_words
 from letters.standing import in_words
@@ -77,6 +77,11 @@ class AnnualReviewAdmin(RecordedAdmin):
         described = "Its PDF, its address elsewhere, or both. They are public once the edition is."
         year = [] if obj else [(None, {"fields": ["year_ending"]})]
         return [*year, ("National report", {"fields": report, "description": described})]
+
+    def _writing(self, view: Any, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        if self.has_change_permission(request) or self.has_add_permission(request):
+            copy_report(request.FILES)
+        return super()._writing(view, request, *args, **options)
 
     def save_model(self, request: HttpRequest, obj: AnnualReview, form: Any, change: bool) -> None:
         if change:

@@ -4,7 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from councils.models import Council
-from letters import dashboard
+from letters import dashboard, workflow
+from letters.clean_pdfs import clean_pdf
 from letters.models import AnnualReview, NoLetter
 
 
@@ -35,12 +36,24 @@ class EditionForm(forms.ModelForm):
 
     def clean_national_report(self):
         report = self.cleaned_data["national_report"]
-        if report and "national_report" in self.changed_data:
-            start = report.read(1024)
-            report.seek(0)
-            if b"%PDF-" not in start:
-                raise ValidationError("This is not a PDF. Upload the report as a PDF.")
-        return report
+        if not report or "national_report" not in self.changed_data:
+            return report
+        if isinstance(report.copy, ValidationError):
+            raise report.copy
+        workflow.take_report(self.instance, report.copy)
+        return self.instance.national_report
+
+
+def copy_report(files) -> None:
+    """Make the clean copy of a report among uploaded files, or find why there is none, for the form to say.
+
+    Before the form's own transaction: it takes seconds, in which nobody else could write.
+    """
+    for report in files.getlist("national_report"):
+        try:
+            report.copy = clean_pdf(report)
+        except ValidationError as refused:
+            report.copy = refused
 
 
 class NoLetterForm(forms.Form):

@@ -51,6 +51,12 @@ class AnnualReview(models.Model):
     national_report = models.FileField(
         "national report (PDF)", upload_to=storage.report_name, storage=storage.PrivateStorage(), blank=True
     )
+    national_report_sha256 = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="of that PDF, a clean copy; empty for one that is kept as it was uploaded, and is not published",
+    )
     national_report_title = models.CharField(
         "its title",
         max_length=200,
@@ -108,6 +114,11 @@ class AnnualReview(models.Model):
     def national_report_name(self) -> str:
         """The national report's title, or what it has been called every year."""
         return self.national_report_title or f"Review of Local Government Complaints {self.years}"
+
+    @property
+    def has_clean_report(self) -> bool:
+        """Whether the national report's PDF can be published."""
+        return bool(self.national_report and self.national_report_sha256)
 
 
 class NoLetter(models.Model):

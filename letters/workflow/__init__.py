@@ -12,7 +12,7 @@
             ─► correct ─► confirm_correction | drop_correction                (a figure that is public)
             ─► give_access | withdraw_access | publish_access_list            (named people, before publication)
                ask, enter_query ─► answer_query                               (link officers, before publication)
-               save_report, say_no_letter, unsay_no_letter                    (what an edition says besides)
+               take_report, save_report, say_no_letter, unsay_no_letter       (what an edition says besides)
 
 Every change is one conditional UPDATE or one transaction, so that two people, or two workers, cannot both win. What
 is not done raises `Refused`, whose message says what stands in the way and what to do.
@@ -30,7 +30,14 @@ from letters.workflow.correcting import (
     new_contradictions,
     waiting_corrections,
 )
-from letters.workflow.explaining import edition, save_report, say_no_letter, unsay_no_letter
+from letters.workflow.explaining import (
+    edition,
+    put_clean_report,
+    save_report,
+    say_no_letter,
+    take_report,
+    unsay_no_letter,
+)
 from letters.workflow.importing import confirm_table, preview_table, receive_table
 from letters.workflow.indexing import index_all
 from letters.workflow.late import publish_later, publish_now
@@ -122,6 +129,7 @@ __all__ = [
     "publish_access_list",
     "publish_later",
     "publish_now",
+    "put_clean_report",
     "queue",
     "read_again",
     "receive",
@@ -134,6 +142,7 @@ __all__ = [
     "schedule_warnings",
     "sweep",
     "take_back",
+    "take_report",
     "takes_two",
     "unsay_no_letter",
     "unschedule",

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date
+from hashlib import sha256
 
 from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+from django.db import transaction
 from django.db.models import Q
 
 from caches.purging import purge_after_commit
@@ -34,8 +37,14 @@ _CALLED = {
 }
 
 
-def save_report(review: AnnualReview, changed: Iterable[str], by: User) -> None:
-    """Write what was `changed` of the national report: its PDF, title, address or date.
+def take_report(review: AnnualReview, copy: bytes) -> None:
+    """Take the clean copy of a PDF for the national report, to be written by `save_report`."""
+    review.national_report = ContentFile(copy, "report.pdf")
+    review.national_report_sha256 = sha256(copy).hexdigest()
+
+
+def save_report(review: AnnualReview, changed: Iterable[str], by: User | None) -> None:
+    """Write what was `changed` of the national report: its PDF (see `take_report`), title, address or date.
 
     Nothing else of the edition is written, for meanwhile a publisher may have moved its hour.
     """
@@ -43,8 +52,25 @@ def save_report(review: AnnualReview, changed: Iterable[str], by: User) -> None:
     if not fields:
         return
     with recorded(by, review, " ".join(_now(review, name) for name in fields)):
+        if "national_report" in fields:
+            fields.append("national_report_sha256")
+            _forget_the_file_before(review)
         review.save(update_fields=fields)
         purge_after_commit()
+
+
+def put_clean_report(review: AnnualReview, copy: bytes) -> None:
+    """Put the clean copy in the place of a PDF that is kept as it was uploaded; nothing if that is not there now."""
+    with writing():
+        if AnnualReview.objects.filter(pk=review.pk, national_report=review.national_report.name).exists():
+            take_report(review, copy)
+            save_report(review, ["national_report"], None)
+
+
+def _forget_the_file_before(review: AnnualReview) -> None:
+    before = AnnualReview.objects.get(pk=review.pk).national_report
+    if name := before.name:
+        transaction.on_commit(lambda: before.storage.delete(name))
 
 
 def _now(review: AnnualReview, name: str) -> str:

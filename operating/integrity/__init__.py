@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from history.chain import Fault
 from history.verifying import faults as faults_of_history
-from operating.integrity import database, files, letters, search
+from operating.integrity import database, files, letters, reports, search
 
 __all__ = ["Fault", "faults"]
 
@@ -15,4 +15,5 @@ def faults() -> Iterator[Fault]:
     yield from files.faults()
     yield from letters.faults()
     yield from search.faults()
+    yield from reports.faults()
     yield from faults_of_history()

@@ -53,7 +53,7 @@ class Editions(InOneQuery):
         return map(self._row, found)
 
     def _row(self, found: Any) -> Row:
-        report = reverse("national-report", args=[found.year_ending]) if found.national_report else ""
+        report = reverse("national-report", args=[found.year_ending]) if found.has_clean_report else ""
         return {
             "year_ending": found.year_ending,
             "year": found.years,

@@ -1,5 +1,6 @@
 """Files, to everyone: whole or the part asked for, and nothing to whoever has them already."""
 
+import io
 from collections.abc import Callable
 from typing import IO
 
@@ -33,7 +34,16 @@ def answer_with_file(
     except Unsatisfiable:
         return HttpResponse(status=416, headers=headers | {"Content-Range": f"bytes */{size}"})
     shown = {"filename": name, "content_type": content_type, "as_attachment": content_type != PDF}
+    if request.method == "HEAD":
+        return _head(size, shown, headers)
     return _file(opened(), part, size, shown, headers)
+
+
+def _head(size: int, shown, headers) -> HttpResponse:
+    """What would be said of the file, which is not opened: servers read to the end what they then do not send."""
+    response = FileResponse(io.BytesIO(), **shown, headers=headers)
+    response.headers["Content-Length"] = str(size)
+    return response
 
 
 def _file(file: IO[bytes], part: tuple[int, int] | None, size: int, shown, headers) -> HttpResponse:

@@ -1,7 +1,6 @@
 """The national picture of a year, and the Ombudsman's own review of it."""
 
 from datetime import date, datetime
-from hashlib import sha256
 from itertools import groupby
 
 from django.conf import settings
@@ -94,13 +93,15 @@ def _without(edition, letters: Letters, now: datetime) -> list[tuple[Why, list[W
 @public_page
 def report_pdf(request, year):
     """The Review of Local Government Complaints, as staff have put it beside the year's letters."""
-    edition = published.editions(clock.now()).filter(year_ending=year).exclude(national_report="").first()
+    edition = (
+        published.editions(clock.now()).filter(year_ending=year).exclude(national_report_sha256="").first()
+    )
     if edition is None:
         raise Http404
     stored = edition.national_report
     return answer_with_pdf(
         request,
-        tag=sha256(stored.name.encode()).hexdigest(),
+        tag=edition.national_report_sha256,
         size=stored.size,
         name=f"review-of-local-government-complaints-{year}.pdf",
         opened=lambda: published.national_report(edition),

@@ -1,7 +1,5 @@
 """The Ombudsman's public reports: all of them, those on one council, and each with the response and its PDF."""
 
-import io
-
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -47,7 +45,7 @@ def public_report_pdf(request, reference):
         tag=file.sha256,
         size=file.size,
         name=f"public-report-{report.reference_in_address}.pdf",
-        opened=lambda: io.BytesIO(bytes(file.content)),
+        opened=lambda: published.opened(file),
     )
 
 
