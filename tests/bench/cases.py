@@ -13,7 +13,12 @@ import json
 import os
 import time
 from datetime import date, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
+
+from tests.bench.in_turns import least, site_on
 from tests.bench.machine import description
 from tests.bench.site import site
 
@@ -48,15 +53,40 @@ def _measure(number: int, growth: int) -> None:
         f"{number:,} decisions looked at and imported in {seconds:.0f} s, {busy:.0f} s of them at work here."
     )
     print(f"The limit for 60,000 is {LIMIT} s.", flush=True)
-    before = _times(names[0])
+    before = _copied()
     for times in range(1, growth):
         _again(number, times)
     _count_anew()
     print(f"\n{'':100}{number:>12,}{number * growth:>12,}{'ratio':>8}  (limit {RATIO})")
-    for name, seconds in _times(names[0]).items():
-        print(
-            f"{name:100}{before[name] * 1000:>9.1f} ms{seconds * 1000:>9.1f} ms{seconds / before[name]:>8.2f}"
-        )
+    with site_on(before) as small, site_on(os.environ["DATABASE_URL"]) as large:
+        for address, shown in _addresses(names[0]).items():
+            few, many = least(address, [small, large], RUNS)
+            name = f"{shown}, {many.queries} queries"
+            ratio = many.seconds / few.seconds
+            print(
+                f"{name:100}{few.seconds * 1000:>9.1f} ms{many.seconds * 1000:>9.1f} ms{ratio:>8.2f}",
+                flush=True,
+            )
+
+
+def _copied() -> str:
+    """The address of a copy of the database as it is now."""
+    from django.db import connection
+
+    address = os.environ["DATABASE_URL"]
+    if connection.vendor == "sqlite":
+        path = Path(connection.settings_dict["NAME"])
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [f"{path}-before"])
+        return f"{address}-before"
+    name = connection.settings_dict["NAME"]
+    # Only one without connections can be copied; the server's own is always there.
+    connection.close()
+    connection.close_pool()
+    at = urlsplit(address)
+    with psycopg.connect(urlunsplit(at._replace(path="/postgres")), autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}_before" TEMPLATE "{name}"')
+    return urlunsplit(at._replace(path=f"/{name}_before"))
 
 
 def _again(number: int, times: int) -> None:
@@ -128,19 +158,14 @@ def _bring_in(rows: list[dict[str, str]]) -> tuple[float, float]:
     return took
 
 
-def _times(council: str) -> dict[str, float]:
-    """The seconds of each list through the whole site, undisturbed, with the number of its queries in its name."""
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
+def _addresses(council: str) -> dict[str, str]:
+    """What is asked for, with how it is told."""
     from councils.models import Council
     from councils.years import year_ending
 
     at = f"/your-councils-performance/{Council.objects.get(name=council).slug}/decisions"
     deep = _deep()
-    found = {}
-    for address in (
+    addresses = (
         "/decisions",
         "/decisions?category=housing&outcome=upheld",
         f"/decisions?year={year_ending(_today())}",
@@ -151,14 +176,10 @@ def _times(council: str) -> dict[str, float]:
         at,
         # More than a page before and after: a page of ten beside one of 25 would tell what rows cost.
         f"{at}?outcome=upheld",
-    ):
-        client = Client(headers={"host": "localhost"})
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(address).status_code == 200, address
-        shown = address.replace(at, "(a council's)").replace(str(deep), "(half a year ago)")
-        name = f"{shown}, {len(queries)} queries"  # told now: the next request forgets them
-        found[name] = min(_once(client, address) for _ in range(RUNS))
-    return found
+    )
+    return {
+        each: each.replace(at, "(a council's)").replace(str(deep), "(half a year ago)") for each in addresses
+    }
 
 
 def _today() -> date:
@@ -171,16 +192,6 @@ def _deep() -> int:
     from cases.references import first_place
 
     return first_place(_today() - timedelta(days=200))
-
-
-def _once(client, address: str) -> float:
-    """On SQLite the processor's seconds, which others on the machine disturb less than the clock's."""
-    from django.db import connection
-
-    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
-    begun = clock()
-    client.get(address)
-    return clock() - begun
 
 
 if __name__ == "__main__":
