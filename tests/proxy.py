@@ -153,6 +153,7 @@ def _configure(proxy: Proxy, burst: int) -> None:
         "/etc/nginx/performance": str(proxy.folder / "conf"),
         "/var/cache/nginx/performance": str(proxy.folder / "cache"),
         "/var/log/nginx/performance.log": str(proxy.log),
+        "/var/www/html": str(proxy.folder / "www"),
         "127.0.0.1:8000": f"127.0.0.1:{proxy.behind}",
         "127.0.0.1:8081": f"127.0.0.1:{proxy.inside}",
         "listen 80;": f"listen 127.0.0.1:{proxy.port};",

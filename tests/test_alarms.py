@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 import yaml
+from django.core.management import call_command
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -29,28 +30,31 @@ RULES = yaml.safe_load(
 FROM_OUTSIDE = {"SiteDown", "CertificateExpires"}
 
 _EXPRESSION = re.compile(
-    r'(?P<age>time\(\) - )?(?:abs\()?(?P<name>ombudsman_\w+)(?:\{\w+="(?P<label>\w+)"\})?\)? '
-    r"(?P<sign>[<>]|==) (?P<limit>\d+)"
+    r"(?P<age>time\(\) - )?(?:(?P<how>abs|(?P<over>delta))\()?(?P<name>ombudsman_\w+)"
+    r'(?:\{\w+="(?P<label>\w+)"\})?(?(over)\[1d\])(?(how)\)) (?P<sign>[<>]|==) (?P<limit>\d+)'
 )
+_HOW = {None: lambda now, before: now, "abs": lambda now, before: abs(now), "delta": operator.sub}
 _SIGNS = {"<": operator.lt, ">": operator.gt, "==": operator.eq}
 
 
-def is_heard(rule, found) -> bool:
+def is_heard(rule, found, yesterday) -> bool:
     """Whether an expression of the few forms that the rules keep to is true of any measurement."""
     asked = _EXPRESSION.fullmatch(rule["expr"])
     assert asked, f"{rule['expr']} is of another form"
     values = [
-        time.time() - value if asked["age"] else abs(value) if "abs(" in rule["expr"] else value
-        for (name, *labels), value in found.items()
-        if name == asked["name"] and (not asked["label"] or asked["label"] in labels)
+        time.time() - value if asked["age"] else _HOW[asked["how"]](value, yesterday.get(key, 0))
+        for key, value in found.items()
+        if key[0] == asked["name"] and (not asked["label"] or asked["label"] in key[1:])
     ]
     assert values, f"nothing is measured for {rule['alert']}"
     return any(_SIGNS[asked["sign"]](value, float(asked["limit"])) for value in values)
 
 
-def heard(client) -> set[str]:
+def heard(client, yesterday=None) -> set[str]:
+    """The alarms that ring; without measurements of the day before, that was a site where nothing had happened."""
+    rules = [rule for rule in RULES if rule["alert"] not in FROM_OUTSIDE]
     found = measured(client)
-    return {rule["alert"] for rule in RULES if rule["alert"] not in FROM_OUTSIDE and is_heard(rule, found)}
+    return {rule["alert"] for rule in rules if is_heard(rule, found, yesterday or {})}
 
 
 @pytest.fixture(autouse=True)
@@ -117,6 +121,20 @@ def test_a_sound_site_is_silent(client):
 def test_t85_each_alarm_is_heard_when_what_it_warns_of_is_brought_about(client, settings, monkeypatch, alarm):
     PROVOKED[alarm](settings=settings, monkeypatch=monkeypatch)
     assert heard(client) == {alarm}
+
+
+def test_readings_that_were_broken_off_long_ago_are_silent(client):
+    PROVOKED["ReadingsBrokenOff"]()
+    assert heard(client, yesterday=measured(client)) == set()
+
+
+def test_a_failed_task_rings_until_it_is_pruned_whichever_queue_it_was_in(client):
+    a_failed_task()
+    DBTaskResult.objects.update(queue_name="scans", backend_name="default", finished_at=ago(minutes=1))
+    call_command("prune_db_task_results", "--queue-name", "*", verbosity=0)
+    assert heard(client) == {"TasksFail"}
+    call_command("prune_db_task_results", "--queue-name", "*", "--failed-min-age-days", "0", verbosity=0)
+    assert heard(client) == set()
 
 
 def test_t85_a_clock_that_drifts_is_heard(client):

@@ -302,7 +302,11 @@ def test_with_tls_of_its_own_nothing_that_a_visitor_says_is_believed(tmp_path):
     listen = listening("tls.conf").replace("listen 443", f"listen 127.0.0.1:{port}")
     listen = listen.replace("/etc/letsencrypt/live/performance.example", str(tmp_path))
     said = {"X-Forwarded-Proto": "gopher", "X-Forwarded-For": "203.0.113.7"}
+    challenge = tmp_path / "www" / ".well-known" / "acme-challenge" / "token"
+    challenge.parent.mkdir(parents=True)
+    challenge.write_text("certbot's")
     with proxy.before_a_witness(tmp_path, listen) as alone:
+        assert alone.ask("/.well-known/acme-challenge/token")[2] == b"certbot's"
         assert alone.ask("/", X_Forwarded_Proto="https")[2] == b"http 127.0.0.1"
         trusting = ssl.create_default_context(cafile=tmp_path / "fullchain.pem")
         connection = HTTPSConnection("localhost", port, context=trusting)
