@@ -15,6 +15,7 @@ from tests.api_addresses import API
 from tests.cases import IMPROVEMENT, NOW, REPORT, imported, london, table
 
 pytestmark = pytest.mark.django_db
+PARAGRAPHS = "The council was late.\n\nIt agreed to apologise; and to pay."
 BOTH = "Sometown Borough Council; Othertown District Council"
 
 
@@ -24,7 +25,7 @@ def brought_in(kept_rows):
     factories.council("Sometown Borough Council", region="London")
     factories.council("Othertown District Council")
     differing = [
-        {"decided on": "2025-09-01"},
+        {"decided on": "2025-09-01", "summary": PARAGRAPHS, "text": PARAGRAPHS, "remedy": PARAGRAPHS},
         {"decided on": "2025-08-01", "councils": BOTH, "outcome": "report"},
         {"decided on": "2025-07-01", "category": "Planning", "sub-category": "Trees"},
         {"decided on": "2025-07-01", "category": "Planning", "sub-category": "Allocations", "councils": BOTH},
@@ -41,7 +42,7 @@ def brought_in(kept_rows):
     ]  # fmt: skip
     imported(table(*agreed), Holds.IMPROVEMENTS)
     later = {"references": "25 000 003", "published on": "2025-11-03", "satisfied": "no", "councils": BOTH}
-    imported(table(REPORT, REPORT | later), Holds.REPORTS)
+    imported(table(REPORT, REPORT | later | {"response": PARAGRAPHS}), Holds.REPORTS)
 
 
 @pytest.fixture(autouse=True)
@@ -123,10 +124,24 @@ def test_page_by_page_each_row_comes_once_and_as_in_the_csv(name):
     assert [known_by(row) for row in csv.DictReader(io.StringIO(whole))] == list(map(known_by, paged))
 
 
+def of_csv(name):
+    return csv.DictReader(io.StringIO(Client().get(f"{API}{name}.csv").getvalue().decode(), newline=""))
+
+
+@pytest.mark.parametrize(("name", "column"), [("decisions", "summary"), ("public-reports", "response")])
+def test_a_text_of_two_paragraphs_is_the_same_on_its_page_in_json_and_in_csv(name, column):
+    row, *_ = results(name)
+    assert row[column] == PARAGRAPHS
+    assert next(iter(of_csv(name)))[column] == PARAGRAPHS
+    page = Client().get(row["page"].removeprefix("http://localhost:8000")).content.decode()
+    first, second = PARAGRAPHS.split("\n\n")
+    assert f"<p>{first}</p> <p>{second}</p>" in " ".join(page.split())
+
+
 def test_a_decision_has_its_text_and_what_was_agreed():
     listed, *_ = results("decisions")
     told = Client().get(listed["details"].removeprefix("http://localhost:8000")).json()
-    assert told.pop("text") == "An example of a text."
+    assert told.pop("text") == PARAGRAPHS
     assert told.pop("improvements") == results("service-improvements?reference=25+000+001")[::-1]
     assert told == listed
     assert "text" not in listed

@@ -51,7 +51,8 @@ def rows(kept_rows):
         table(*({"text": "Zyxwold"} | IMPROVEMENT | each for each in ({}, done, later))), Holds.IMPROVEMENTS
     )
     ServiceImprovement.objects.update(text="Zyxwold")
-    other = {"references": "25 000 009", "councils": BOTH, "title": f"Title {FORMULA}", "satisfied": ""}
+    other = {"references": "25 000 009", "councils": BOTH, "title": f"Title {FORMULA}", "satisfied": "",
+             "summary": "One paragraph.\n\nAnother one."}  # fmt: skip
     imported(table(REPORT | {"response": "A response; with parts."}, REPORT | other), Holds.REPORTS)
     return make_release(NOON)
 

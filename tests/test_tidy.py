@@ -209,7 +209,10 @@ def test_no_text_of_it_is_run_by_a_spreadsheet_and_numbers_stay_numbers(letters)
         ("one\n=two", "'one\n=two"),
         ("a\x00b\x1bc", "abc"),
         ("\x00=1", "'=1"),
-        ("'=1", "'=1"),
+        ("'=1", "''=1"),
+        ("'Adur", "'Adur"),
+        ("One.\n\nTwo.\r\n\r\nThree.\n\tFour.", "One.\n\nTwo.\r\n\r\nThree.\n\tFour."),
+        ("One.\n\n- Two.", "'One.\n\n- Two."),
         ("", ""),
     ],
 )  # fmt: skip
@@ -220,6 +223,13 @@ def test_t63b_what_a_spreadsheet_would_run_is_text(text, cell):
 @given(st.text(alphabet="a 1=+-@＝＠'\t\r\n\x00\u00a0\u200b\ufeff", max_size=6))
 def test_t63b_no_cell_begins_like_a_formula(text):
     assert not harmless(text).lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+
+
+@given(st.text(alphabet="a 1=+-@＝＠'\t\r\n\u00a0\u200b\ufeff", max_size=7))
+def test_t63b_the_text_as_it_was_can_be_had_again(text):
+    told = harmless(text)
+    has_sign = told.startswith("'") and harmless(told[1:]) == told
+    assert (told[1:] if has_sign else told) == text
 
 
 @pytest.mark.parametrize(
