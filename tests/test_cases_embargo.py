@@ -20,6 +20,7 @@ ADDRESSES = [
     *cases.addresses(AT, "26-000-009"),
     *cases.addresses(AT),
     "/decisions/zyxwold/zyxwold/26-000-010",
+    "/decisions/planning/trees/26-000-010",
     "/decisions?category=zyxwold",
     "/decisions?category=housing&part=zyxwold",
     "/decisions?category=housing",

@@ -226,13 +226,28 @@ def test_what_is_not_public_looks_like_what_never_was(client):
     assert never.status_code == 404
     for hidden in (
         "/decisions/zyxwold/zyxwolds/25-000-002",  # not public yet
+        "/decisions/housing/allocations/25-000-002",  # the same, by another category
         "/decisions/housing/allocations/25-000-004",  # withheld
-        "/decisions/planning/allocations/25-000-001",  # another's address
+        "/decisions/planning/trees/25-000-004",
     ):
-        assert client.get(hidden).content == never.content
+        answer = client.get(hidden)
+        assert (answer.status_code, answer.content) == (404, never.content)
     assert client.get("/public-reports/25-000-003").content == never.content
     assert client.get("/public-reports/25-000-003.pdf").content == never.content
     assert client.get("/public-reports/25-000-001.pdf").content == never.content
+
+
+def test_a_decision_is_found_at_each_address_it_has_had(client):
+    """What is printed, or in a release, leads to its page for good; a change back is no circle."""
+    moved = {"category": "Planning", "sub-category": "Trees"}
+    for row, page in ((moved, "/decisions/planning/trees/25-000-001"), ({}, ONE)):
+        imported(table(*cases.decisions(row)))
+        assert client.get(page).status_code == 200
+        for slugs in {"housing/allocations", "planning/trees", "nothing/nowhere"} - {page[11:-11]}:
+            answer = client.get(f"/decisions/{slugs}/25-000-001?from=pack")
+            assert (answer.status_code, answer["Location"]) == (301, f"{page}?from=pack")
+            assert answer["Cache-Control"] == "no-cache"
+        assert client.head(f"/decisions/nothing/nowhere/{page[-10:]}").status_code == 301
 
 
 def test_a_part_under_embargo_is_no_part(client):

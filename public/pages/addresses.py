@@ -15,8 +15,13 @@ def right_address(request, path):
     tidy = f"/{path.lower().strip('/')}"
     if tidy == request.path or not _is_a_page(tidy):
         raise Http404
+    return lead(request, tidy)
+
+
+def lead(request, path: str) -> HttpResponsePermanentRedirect:
+    """Lead to the page's own address, with what was asked of it."""
     query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(f"{tidy}?{query}" if query else tidy)
+    return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
 
 
 def _is_a_page(path: str) -> bool:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 
 from cases import published, references
 from cases.days import today
@@ -10,6 +11,7 @@ from letters import clock
 from letters.published import shown_as_of
 from public.decisions.listing import listing
 from public.decisions.tracker import told
+from public.pages.addresses import lead
 from public.pages.answering import public_page
 from public.pages.lists_of_cases import Lists, of_all, of_council
 
@@ -33,15 +35,15 @@ def council_decisions(request, slug):
 
 @public_page
 def decision(request, category, part, reference):
+    """A decision, known by its reference alone; an address by a category that it had before leads to that of today."""
     now = shown_as_of(clock.now())
-    found = (
-        published.decisions(now)
-        .prefetch_related("bodies")
-        .filter(reference=references.read(reference), category__slug=category, subcategory__slug=part)
-    )
-    row = found.first()
+    found = published.decisions(now).prefetch_related("bodies")
+    row = found.filter(reference=references.read(reference)).first()
     if row is None:
         raise Http404
+    own = reverse("decision", args=[row.category.slug, row.subcategory.slug, reference])
+    if own != request.path:
+        return lead(request, own)
     improvements = published.improvements(now).filter(decision=row).order_by("number")
     page = {
         "decision": row,
