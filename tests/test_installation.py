@@ -105,8 +105,3 @@ def _edited(settings, place):
     changes = [f"s#{theirs}#{ours}#g" for theirs, ours in place.items()]
     changes.append("s#^DATABASE_URL=.*#DATABASE_URL='$DATABASE_URL'#")
     return f'sed -i -e "{"; ".join(changes)}" {settings}/environment'
-
-
-def test_every_block_is_the_documents_own_and_each_file_it_names_is_there():
-    for path in set(re.findall(r"\bdeploy/[\w./@-]+", TEXT)):
-        assert (ROOT / path.rstrip(".")).exists(), path

@@ -1,0 +1,49 @@
+"""What the documents and the files of deploy/ refer to is there: documents, headings, and files of the project."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+_LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+_FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+# A path from the project's own folder, in prose, code and commands.
+_PATH = re.compile(
+    r"(?<![\w./-])(?:/opt/performance/)?"
+    r"((?:tests|docs|deploy|scripts|letters|public|operating|history|ombudsman|caches|councils|cases)/[\w./@*-]*[\w*])"
+)
+
+
+def tracked(*patterns):
+    done = subprocess.run(
+        ["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return [ROOT / name for name in done.stdout.splitlines()]
+
+
+# Texts of guidance are pages of the site, and what is left out of an image need not be here.
+DOCUMENTS = [path for path in tracked("*.md") if path.parent.name != "texts"]
+FILES = [*DOCUMENTS, *(path for path in tracked("deploy") if path.suffix != ".dockerignore")]
+
+
+def anchors(document):
+    """The names of its headings, as GitHub makes them."""
+    headings = _HEADING.findall(_FENCED.sub("", document.read_text()))
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_each_link_leads_somewhere(document):
+    for path, anchor in _LINK.findall(document.read_text()):
+        target = document.parent / path if path else document
+        assert target.exists(), path
+        assert not anchor or anchor in anchors(target), f"{path}#{anchor}"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_each_file_that_is_named_is_there(file):
+    for path in set(_PATH.findall(file.read_text())):
+        assert list(ROOT.glob(path)), path
