@@ -33,9 +33,9 @@ def put(report: PublicReport, copy: bytes, uploaded_sha256: str, by: Any, now: d
         purge_after_commit()
 
 
-def put_copy(file: ReportFile, copy: bytes) -> None:
+def put_copy(file: ReportFile, copy: bytes, now: datetime) -> None:
     """Put the clean copy in the place of a file that was kept as it was uploaded; nothing if that is not there now."""
-    told = _told(copy, file.sha256)
+    told = _told(copy, file.sha256) | {"added_at": now}
     deed = f"Made a clean copy of the report's PDF for the public. SHA-256 {told['sha256']}."
     with writing():
         if not not_cleaned().filter(pk=file.pk, sha256=file.sha256).update(**told):

@@ -137,7 +137,13 @@ def test_a_pdf_that_is_added_changes_its_report(client):
     report = PublicReport.objects.get(reference="25 000 001")
     staff = factories.staff()
     ReportFile.objects.create(
-        report=report, content=b"x", sha256="0" * 64, size=1, added_at=NOW, added_by=staff
+        report=report,
+        content=b"x",
+        sha256="0" * 64,
+        uploaded_sha256="1" * 64,
+        size=1,
+        added_at=NOW,
+        added_by=staff,
     )
     entry = entries(client, "/public-reports.atom")[-1]
     assert said(entry, "updated") == "2026-06-01T11:00:00Z"

@@ -165,6 +165,16 @@ def test_who_may_not_put_it_has_nothing_looked_at(client, settings, of):
     assert kept(of) == before
 
 
+FOR_PROGRAMS = {
+    PUBLIC: ("/api/v1/public-reports", "/api/v1/public-reports.csv", "/public-reports.atom"),
+    NATIONAL: ("/api/v1/editions",),
+}
+
+
+def told_to_programs(client, of: str) -> list[str]:
+    return [client.get(address).getvalue().decode() for address in FOR_PROGRAMS[of]]
+
+
 @pytest.mark.parametrize("of", [PUBLIC, NATIONAL])
 def test_what_was_put_before_there_were_copies_is_not_published_until_it_has_one(browser, of):
     keep_as_uploaded(of, HOSTILE)
@@ -173,10 +183,12 @@ def test_what_was_put_before_there_were_copies_is_not_published_until_it_has_one
     assert "as a PDF" not in text(browser.get(page))
     assert of not in browser.get(page).content.decode()
     assert [fault.code for fault in reports.faults()] == ["report-not-cleaned"]
+    assert not any(of in body for body in told_to_programs(browser, of))
     call_command("clean_reports", stdout=(said := io.StringIO()))
     assert said.getvalue() == "1 copy made.\n"
     assert b"canary" not in unpacked(served(browser, of))
     assert of in browser.get(page).content.decode()
+    assert all(of in body for body in told_to_programs(browser, of))
     assert list(reports.faults()) == []
 
 

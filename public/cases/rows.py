@@ -49,7 +49,7 @@ def of_decision(row: Any) -> Row:
 
 
 def reports(found: QuerySet) -> Iterator[Row]:
-    """A row for each of these reports, in their order."""
+    """A row for each of these reports, in their order. The door says which of them have a PDF."""
     rows = found.annotate(pdf_sha256=F("file__sha256"), pdf_bytes=F("file__size"))
     return map(of_report, rows.iterator(chunk_size=_AT_ONCE))
 
@@ -65,9 +65,9 @@ def of_report(row: Any) -> Row:
         "summary": row.summary or None,
         "response": row.response or None,
         "satisfied": row.satisfied,
-        "pdf": f"{page}.pdf" if row.pdf_sha256 else None,
-        "pdf_sha256": row.pdf_sha256,
-        "pdf_bytes": row.pdf_bytes,
+        "pdf": f"{page}.pdf" if row.has_pdf else None,
+        "pdf_sha256": row.pdf_sha256 if row.has_pdf else None,
+        "pdf_bytes": row.pdf_bytes if row.has_pdf else None,
         "page": page,
     }
 

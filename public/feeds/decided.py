@@ -50,10 +50,10 @@ def _of_report(row: Any) -> Entry:
         title=f"{row.title} (public report {reference})",
         address=page,
         published=first_instant(row.published_on),
-        updated=changed_at(row.published_on, row.written_at, row.pdf_added_at),
+        updated=changed_at(row.published_on, row.written_at, row.pdf_added_at if row.has_pdf else None),
         summary=" ".join(filter(None, [about, row.summary, citing.notice()])),
         author=citing.author(row.published_on.year),
-        pdf=(f"{page}.pdf", row.pdf_bytes) if row.pdf_bytes else None,
+        pdf=(f"{page}.pdf", row.pdf_bytes) if row.has_pdf else None,
     )
 
 

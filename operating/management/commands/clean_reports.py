@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cases import report_pdfs
 from cases.models import ReportFile
-from letters import workflow
+from letters import clock, workflow
 from letters.clean_pdfs import clean_pdf
 from letters.models import AnnualReview
 
@@ -46,7 +46,7 @@ def _waiting() -> Iterator[tuple[str, Callable[[], None]]]:
 def _clean(file: ReportFile) -> None:
     with report_pdfs.opened(file) as stored:
         content = stored.read()
-    report_pdfs.put_copy(file, clean_pdf(ContentFile(content)))
+    report_pdfs.put_copy(file, clean_pdf(ContentFile(content)), clock.now())
 
 
 def _clean_national(review: AnnualReview) -> None:
