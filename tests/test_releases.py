@@ -29,6 +29,7 @@ from operating.integrity import files as integrity
 from public.tidy.columns import COLUMNS, NAMES, Type
 from public.tidy.rows import in_order, rows
 from tests import factories
+from tests.data_packages import misdescribed
 from tests.releases import content, kept, make_release
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +158,10 @@ def test_its_checksums_and_sizes_are_those_of_its_files(release):
         assert resource["hash"] == f"sha256:{sums[resource['path']]}"
         assert resource["bytes"] == len(content(1, resource["path"]))
     assert [field["name"] for field in package["resources"][0]["schema"]["fields"]] == list(NAMES)
+
+
+def test_every_value_of_every_file_is_as_described(release):
+    assert misdescribed(1) == []
 
 
 def test_terms_are_the_ombudsmans_and_ogl_is_for_ons_data_alone(release):

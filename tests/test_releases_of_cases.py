@@ -15,12 +15,14 @@ from pyarrow import parquet
 import cases.published
 from cases.models import Decision, Holds, ServiceImprovement
 from cases.withholding import take_down
+from councils.models import Council
 from letters.models import DataRelease, ReleaseFile, Standstill
 from public.releases.tables import BY_NAME, OF_CASES
 from public.tidy.columns import Several, Type
 from tests import cases as made_up
 from tests import factories
 from tests.cases import IMPROVEMENT, REPORT, imported, london, table
+from tests.data_packages import misdescribed
 from tests.releases import content, make_release
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +176,30 @@ def test_a_release_made_before_there_were_such_tables_had_no_such_rows(rows):
     ReleaseFile.objects.filter(name__regex="^(decisions|reports|improvements)").delete()
     make_release(NOON)
     assert "2 decisions were added." in DataRelease.objects.get(number=2).changes
+
+
+def test_every_value_of_every_file_is_as_described(rows):
+    """Also where a list has one word, and that is empty."""
+    assert misdescribed(1) == []
+    Council.objects.update(region="")
+    make_release(NOON)
+    assert {tuple(row["regions"]) for row in read(2, "reports.json")} == {("",), ("", "")}
+    assert misdescribed(2) == []
+
+
+def test_lists_are_told_as_what_each_kind_of_file_has(rows):
+    resources = {each["name"]: each for each in read(1, "datapackage.json")["resources"]}
+    for ending, told in {
+        "json": ("array", None),
+        "parquet": ("array", None),
+        "csv": ("string", "; "),
+        "xlsx": ("string", "; "),
+        "sqlite": ("string", "; "),
+    }.items():
+        fields = {each["name"]: each for each in resources[f"reports-{ending}"]["schema"]["fields"]}
+        for name in ("references", "councils", "regions"):
+            assert (fields[name]["type"], fields[name].get("separator")) == told
+        assert "separator" not in fields["title"]
 
 
 def test_every_column_is_described_and_every_key_named(rows):

@@ -12,9 +12,12 @@ from letters.measures import FAMILIES, MEASURES
 from letters.releasing import Made
 from public.releases import credits
 from public.releases.tables import BY_NAME, TABLES, Table
-from public.tidy.columns import Column
+from public.tidy.as_csv import SEPARATOR
+from public.tidy.columns import Column, Several
 
 PACKAGE, README = "datapackage.json", "README.txt"
+# The kinds of file in which a list is one; in cells of the others its parts are joined.
+_WITH_LISTS = {"json", "parquet"}
 
 
 def title(number: int) -> str:
@@ -46,7 +49,8 @@ def write_readme(folder: Path, number: int, made_at, changes: Iterable[str]) -> 
 
 
 def _line(column: Column) -> str:
-    marks = ", ".join(filter(None, [column.type.value, column.unit, "ours" if column.ours else ""]))
+    kind = "list of words" if isinstance(column, Several) else column.type.value
+    marks = ", ".join(filter(None, [kind, column.unit, "ours" if column.ours else ""]))
     return f"{column.name} ({marks}): {column.description}"
 
 
@@ -90,7 +94,7 @@ def _licences() -> list[dict[str, str]]:
 def _resource(made: Made) -> dict:
     name, _, ending = made.name.rpartition(".")
     told = {
-        "name": f"{name}-{ending}",
+        "name": f"{name}-{ending}".lower(),
         "path": made.name,
         "format": ending,
         "mediatype": made.content_type.partition(";")[0],
@@ -104,14 +108,14 @@ def _resource(made: Made) -> dict:
         "profile": "tabular-data-resource" if ending in {"csv", "json"} else "data-resource",
         **({"encoding": "utf-8"} if ending in {"csv", "json"} else {}),
         "schema": {
-            "fields": [_field(column) for column in table.columns],
+            "fields": [_field(column, ending) for column in table.columns],
             "missingValues": [""],
             "primaryKey": list(table.key),
         },
     }
 
 
-def _field(column: Column) -> dict:
+def _field(column: Column, ending: str) -> dict:
     told = {
         "name": column.name,
         "title": column.title,
@@ -120,4 +124,9 @@ def _field(column: Column) -> dict:
         "ours": column.ours,
     }
     told |= {"unit": column.unit} if column.unit else {}
+    if isinstance(column, Several) and ending not in _WITH_LISTS:
+        # The cell of a list of one empty word is empty, so none is required.
+        return told | {"separator": SEPARATOR}
+    if isinstance(column, Several):
+        told["type"] = "array"
     return told if column.may_be_null else told | {"constraints": {"required": True}}

@@ -8,6 +8,8 @@ from typing import Any
 from public.tidy.columns import NAMES
 from public.tidy.spreadsheets import harmless
 
+# What stands between the parts of a list in one cell.
+SEPARATOR = "; "
 # So many lines are handed on at once.
 _TOGETHER = 200
 
@@ -36,4 +38,4 @@ def _cell(value: Any) -> Any:
 
 def in_one(value: Any) -> Any:
     """A value as one cell: the parts of a list with semicolons between them."""
-    return "; ".join(value) if isinstance(value, list) else value
+    return SEPARATOR.join(value) if isinstance(value, list) else value
