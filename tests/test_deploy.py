@@ -103,3 +103,8 @@ def test_the_containers_fit_together():
     nightly = " ".join(run[name] for name in services if services[name].get("profiles"))
     assert re.findall(r"manage\.py on_record (\w+)", nightly) == list(metrics.REGULAR)
     assert all(port.startswith("127.0.0.1:") for port in services["web"]["ports"])
+    # Bookworm's pg_dump is of version 15, and dumps no later server.
+    image = (DEPLOY / "Dockerfile").read_text()
+    assert "bookworm\n" in image
+    assert " postgresql-client " in image
+    assert services["database"]["image"] == "postgres:15"

@@ -47,3 +47,23 @@ def test_each_link_leads_somewhere(document):
 def test_each_file_that_is_named_is_there(file):
     for path in set(_PATH.findall(file.read_text())):
         assert list(ROOT.glob(path)), path
+
+
+@pytest.mark.parametrize("name", ["operating.md", "proxy.md"])
+def test_commands_for_operators_know_the_settings(name):
+    """By itself `manage.py` would act on another, empty database and find that one whole."""
+    blocks = re.findall(r"^ *```\n(.*?)^ *```", (ROOT / "docs" / name).read_text(), re.MULTILINE | re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines() if "manage.py" in line]
+    assert lines
+    assert [
+        line for line in lines if not re.search(r"\b(run|owner) \.venv/bin/python manage\.py", line)
+    ] == []
+
+
+def test_each_fault_that_a_check_may_find_is_explained_to_operators():
+    sources = [*ROOT.glob("operating/integrity/*.py"), *ROOT.glob("history/*.py")]
+    codes = {code for source in sources for code in re.findall(r'"([a-z]+(?:-[a-z]+)+)"', source.read_text())}
+    assert len(codes) > 20
+    rows = re.findall(r"^\| (`.*?`) \|", (ROOT / "docs" / "operating.md").read_text(), re.MULTILINE)
+    told = {code for row in rows for code in re.findall(r"`([a-z-]+)", row)}
+    assert {code for code in codes if not code.startswith("history-")} - told == set()
