@@ -153,15 +153,16 @@ def test_all_unreadable_letters_can_be_read_again_at_once(browser, staff):
 
 def test_a_letter_that_somebody_works_on_is_not_read_again_with_the_others(browser, staff):
     """A new reading would replace the figures typed in from a scan."""
-    typed, taken, left = (factories.letter(by=staff, state=State.UNREADABLE) for _ in range(3))
+    typed, chosen, taken, left = (factories.letter(by=staff, state=State.UNREADABLE) for _ in range(4))
     details = Details(factories.council(), factories.edition(), "", "", None, None)
     figure = Numbers(percent=Decimal(100), numerator=2, denominator=2)
     workflow.save_review(typed, staff, details, {"upheld": figure})
+    workflow.save_review(chosen, staff, details, {})
     assert workflow.claim(taken, factories.staff("other"))
     assert "Read the 1 unreadable again" in text(browser.get(QUEUE))
     browser.post(reverse("admin:letters_letter_read_again"))
-    states = {letter: Letter.objects.get(pk=letter.pk).state for letter in (typed, taken, left)}
-    assert states == {typed: State.UNREADABLE, taken: State.UNREADABLE, left: State.RECEIVED}
+    states = [Letter.objects.get(pk=letter.pk).state for letter in (typed, chosen, taken, left)]
+    assert states == [*[State.UNREADABLE] * 3, State.RECEIVED]
     assert typed.statistics.count() == 1
 
 

@@ -102,10 +102,53 @@ def test_t72_not_together_with_others_either(letter, ada):
     assert "another person approves it" in str(refused[0])
 
 
+def read_anew(letter, by, reads=None):
+    """Have the letter read again; it is unreadable unless `reads` says what is in it."""
+    workflow.read_again(letter, by)
+    _, token = workflow.claim_for_reading(str(letter.pk))
+    if reads:
+        assert workflow.finish_reading(letter, token, reads, factories.council("As Read"), [])
+    else:
+        assert workflow.finish_unreadable(letter, token, "It could not be read.")
+    letter.refresh_from_db()
+
+
 def test_after_a_new_reading_nothing_is_anybodys(letter, ada):
-    enter(letter, ada, average=46)
-    workflow.read_again(letter, ada)
+    enter(letter, ada, council=factories.council("As Entered"), average=46)
+    read_anew(letter, ada, factories.reading(2020))
     assert not workflow.has_entered(letter, ada)
+    assert letter.council.name == "As Read"
+    assert letter.statistics.get().average == 45
+    workflow.approve(letter, ada, "As printed.")
+
+
+def test_t72_what_was_entered_does_not_outlive_a_new_reading(ada):
+    """Else one person would choose council and year, have the letter read again, and approve it alone."""
+    letter = factories.letter(by=ada, state=State.UNREADABLE)
+    dates = {"letter_date": TODAY.date(), "promised_date": HOUR.date()}
+    details = Details(factories.council(), factories.edition(2019), "Ms Wrong", "Chief", **dates)
+    workflow.save_review(letter, ada, details, {})
+    with pytest.raises(Refused, match="another person approves it"):
+        workflow.approve(letter, ada, "As printed.")
+    read_anew(letter, ada)
+    left = {name: getattr(letter, name) for name in vars(details)}
+    assert left == {name: "" if name.startswith("recipient") else None for name in left}
+    with pytest.raises(Refused, match="choose both"):
+        workflow.approve(letter, ada, "As printed.")
+
+
+def test_a_year_that_was_entered_does_not_outlive_a_new_reading(ada):
+    letter = factories.letter(by=ada)
+    details = {name: getattr(letter, name) for name in vars(Details(*[None] * 6))}
+    workflow.save_review(letter, ada, Details(**details | {"review": factories.edition(2019)}), {})
+    read_anew(letter, ada, factories.reading(2020))
+    assert letter.review.year_ending == 2020
+
+
+def test_a_year_chosen_at_the_upload_outlives_a_new_reading(ada):
+    letter = factories.letter(factories.edition(2019), ada, State.UNREADABLE)
+    read_anew(letter, ada)
+    assert letter.review.year_ending == 2019
 
 
 def test_who_takes_an_approval_back_may_enter_figures(letter, ada, ben):

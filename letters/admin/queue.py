@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from letters import across, clock, workflow
 from letters.admin.access import APPROVE, READ, address, page, staff_only, tell_refusal
 from letters.measures import HEADLINE, MEASURES, in_full
-from letters.models import Letter, State, Statistic
+from letters.models import Letter, Part, State, Statistic
 from letters.wording import in_short
 from letters.workflow.reviewing import REVIEWABLE, Urgency, left_open
 
@@ -116,9 +116,10 @@ def read_again(request: HttpRequest) -> HttpResponse:
 
 def _untouched(user: User) -> QuerySet[Letter]:
     """Unreadable letters on which nobody else is working; a new reading would replace what was typed in from them."""
-    entered = Exists(Statistic.objects.filter(letter=OuterRef("pk")))
+    entered = Exists(Part.objects.filter(letter=OuterRef("pk"), of=Part.Of.ENTERED))
+    figures = Exists(Statistic.objects.filter(letter=OuterRef("pk")))
     taken = Q(claimed_by__isnull=False, claimed_until__gte=clock.now()) & ~Q(claimed_by=user)
-    return Letter.objects.filter(~entered, ~taken, state=State.UNREADABLE)
+    return Letter.objects.filter(~entered, ~figures, ~taken, state=State.UNREADABLE)
 
 
 @staff_only(READ, APPROVE)

@@ -216,7 +216,7 @@ def _proposal(letter: Letter, figure: Figure) -> Statistic:
 
 
 def read_again(letter: Letter, by: User) -> None:
-    """Ask for a new reading, which replaces every proposal; only for a letter that nobody has approved."""
+    """Ask for a new reading, which replaces what was read and what was entered; only while nobody has approved it."""
     with recorded(by, letter, "Asked for a new reading."):
         write(
             letter,
@@ -228,10 +228,21 @@ def read_again(letter: Letter, by: User) -> None:
             unreadable_reason="",
             problems=[],
             restated=[],
+            **_nothing_about(letter),
         )
         Statistic.objects.filter(letter=letter).delete()
         two_people.forget_all(letter)
         read_letter.enqueue(str(letter.pk))
+
+
+def _nothing_about(letter: Letter) -> dict[str, Any]:
+    """The fields about the letter itself, empty, so that nothing of what was entered outlives who is known for it.
+
+    A year that was chosen at the upload stays; but not once somebody has entered anything: it may have been the year.
+    """
+    fields = {"council": None, "recipient_name": "", "recipient_post": "", "letter_date": None}
+    year = {"review": None} if two_people.anybody_entered(letter) else {}
+    return {**fields, "promised_date": None, **year}
 
 
 def sweep() -> int:

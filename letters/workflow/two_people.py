@@ -27,6 +27,11 @@ def has_entered(letter: Letter, by: User) -> bool:
     return asked_for() and letter.parts.filter(by=by, of=Part.Of.ENTERED).exists()
 
 
+def anybody_entered(letter: Letter) -> bool:
+    """Whether anybody has entered anything of the letter as it stands, also while two people are not asked for."""
+    return letter.parts.filter(of=Part.Of.ENTERED).exists()
+
+
 def entered_by(by: User) -> Q:
     """The letters of which `by` entered figures; none where two people are not asked for."""
     return Q(parts__by=by, parts__of=Part.Of.ENTERED) if asked_for() else Q(pk__in=[])
@@ -57,7 +62,7 @@ def forget_approved(letter: Letter) -> None:
 
 
 def forget_all(letter: Letter) -> None:
-    """The letter is read anew, and nothing that was entered is left."""
+    """The letter is read anew. To be called where nothing is left of what was entered: figures, council and year."""
     letter.parts.all().delete()
 
 
