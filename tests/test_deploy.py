@@ -108,3 +108,23 @@ def test_the_containers_fit_together():
     assert "bookworm\n" in image
     assert " postgresql-client " in image
     assert services["database"]["image"] == "postgres:15"
+
+
+@pytest.mark.parametrize("name", ["proxy.md", "operating.md"])
+def test_whoever_copies_what_a_document_says_has_all_that_nginx_includes(tmp_path, name):
+    places = {"/opt/performance": str(ROOT), "/var/cache/nginx": str(tmp_path), "/etc/nginx": str(tmp_path)}
+    text = (ROOT / "docs" / name).read_text()
+    (tmp_path / "conf.d").mkdir()
+    (tmp_path / "performance").mkdir()
+    # An upgrade leaves the operator's own files alone.
+    for own in ["listen.conf", "purge.conf"] if name == "operating.md" else []:
+        (tmp_path / "performance" / own).touch()
+    commands = re.findall(r"^ *((?:cd|cp|mkdir)\b.*deploy/nginx.*?)(?: +#.*)?$", text, re.MULTILINE)
+    for command in commands:
+        line = re.sub("|".join(places), lambda found: places[found[0]], command.split(" && editor")[0])
+        subprocess.run(["bash", "-c", line], cwd=ROOT, check=True)
+    included = re.findall(
+        r"/etc/nginx/(performance/[\w./]+)", " ".join(map(Path.read_text, tmp_path.rglob("*.conf")))
+    )
+    assert len(included) > 8
+    assert [path for path in included if not (tmp_path / path).exists()] == []
