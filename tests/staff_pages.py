@@ -1,5 +1,6 @@
 """The admin's pages as tests read them and fill them in."""
 
+import re
 from html import unescape
 
 from django.urls import reverse
@@ -13,6 +14,17 @@ def page_of(row) -> str:
 def text(response) -> str:
     """The page's source with its characters plain and its white space single."""
     return " ".join(unescape(response.content.decode()).split())
+
+
+def hidden(response, to: str = "") -> dict[str, str]:
+    """The hidden fields of the page's form that is sent to the address `to`, or to the page's own."""
+    for attributes, form in re.findall(r"<form([^>]*)>(.*?)</form>", response.content.decode(), re.DOTALL):
+        if 'method="post"' in attributes and (
+            f'action="{to}"' in attributes if to else "action=" not in attributes
+        ):
+            fields = re.findall(r'<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?', form)
+            return {name: unescape(value) for name, value in fields if name != "csrfmiddlewaretoken"}
+    raise AssertionError(f"The page has no form that is sent to {to or 'its own address'}.")
 
 
 def take(client, letter) -> None:

@@ -15,7 +15,7 @@ from letters.models import AnnualReview, Letter, Part, Proposal, State
 from letters.workflow import Refused
 from letters.workflow.reviewing import Details, Numbers
 from tests import factories
-from tests.staff_pages import filled, page_of, schedule, take, text
+from tests.staff_pages import filled, hidden, page_of, schedule, take, text
 
 pytestmark = pytest.mark.django_db
 
@@ -328,7 +328,9 @@ def test_two_publishers_publish_a_late_letter_in_the_admin(late, ada, ben):
     def do(client, deed):
         late.refresh_from_db()
         where = reverse("admin:letters_letter_publishing", args=[late.pk, deed])
-        return text(client.post(where, {"revision": late.revision}, follow=True))
+        waits = workflow.waiting_of(late)
+        sent = {"revision": late.revision, "proposal": waits.pk if waits else ""}
+        return text(client.post(where, sent, follow=True))
 
     assert "Propose to publish" in text(first.get(page_of(late)))
     assert "Proposed: it is public once another person confirms it." in do(first, "propose")
@@ -350,7 +352,9 @@ def test_two_publishers_give_a_late_letter_an_hour_of_its_own(late, ada, ben):
 
     def do(client, where, **more):
         late.refresh_from_db()
-        return text(client.post(where, {"revision": late.revision, **more}, follow=True))
+        waits = workflow.waiting_of(late)
+        sent = {"revision": late.revision, "proposal": waits.pk if waits else ""}
+        return text(client.post(where, sent | more, follow=True))
 
     assert "Publish at an hour of its own" in text(first.get(page_of(late)))
     assert "has passed" in do(first, where, day="2020-07-29", time="09:30")
@@ -363,6 +367,28 @@ def test_two_publishers_give_a_late_letter_an_hour_of_its_own(late, ada, ben):
     assert "waiting for a publication of its own at 09:30 on 5 August 2020" in text(first.get(page_of(late)))
     assert not published.is_public(late, later - timedelta(milliseconds=1))
     assert published.is_public(late, later)
+
+
+@pytest.mark.parametrize("deed", ["confirm", "drop"])
+def test_t71_a_late_letter_is_decided_as_the_page_showed_it(late, ada, ben, deed):
+    """The hour on Ben's page is not the one that waits now."""
+    workflow.publish_later(late, ada, HOUR + timedelta(days=7))
+    client = browser(ben)
+    where = reverse("admin:letters_letter_publishing", args=[late.pk, deed])
+    shown = hidden(client.get(page_of(late)), where)
+    late.refresh_from_db()
+    newer = workflow.publish_now(late, ada)
+    said = text(client.post(where, shown, follow=True))
+    assert "Another publication of this letter has been proposed since you opened the page." in said
+    assert "ada proposes that it be public at once." in said
+    assert workflow.waiting_of(late) == newer
+    assert not published.is_public(late, HOUR + timedelta(days=8))
+    # Nor does a page whose proposal is the one that waits, and whose figures are not the letter's any more.
+    stale = {"revision": late.revision - 1, "proposal": newer.pk}
+    assert ("changed since you opened it" in text(client.post(where, stale, follow=True))) is (
+        deed == "confirm"
+    )
+    assert not published.is_public(late, HOUR + timedelta(days=8))
 
 
 def test_what_was_proposed_for_an_hour_that_has_passed_is_public_once_it_is_confirmed(late, ada, ben):

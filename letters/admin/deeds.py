@@ -20,11 +20,14 @@ from letters.models import Letter, Proposal, State
 from letters.moments import in_words
 from letters.standing import Standing
 
-Deed = Callable[[Letter, User], Any]
+Deed = Callable[..., Any]
 
 
-def _confirm(letter: Letter, by: User) -> str:
-    workflow.confirm(_proposal(letter), by)
+def _confirm(letter: Letter, by: User, shown: int | None) -> str:
+    proposal = _as_shown(letter, shown)
+    # With the revision that was on the page.
+    proposal.letter = letter
+    workflow.confirm(proposal, by)
     letter.refresh_from_db()
     return _said(letter.publish_at)
 
@@ -37,14 +40,22 @@ def _publish_now(letter: Letter, by: User) -> None:
     workflow.publish_now(letter, by)
 
 
-def _drop(letter: Letter, by: User) -> None:
-    workflow.drop(_proposal(letter), by)
+def _drop(letter: Letter, by: User, shown: int | None) -> None:
+    workflow.drop(_as_shown(letter, shown), by)
 
 
-def _proposal(letter: Letter) -> Proposal:
-    if proposal := workflow.waiting_of(letter):
-        return proposal
-    raise workflow.Refused("The publication of this letter was confirmed or dropped already.", letter)
+def _as_shown(letter: Letter, shown: int | None) -> Proposal:
+    """The proposal that waits, if it is the one that was on the page."""
+    proposal = workflow.waiting_of(letter)
+    if proposal is None:
+        raise workflow.Refused("The publication of this letter was confirmed or dropped already.", letter)
+    if proposal.pk != shown:
+        raise workflow.Refused(
+            "Another publication of this letter has been proposed since you opened the page. "
+            "Nothing was confirmed or dropped: look at what waits now.",
+            letter,
+        )
+    return proposal
 
 
 PUBLISHING: dict[str, tuple[Deed, str, str]] = {
@@ -59,17 +70,27 @@ PUBLISHING: dict[str, tuple[Deed, str, str]] = {
     "confirm": (_confirm, "Confirm and publish", ""),
     "drop": (_drop, "Drop the proposal to publish", "Dropped: the letter stays unpublished."),
 }
+# What is done with the proposal that waits, and not with another one that has come since.
+OF_A_PROPOSAL = {"confirm", "drop"}
 REVIEWING: dict[str, tuple[Deed, str, str]] = {
     "take-back": (workflow.take_back, "Take the approval back", "The approval was taken back."),
     "read-again": (workflow.read_again, "Read the letter again", "The letter waits to be read again."),
 }
 
 
-def deeds_for(user: User, letter: Letter, standing: Standing) -> list[dict[str, str]]:
-    """What `user` may do with the letter as it stands: for each deed the address to post to, and its button's words."""
+def deeds_for(
+    user: User, letter: Letter, standing: Standing, proposal: Proposal | None
+) -> list[dict[str, str]]:
+    """What `user` may do with the letter as it stands: for each deed the address to post to, and its button's words.
+
+    `proposal` is the one to publish it that waits.
+    """
     deeds = []
     if user.has_perm(PUBLISH):
-        deeds += [("publishing", name, PUBLISHING[name][1]) for name in _publishing(letter, standing, user)]
+        deeds += [
+            ("publishing", name, PUBLISHING[name][1])
+            for name in _publishing(letter, standing, user, proposal)
+        ]
     if user.has_perm(APPROVE):
         deeds += [("reviewing", name, REVIEWING[name][1]) for name in _reviewing(letter, standing)]
     return [
@@ -78,23 +99,22 @@ def deeds_for(user: User, letter: Letter, standing: Standing) -> list[dict[str, 
     ]
 
 
-def _publishing(letter: Letter, standing: Standing, user: User) -> list[str]:
+def _publishing(letter: Letter, standing: Standing, user: User, proposal: Proposal | None) -> list[str]:
     if standing in {Standing.UNSCHEDULED, Standing.SCHEDULED}:
         return ["hold-back"]
     if standing == Standing.COMING:
-        return [*_publishing_late(letter, user), "hold-back"]
+        return [*_publishing_late(user, proposal), "hold-back"]
     if standing == Standing.LATE:
-        return _publishing_late(letter, user)
+        return _publishing_late(user, proposal)
     if standing == Standing.HELD_BACK:
         hour = letter.review.publish_at
-        return _publishing_late(letter, user) if hour and hour <= clock.now() else ["release"]
+        return _publishing_late(user, proposal) if hour and hour <= clock.now() else ["release"]
     return []
 
 
-def _publishing_late(letter: Letter, user: User) -> list[str]:
+def _publishing_late(user: User, proposal: Proposal | None) -> list[str]:
     if not settings.TWO_PEOPLE:
         return ["publish-now"]
-    proposal = workflow.waiting_of(letter)
     if proposal is None:
         return ["propose"]
     return ["drop"] if proposal.proposed_by == user else ["confirm", "drop"]
@@ -132,7 +152,8 @@ def _do(
         if not form.is_valid():
             raise workflow.Refused("The page was incomplete, so nothing was done. Open the letter again.")
         letter.revision = form.cleaned_data["revision"]
-        messages.success(request, do(letter, request.user) or done)
+        shown = [form.cleaned_data["proposal"]] if name in OF_A_PROPOSAL else []
+        messages.success(request, do(letter, request.user, *shown) or done)
     except workflow.Refused as refusal:
         messages.error(request, str(refusal))
     return redirect(address(letter))

@@ -19,7 +19,7 @@ from letters.admin.marks import figures_of, pages_of, restated_in, tables_of, wi
 from letters.admin.queue import PASSED_OVER, onward
 from letters.extraction.types import Problem
 from letters.forms.reviewing import ReviewForm
-from letters.models import Letter, State
+from letters.models import Letter, Proposal, State
 from letters.moments import in_words as instant_in_words
 from letters.standing import Standing, in_words, with_standing
 
@@ -46,11 +46,8 @@ def _has_it(user, letter: Letter) -> bool:
     return mine and _reviewable(letter) and user.has_perm(APPROVE)
 
 
-def _proposed(letter: Letter) -> str:
-    """The publication that waits for a second person, in a sentence; empty for none."""
-    proposal = workflow.waiting_of(letter) if letter.state == State.APPROVED else None
-    if proposal is None:
-        return ""
+def _proposed(proposal: Proposal) -> str:
+    """The publication that waits for a second person, in a sentence."""
     when = f"at {instant_in_words(proposal.publish_at)}" if proposal.publish_at else "at once"
     return f"{proposal.proposed_by} proposes that it be public {when}. Another person confirms it."
 
@@ -141,6 +138,7 @@ def _shown(
     doubted = [letter.pk] if problems else []
     stood = with_standing(Letter.objects.select_related("council", "review"), now, doubted).get(pk=letter.pk)
     figures = figures_of(letter, form)
+    proposal = workflow.waiting_of(letter) if letter.state == State.APPROVED else None
     context: dict[str, Any] = {
         "is_nav_sidebar_enabled": False,
         "letter": letter,
@@ -158,8 +156,9 @@ def _shown(
         "no_copy": workflow.why_no_copy(letter),
         "reviewable": _reviewable(letter) and request.user.has_perm(APPROVE),
         "taken_by": letter.claimed_by if letter.claimed_by and letter.claimed_until > now else None,
-        "deeds": deeds_for(request.user, letter, Standing(stood.standing)),
-        "proposed": _proposed(letter),
+        "deeds": deeds_for(request.user, letter, Standing(stood.standing), proposal),
+        "proposal": proposal,
+        "proposed": _proposed(proposal) if proposal else "",
         "may_publish_later": may_have_an_hour(request.user, letter, Standing(stood.standing)),
         "corrections": corrections_of(letter, request.user),
         "may_correct": request.user.has_perm(APPROVE) and stood.standing == Standing.PUBLIC,

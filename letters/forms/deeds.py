@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 
 
 class SeenForm(forms.Form):
-    """The revision that was on the page, so that a stale page changes nothing."""
+    """The revision that was on the page, so that a stale page changes nothing; and the proposal that waited then."""
 
     revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    proposal = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class WithdrawEditionForm(forms.Form):

@@ -59,10 +59,15 @@ def write(letter: Letter, still: Q, **values: Any) -> None:
     lock(letter)
     unchanged = Letter.objects.filter(still, pk=letter.pk, revision=letter.revision)
     if not unchanged.update(revision=F("revision") + 1, **values):
-        raise Refused(
-            "This letter has been changed since you opened it. Nothing of yours was saved: look at it again.",
-            letter,
-        )
+        raise changed_meanwhile(letter)
     letter.refresh_from_db()
     if "state" in values:
         index(letter)
+
+
+def changed_meanwhile(letter: Letter) -> Refused:
+    """The refusal to whoever looked at another revision of the letter."""
+    return Refused(
+        "This letter has been changed since you opened it. Nothing of yours was saved: look at it again.",
+        letter,
+    )

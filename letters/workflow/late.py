@@ -15,7 +15,7 @@ from letters import published
 from letters.models import Letter, Proposal, State
 from letters.moments import in_words
 from letters.workflow import two_people
-from letters.workflow.changing import Refused, at_one_instant, write
+from letters.workflow.changing import Refused, at_one_instant, changed_meanwhile, write
 
 
 def publish_now(letter: Letter, by: User) -> Proposal | None:
@@ -51,13 +51,17 @@ def _publish(letter: Letter, by: User, publish_at: datetime | None) -> Proposal 
 
 
 def confirm_letter(proposal: Proposal, letter: Letter, by: User) -> None:
-    """The second person agrees: the letter is public at the hour proposed, or at once if none was or it has passed."""
+    """The second person agrees: the letter is public at the hour proposed, or at once if none was or it has passed.
+
+    The letter's revision is the one that this person looked at: what was proposed is that revision and no other.
+    """
     with at_one_instant(letter) as now:
         hour = proposal.publish_at if proposal.publish_at and proposal.publish_at > now else None
         with recorded(by, letter, _deed(hour)):
             two_people.confirmed(proposal, by, now)
             refuse_unless_late(letter, now)
-            letter.revision = proposal.revision or 0
+            if letter.revision != proposal.revision:
+                raise changed_meanwhile(letter)
             write_hour(letter, by, hour or now, publication_proposed_by=proposal.proposed_by)
 
 
