@@ -147,7 +147,7 @@ BEHIND_THE_SCENES = {
     "hand_to_ocr", "has_entered", "hashed", "hold_back", "keep_view", "let_go", "may_confirm",
     "new_contradictions", "obstacles", "open_problems", "open_queries", "preview_table", "queue",
     "read_again", "receive", "receive_table", "Refused", "release", "save_review", "schedule_warnings",
-    "sweep", "take_back", "takes_two", "waiting", "waiting_corrections", "waiting_of",
+    "sweep", "take_back", "take_report", "takes_two", "waiting", "waiting_corrections", "waiting_of",
     "why_no_copy",
 }  # fmt: skip
 
@@ -219,6 +219,7 @@ DEEDS = {
     "withdraw": lambda letter, by: workflow.withdraw(letter, by, "Sent in error."),
     "withdraw_edition": lambda letter, by: workflow.withdraw_edition(letter.review, by, "Leaked."),
     "save_report": save_report,
+    "put_clean_report": lambda letter, by: workflow.put_clean_report(letter.review, b"%PDF-1.7 anew"),
     "say_no_letter": say_no_letter,
     "unsay_no_letter": lambda letter, by: workflow.unsay_no_letter(say_no_letter(letter, by), by),
     "keep_copy": lambda letter, by: workflow.keep_copy(letter, workflow.Copied(b"%PDF-1.7 anew")),
