@@ -127,7 +127,10 @@ def looking(opened: Opened, today: date, shown: Preview) -> Iterator[int]:
 def _lacking(absent: list[str]) -> Iterator[str]:
     if absent:
         named = ", ".join(f"“{name}”" for name in absent)
-        yield f"The file has no column {named}. What stands here in them is kept; of new rows, nothing is stated."
+        yield (
+            f"The file has no column {named}. Rows that stand here keep what they have there; of new rows, nothing is"
+            " stated."
+        )
 
 
 def _show(step: Step, shown: Preview) -> None:
