@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from letters.measures import MEASURES, Measure
+from letters.measures import MEASURES, Measure, in_full, measure
 
 # What a box stands off from its words to the left and right, as part of the page's width; above and below half as much.
 _ROOM = 0.006
@@ -16,6 +16,7 @@ _STATES = {
     "denominator": "base",
     "base_label": "base",
     "average": "average",
+    "heading": "heading",
     "period_start": _PERIOD,
     "period_end": _PERIOD,
 }
@@ -44,12 +45,20 @@ class Marked:
     measure: Measure
     marks: tuple[Mark, ...]
 
+    @property
+    def name(self) -> str:
+        """With its table's, for a figure of one."""
+        return in_full(self.measure.slug)
+
 
 def marked_on(page: int, statistics: Iterable[Any]) -> list[Marked]:
-    """The figures that stand on a page, in the registry's order."""
+    """The figures that stand on a page: those of the registry in its order, then those of tables in theirs."""
     by_measure = {each.measure: _marks(page, each.sources) for each in statistics}
-    found = [(MEASURES[slug], by_measure[slug]) for slug in MEASURES if by_measure.get(slug)]
-    return [Marked(number, measure, marks) for number, (measure, marks) in enumerate(found, 1)]
+    order = [slug for slug in MEASURES if slug in by_measure] + [
+        slug for slug in by_measure if slug not in MEASURES
+    ]
+    found = [(measure(slug), by_measure[slug]) for slug in order if by_measure[slug]]
+    return [Marked(number, *figure) for number, figure in enumerate(found, 1)]
 
 
 def _marks(page: int, sources: Iterable[Mapping[str, Any]]) -> tuple[Mark, ...]:
