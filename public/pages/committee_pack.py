@@ -1,8 +1,6 @@
 """What a committee needs of a council's letter in one document, as a page and as a PDF."""
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.cache import get_conditional_response
 
 from councils.models import Council
 from letters import clock
@@ -11,10 +9,11 @@ from public.pack import printing
 from public.pack.facts import gather
 from public.pack.questions import without_letter
 from public.pack.sections import asked, pack
-from public.pages.answering import FRESHNESS, public_page
-from public.pages.files import POLICY
+from public.pages.answering import public_page
+from public.pages.files import PDF
 from public.pages.letters_of import asked_year, of_year
 from public.pages.missing import withdrawn_or_not_found
+from public.pages.printed import answer_with_printed
 from public.pages.statistics import about
 
 
@@ -43,17 +42,12 @@ def committee_pack_pdf(request, slug, year):
     letter = of_year(record.own, year)
     if letter is None:
         return withdrawn_or_not_found(request, now, slug, year)
-    return _printed(request, f"{slug}-committee-pack-{year}.pdf", pack(gather(record, letter, now)))
-
-
-def _printed(request, name: str, contents) -> HttpResponse:
-    """The PDF, unless the visitor has it already."""
-    data = printing.as_json(contents)
+    data = printing.as_json(pack(gather(record, letter, now)))
     version = printing.version_of(data)
-    etag = f'"{version}"'
-    headers = {"ETag": etag, "Cache-Control": FRESHNESS, "Content-Security-Policy": POLICY}
-    unchanged = get_conditional_response(request, etag=etag, response=HttpResponse(headers=headers))
-    if unchanged.status_code != 200:
-        return unchanged
-    headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return HttpResponse(printing.kept_pdf(version, data), content_type="application/pdf", headers=headers)
+    return answer_with_printed(
+        request,
+        version,
+        lambda: printing.kept_pdf(version, data),
+        PDF,
+        **{"Content-Disposition": f'inline; filename="{slug}-committee-pack-{year}.pdf"'},
+    )

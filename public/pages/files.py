@@ -39,6 +39,12 @@ def answer_with_file(
     return _file(opened(), part, size, shown, headers)
 
 
+def not_now(words: str, retry_after: int) -> HttpResponse:
+    """What there is instead of a file that cannot be had at the moment; in some seconds it may be."""
+    headers = {"Retry-After": str(retry_after), "Cache-Control": "no-store"}
+    return HttpResponse(words, status=503, content_type="text/plain; charset=utf-8", headers=headers)
+
+
 def _head(size: int, shown, headers) -> HttpResponse:
     """What would be said of the file, which is not opened: servers read to the end what they then do not send."""
     response = FileResponse(io.BytesIO(), **shown, headers=headers)

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 
 from letters import clock, published
 from public.pages.answering import public_page
-from public.pages.files import PDF, answer_with_file
+from public.pages.files import PDF, answer_with_file, not_now
 from public.pages.missing import withdrawn_or_not_found
 
 _NOT_NOW = "The PDF of this letter cannot be shown right now. Its figures are on the council's page."
@@ -28,8 +28,7 @@ def answer_with_letter(request, letter, name: str) -> HttpResponse:
     """The PDF of a public letter: the clean copy of its file, or that there is none now."""
     copy = published.clean_copy(letter)
     if copy is None:
-        later = {"Retry-After": "3600", "Cache-Control": "no-store"}
-        return HttpResponse(_NOT_NOW, status=503, content_type="text/plain; charset=utf-8", headers=later)
+        return not_now(_NOT_NOW, retry_after=3600)
     return answer_with_pdf(
         request, tag=copy.sha256, size=copy.size, name=name, opened=lambda: published.pdf(letter)
     )

@@ -5,7 +5,7 @@ from django.utils.cache import get_conditional_response
 
 from letters import clock, published
 from public.pages.answering import FRESHNESS, public_page
-from public.pages.files import POLICY
+from public.pages.files import POLICY, not_now
 from public.pages.missing import withdrawn_or_not_found
 
 _NOT_NOW = (
@@ -33,5 +33,4 @@ def _picture(letter, number, headers) -> HttpResponse:
     try:
         return HttpResponse(published.picture(letter, number), content_type="image/webp", headers=headers)
     except published.NoPicture as reason:
-        later = {"Retry-After": str(reason.retry_after), "Cache-Control": "no-store"}
-        return HttpResponse(_NOT_NOW, status=503, content_type="text/plain; charset=utf-8", headers=later)
+        return not_now(_NOT_NOW, reason.retry_after)

@@ -1,14 +1,11 @@
 """The picture that other sites show beside a link to a letter's figures, to everyone from the letter's hour on."""
 
-from django.http import HttpResponse
-from django.utils.cache import get_conditional_response
-
 from letters import clock, published
 from public import panels
 from public.pack import printing
-from public.pages.answering import FRESHNESS, public_page
-from public.pages.files import POLICY
+from public.pages.answering import public_page
 from public.pages.missing import withdrawn_or_not_found
+from public.pages.printed import answer_with_printed
 from public.social import picture as social
 
 
@@ -22,10 +19,10 @@ def social_picture(request, slug, year):
     drawn = social.picture(letter, panels.headline(letter.council, year, stated))
     data = social.as_data(drawn)
     version = printing.version_of(data, social.LAYOUT)
-    etag = f'"{version}"'
-    headers = {"ETag": etag, "Cache-Control": FRESHNESS, "Content-Security-Policy": POLICY}
-    unchanged = get_conditional_response(request, etag=etag, response=HttpResponse(headers=headers))
-    if unchanged.status_code != 200:
-        return unchanged
-    png = printing.kept(f"social-picture-{version}", lambda: printing.as_png(social.LAYOUT, data))
-    return HttpResponse(png, content_type="image/png", headers=headers)
+    key = f"social-picture-{version}"
+    return answer_with_printed(
+        request,
+        version,
+        lambda: printing.kept(key, lambda: printing.as_png(social.LAYOUT, data)),
+        "image/png",
+    )
