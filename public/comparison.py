@@ -47,6 +47,11 @@ class Row:
     def too_few(self) -> bool:
         return self.rate is not None and self.rate.too_few
 
+    @property
+    def has_cases(self) -> bool:
+        """Whether its letter states something of at least one case, as far as it says of how many."""
+        return self.rate is not None and self.rate.base != 0
+
     @cached_property
     def drawn(self) -> bool:
         """Whether it has a place in a drawing: its letter states a rate and a base, and a count that fits them."""

@@ -34,6 +34,11 @@ def count_of(count: int | None, base: int | None) -> str:
     return " of ".join(stated) if stated else NOT_STATED
 
 
+def in_a_sentence(words: str) -> str:
+    """With a small letter at its beginning."""
+    return f"{words[:1].lower()}{words[1:]}"
+
+
 def counted(amount: int, one: str, many: str) -> str:
     """An amount with its noun: "1 investigation", "1,234 investigations"."""
     return f"{number(amount)} {one if amount == 1 else many}"

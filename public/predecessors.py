@@ -133,7 +133,7 @@ class Before:
             for each, statistic in zip(rows, statistics, strict=True)
             if not _is_known(each, statistic)
         )
-        known = (each.rate.known_counts for each in rows if each.rate)
+        known = (each.rate.known_counts for each in rows if each.rate and each.rate.base != 0)
         return OfYear(
             year, rows, with_letter, average_of(known) if self.has_sums and not missing else None, missing
         )
@@ -151,10 +151,10 @@ def _without(council: Council, year: int, with_letter: Collection[int]) -> str:
 
 
 def _is_known(row: Row, statistic: Any) -> bool:
-    """Whether its cases can be added up. Where no recommendations were due there are none to add."""
+    """Whether its cases can be added up. Where no recommendations were due, or no case was, there are none to add."""
     if row.rate is None:
         return statistic is not None and statistic.none_due
-    return row.rate.known_counts is not None
+    return row.rate.base == 0 or row.rate.known_counts is not None
 
 
 def before(record: Record, today: date) -> list[Before]:

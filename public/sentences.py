@@ -41,9 +41,11 @@ class Rate:
 
     @property
     def known_counts(self) -> tuple[int, int] | None:
-        """Count and base where both are known, the count stated or the only one possible, and fit the rate."""
+        """Count and base where both are known, the count stated or the only one possible, and fit the rate, if any."""
         count = self.our_count if self.count is None else self.count
-        return None if self.interval is None or count is None else (count, self.base)
+        if count is None or not self.base or count > self.base:
+            return None
+        return None if self.interval is None and self.percent is not None else (count, self.base)
 
     @property
     def too_few(self) -> bool:
@@ -106,9 +108,10 @@ def _upheld(name: str, rate: Rate) -> str:
 
 
 def _upheld_of(rate: Rate) -> str:
-    if rate.base == 1 and rate.count is not None:
-        return "upheld it" if rate.count else "did not uphold it"
-    if rate.count == rate.base:
+    count = rate.our_count if rate.count is None and rate.percent in (0, 100) else rate.count
+    if rate.base == 1 and count is not None:
+        return "upheld it" if count else "did not uphold it"
+    if count == rate.base:
         return "upheld both" if rate.base == 2 else "upheld all of them"
     return f"upheld {_share(rate)} of them"
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from councils.models import Council
 from letters.measures import Measure
 from public.comparison import Average
-from public.figures import counted, number, percent, years
+from public.figures import counted, in_a_sentence, number, percent, years
 from public.fisher import fisher
 from public.funnel import TAILS, Limits, limits
 from public.sentences import ENOUGH_TO_COMPARE
@@ -125,16 +125,12 @@ def _apart(measure: Measure, now: Year, before: Year) -> str:
 def _unfit(year: Year) -> str:
     """Why a year's figure can be compared with nothing; empty if it can."""
     if year.figure is None:
-        return f"{year.years}: {_lower(year.without)}"
+        return f"{year.years}: {in_a_sentence(year.without)}"
     if year.rate.known_counts is None:
         return f"{year.years}: the counts are not known"
     if year.few:
         return f"{year.years}: fewer than {ENOUGH_TO_COMPARE} cases"
     return ""
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
 
 
 def comparable(every: Iterable[Pair]) -> list[str]:
@@ -167,8 +163,8 @@ def _outcomes(pair: Pair, council: Council, averages: Averages) -> list[Outcome]
 def _below_100(pair: Pair) -> Outcome:
     year = pair.now
     if year.figure is None:
-        return Unapplied(1, pair.measure, _lower(year.without))
-    if year.figure == 100:
+        return Unapplied(1, pair.measure, in_a_sentence(year.without))
+    if year.figure == 100 or year.base == 0:
         return None
     return Sign(
         1,
@@ -252,6 +248,8 @@ def _changed(pair: Pair) -> Sign | None:
 
 def _how_often(chance: float) -> str:
     in_1000 = round(chance * 1000)
+    if in_1000 >= 1000 * LEVEL:  # when rounded
+        return f"less than {in_1000} times in 1,000"
     if in_1000 == 0:
         return "less than once in 1,000 times"
     return "about once in 1,000 times" if in_1000 == 1 else f"about {in_1000} times in 1,000"

@@ -42,12 +42,15 @@ def _sentence(council: Council, letter: Any, panel: Panel) -> str:
 
 def _numbers(panel: Panel) -> str:
     """The figure's numbers as the letter prints them, with what each of them is."""
-    count = f" ({panel.count})" if " of " in panel.count and not panel.count_is_ours else ""
-    rate = "" if panel.rate == figures.NOT_STATED else f"rate {panel.rate}{count}"
+    count = "" if panel.count_is_ours else panel.count
+    beside = f" ({count})" if " of " in count else ""
+    # Without a count, what stands in its place is the base.
+    alone = count if beside or panel.base == figures.NOT_STATED else ""
+    rate = f"rate {panel.rate}{beside}" if panel.rate != figures.NOT_STATED else alone and f"count {alone}"
     base = "" if panel.base == figures.NOT_STATED else f"based on {panel.base}"
     average = "" if panel.average == figures.NOT_STATED else f"average of similar authorities {panel.average}"
     stated = ", ".join(part for part in (rate, base, average) if part)
-    return f"As printed in the letter: {stated}."
+    return f"As printed in the letter: {stated}." if stated else ""
 
 
 def _quoted(council: Council, letter: Any, panel: Panel) -> str:

@@ -199,10 +199,34 @@ def test_who_belongs_to_the_group_of_a_year(client, staff, districts, first_day,
 def test_a_council_that_did_not_exist_is_in_no_average(client, districts):
     council = factories.council("Omega District Council", last_day=date(2015, 3, 31))
     words = seen(client, address(council))
-    assert "Omega District Council did not exist in 2019–20." in words
+    assert "Omega District Council, 2019–20: did not exist in 2019–20." in words
     assert "Our average 22 of 41, 54%" in words
     assert "Omega District Council included" not in words
     assert table(client, address(council, "list"))["Omega District Council"] == ["Did not exist in 2019–20"]
+
+
+def test_one_that_ended_with_the_year_without_a_letter_is_not_said_never_to_have_been(client, districts):
+    council = factories.council("Omega District Council", last_day=date(2020, 3, 31))
+    assert "Omega District Council, 2019–20: no letter published." in seen(client, address(council))
+
+
+def test_an_average_that_the_councils_own_letter_does_not_print_is_not_said_to_stand_in_it(
+    client, staff, districts
+):
+    publish(staff, districts["Eta"], 3, 6, average=None)
+    words = seen(client, address(districts["Eta"]))
+    assert "Average printed in the letter Not stated in the letter" in words
+
+
+def test_whoever_is_not_in_our_average_is_named_whether_drawn_or_not(client, staff, districts):
+    for name, percent, base in (("Iota", 99, 150), ("Kappa", 50, 3)):
+        figure = factories.figure("compliance", percent=Decimal(percent), numerator=None, denominator=base)
+        council = factories.council(f"{name} District Council")
+        with time_machine.travel(HOUR - timedelta(days=2), tick=False):
+            factories.public_letter(factories.edition(2020), staff, council, figures=[figure])
+    words = seen(client, address(districts["Alpha"], figure="compliance"))
+    assert "printed as the rate that the letter states: Iota District Council." in words
+    assert "or does not fit together: Kappa District Council." in words
 
 
 def test_a_council_without_a_letter_sees_the_others(client, districts):

@@ -50,6 +50,20 @@ def test_what_a_letter_states_of_a_rate(stated, count, ours, drawn, position):
         assert found.position == pytest.approx(position, abs=0.01)
 
 
+@pytest.mark.parametrize(
+    ("stated", "counted"),
+    [
+        ((None, 6, 10), (6, 10)),
+        ((None, 11, 10), None),
+        ((None, 0, 0), None),
+        ((99, None, 150), None),
+        ((12, 7, 8), None),
+    ],
+)
+def test_a_count_is_known_without_a_rate_and_not_with_one_that_it_does_not_fit(stated, counted):
+    assert row(1, *stated).rate.known_counts == counted
+
+
 def test_our_average_is_the_sum_of_counts_over_the_sum_of_bases():
     """Not the average of the rates, which would be 58%."""
     rows = [row(1, 100, 1, 1), row(2, 67, 2, 3), row(3, 6, 1, 16), row(4, 100, None, 2), Row(council(5))]

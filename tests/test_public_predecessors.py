@@ -98,7 +98,7 @@ def test_figures_stand_under_the_names_of_those_they_are_of_with_a_sum_of_counts
     assert "indicative only: New Council is another body." in said
     assert "different kinds" not in said
     leads_to = re.findall('href="(.*?)"', section(client))
-    assert f"{AT}/alpha-district-council/annualletters/2022.pdf" in leads_to
+    assert f"{AT}/alpha-district-council/annualletters/2022" in leads_to
     assert f"{AT}/beta-district-council/statistics?year=2023" in leads_to
     for address in leads_to:
         assert client.get(address).status_code == 200
@@ -122,6 +122,16 @@ def test_a_sum_of_councils_of_different_kinds_says_so(client, new):
             None,
         ),
         ({"percent": Decimal(12)}, ["Beta Council", "7 of 8", "12%", "45%"], None),
+        (
+            {"percent": None},
+            ["Beta Council", "7 of 8", "Not stated in the letter", "45%"],
+            ["10 of 16", "63%"],
+        ),
+        (
+            {"percent": None, "numerator": 0, "denominator": 0},
+            ["Beta Council", "0 of 0 too few to compare", "Not stated in the letter", "45%"],
+            ["3 of 8", "38%"],
+        ),
         ({"percent": None, "numerator": None, "denominator": None}, None, None),
         (None, ["Beta Council", "Not stated in the letter"], None),
         ("no letter", ["Beta Council", "No letter published"], None),
@@ -234,7 +244,7 @@ def test_without_any_letter_there_is_no_such_section(client, new):
 def test_letters_without_headline_figures_are_listed(client, new):
     council = old(new, "Alpha Council")
     letter(council, 2023)
-    assert f"{AT}/alpha-council/annualletters/2023.pdf" in section(client)
+    assert f"{AT}/alpha-council/annualletters/2023" in section(client)
     assert "<table" not in section(client)
 
 

@@ -156,6 +156,7 @@ def test_a_change_larger_than_chance_explains(now, before, is_sign):
         ((13, 44), (2, 42), "about 4 times in 1,000"),
         ((90, 100), (10, 100), "less than once in 1,000 times"),
         ((10, 13), (2, 17), "about once in 1,000 times"),
+        ((13, 20), (4, 20), "less than 10 times in 1,000"),
     ],
 )
 def test_how_often_chance_would_do_it(now, before, often):

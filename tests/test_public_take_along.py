@@ -73,6 +73,10 @@ def copied(client, what, address=f"{AT}/take-along"):
             figure(percent=None, numerator=None, denominator=3, average=None),
             "2019–20: As printed in the letter: based on 3 detailed investigations.",
         ),
+        (
+            figure(percent=None, numerator=3, denominator=None, average=None, base_label=""),
+            "2019–20: As printed in the letter: count 3.",
+        ),
     ],
 )
 def test_a_sentence_holds_count_base_period_and_source(client, given, expected):

@@ -4,13 +4,18 @@ import html
 import re
 from datetime import UTC, timedelta
 from datetime import datetime as DateTime
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
 import time_machine
 from PIL import Image
 
+from councils.models import Council
 from letters import workflow
+from letters.models import AnnualReview, Letter, Statistic
+from public.panels import headline
+from public.social.picture import picture
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +76,23 @@ def test_before_its_hour_there_is_none_and_after_a_withdrawal_it_is_said(client,
         assert (hidden.status_code, hidden.content) == (404, never.content)
     workflow.withdraw(factories.edition(2020).letters.get(), kept_letter, "By mistake.")
     assert client.get(ADDRESS).status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        (
+            {"numerator": None, "denominator": 150, "percent": Decimal(99)},
+            "99% Complaints upheld, based on 150 detailed",
+        ),
+        ({"numerator": None, "denominator": 28}, "28 of 28 investigations upheld (our count)"),
+        ({"numerator": None, "denominator": None, "base_label": ""}, "100% Complaints upheld"),
+    ],
+    ids=str,
+)
+def test_it_says_of_what_a_rate_is_and_which_count_is_ours(stated, said):
+    figure = factories.figure(**stated)
+    values = {name: getattr(figure, name) for name in ("percent", "numerator", "denominator", "base_label")}
+    stated = {"upheld": Statistic(measure="upheld", sources=[], **values)}
+    letter = Letter(review=AnnualReview(year_ending=2020), council=Council(name="A"))
+    assert f": {said}" in picture(letter, headline(letter.council, 2020, stated)).in_words

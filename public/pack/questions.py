@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from cases.published import Response
 from public.decisions.beside import UPHELD
-from public.figures import count_of, number, percent, years
+from public.figures import count_of, in_a_sentence, number, percent, years
 from public.pack.facts import Facts
 from public.sentences import Comparison, Rate, compare
 
@@ -156,7 +156,7 @@ def _on_signs(facts: Facts) -> Iterator[Question]:
     }
     for sign in facts.signs:
         if sign.rule in asks:
-            yield Question(asks[sign.rule].format(name=sign.about.lower()), sign.counts)
+            yield Question(asks[sign.rule].format(name=in_a_sentence(sign.about)), sign.counts)
 
 
 def _on_reports(facts: Facts) -> Iterator[Question]:

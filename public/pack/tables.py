@@ -105,7 +105,7 @@ def _year(year: Year, seen: int) -> Cell:
 
 
 def _rate_of(year: Year) -> tuple[Cell, ...]:
-    if year.figure is None and year.base is None and year.count is None:
+    if year.figure is None and year.average is None and year.base is None and year.count is None:
         return (Cell(year.without), *[Cell("")] * 3)
     ours = " (ours)" if year.rate.our_count is not None else ""
     return (

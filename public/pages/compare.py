@@ -44,7 +44,10 @@ def _compared(request, asked: Asked, now):
     if not searching and request.META["QUERY_STRING"] != asked.query:
         return redirect(asked.address)
     search = look_up(request.GET if searching else {}, now)
-    page = _page(asked, council, _rows(asked, council, named, now))
+    with_letter = stated.with_letter(asked.year, now)
+    page = _page(asked, council, _rows(asked, council, named, with_letter, now)) | {
+        "with_letter": with_letter
+    }
     page |= _choices(asked, council, years) | {"chosen": _chosen(asked, named), "search": search}
     page |= {name: _to_add(hits, asked) for name, hits in (("found", search.found), ("near", search.near))}
     page["goes_to"] = asked.adding(ANY_SLUG).address
@@ -71,9 +74,8 @@ def _completed(asked: Asked, council: Council, years: list[int]) -> Asked:
     return asked.but(year=asked.year or years[0], group=asked.group or offered[0])
 
 
-def _rows(asked: Asked, council: Council, named: dict[str, Council], now) -> list[Row]:
+def _rows(asked: Asked, council: Council, named: dict[str, Council], with_letter: set[int], now) -> list[Row]:
     """A row for each council of the group, in the order asked for."""
-    with_letter = stated.with_letter(asked.year, now)
     if asked.group == Group.LIST:
         members = list(named.values())
     else:
@@ -103,7 +105,8 @@ def _page(asked: Asked, council: Council, rows: list[Row]) -> dict:
         "summary": _summary(asked, council, seen),
         "printed": _printed(council, seen, rows),
         "average": average,
-        "undrawn": [row for row in rows if row.rate is not None and not row.drawn],
+        "undrawn": [row for row in rows if row.has_cases and not (row.drawn or comparison.is_counted(row))],
+        "uncounted": [row for row in rows if row.drawn and not comparison.is_counted(row)],
         "counts_are_ours": any(row.count_is_ours for row in rows),
         "dots": dot_plot(rows, council),
         "funnel": funnel_plot(rows, council, average) if asked.group == Group.SIMILAR else None,
@@ -116,16 +119,16 @@ def _page(asked: Asked, council: Council, rows: list[Row]) -> dict:
 
 def _summary(asked: Asked, council: Council, seen: Row | None) -> str:
     """The sentence on the council in view, or why there is none."""
-    if seen is None:
-        return f"{council} did not exist in {figures.years(asked.year)}."
-    if seen.rate is None:
-        return f"{council}, {figures.years(asked.year)}: {seen.without[0].lower()}{seen.without[1:]}."
-    return sentences.summary(asked.figure, council.name, seen.rate)
+    if seen is not None and seen.rate is not None:
+        return sentences.summary(asked.figure, council.name, seen.rate)
+    # A council that ended with the year and has no letter is in no group, and yet existed.
+    without = seen.without if seen else stated.without(council, asked.year, has_letter=False)
+    return f"{council}, {figures.years(asked.year)}: {figures.in_a_sentence(without)}."
 
 
 def _printed(council: Council, seen: Row | None, rows: list[Row]):
-    """The average in the letter to the council, or the one that all letters to its similar authorities print."""
-    if seen is not None and seen.rate is not None and seen.rate.average is not None:
+    """The average in the letter to the council; without its figure, the one that all letters to its peers print."""
+    if seen is not None and seen.rate is not None:
         return seen.rate.average
     group = council.similar_group
     averages = comparison.printed_averages(

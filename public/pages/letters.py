@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.http import QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
+from councils.models import Council
 from letters import clock, published
 from letters.wording import in_years
 from public.asked import Refused
@@ -41,12 +44,25 @@ def _answered(parameters, years, now) -> dict[str, Any]:
     except BadWords as reason:
         return {"error": str(reason), "wrong": "q", "status": 400}
     except NoCouncil as reason:
-        choices = {"councils": reason.councils, "typed": parameters.get("council", "")[:LONGEST]}
+        choices = {
+            "councils": _choices(parameters, reason.councils),
+            "typed": parameters.get("council", "")[:LONGEST],
+        }
         return {"error": str(reason), "wrong": "council", "status": 400} | choices
     except Refused as refused:
         return {"error": refused.message, "wrong": "", "status": refused.status}
     except published.TakesTooLong:
         return {"error": _TOO_LONG, "wrong": "q", "status": 503}
+
+
+def _choices(parameters: QueryDict, councils: list[Council]) -> list[tuple[Council, str]]:
+    """Each council that may be meant, with the address of the same search of its letters."""
+    asked = parameters.copy()
+    addresses = []
+    for council in councils:
+        asked["council"] = council.slug
+        addresses.append((council, f"{reverse('letters')}?{asked.urlencode()}"))
+    return addresses
 
 
 def _found(asked: Asked, years, now) -> dict[str, Any]:

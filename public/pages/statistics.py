@@ -21,6 +21,7 @@ from public.charts.trend import trends
 from public.decisions.beside import Beside, beside
 from public.decisions.overdue import overdue
 from public.maps import kinds
+from public.maps.steps import figures_of
 from public.pages.answering import public_page
 from public.pages.letters_of import asked_year, of_year
 from public.pages.missing import withdrawn_or_not_found
@@ -96,6 +97,7 @@ def _figures(letter, record: Record, now) -> dict:
         "beside": _beside(council, year, stated.get("upheld"), seen_at),
         "signs": _signs(record, year, stated, now, overdue(council, seen_at)),
         "states_figures": bool(stated),
+        "can_be_compared": bool(figures_of(year)),
         "put_right": of_letter(letter, now),
         "replaced": published.replaced(now).filter(council=council, review=letter.review).last(),
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from public import citing
+from public.figures import NOT_STATED
 from public.pack import printing
 from public.panels import Panel
 
@@ -48,9 +49,12 @@ def picture(letter: Any, panels: Sequence[Panel]) -> Picture:
 
 
 def _figure(panel: Panel) -> Figure:
-    if panel.count:
+    if " of " in panel.count:
+        return Figure(panel.count, f"{panel.of_what}{' (our count)' if panel.count_is_ours else ''}")
+    if panel.rate == NOT_STATED:
         return Figure(panel.count, panel.of_what)
-    return Figure(panel.rate, panel.name)
+    based = "" if panel.base == NOT_STATED else f", based on {panel.base}"
+    return Figure(panel.rate, f"{panel.name}{based}")
 
 
 def as_data(drawn: Picture) -> str:
