@@ -14,7 +14,7 @@ from letters.extraction.types import Unreadable
 
 MOST_BYTES = 20 * 1024 * 1024
 # A report has pictures and up to some hundred pages, and somebody waits for the answer.
-_LIMITS = Limits(seconds=60, cpu_seconds=30, pages=300)
+_LIMITS = Limits(seconds=90, cpu_seconds=60, pages=300)
 _reader = Reader(_LIMITS)
 
 _PRINT = "Print it to a new PDF and upload that."

@@ -28,6 +28,7 @@ from tests.staff_pages import page_of, text
 pytestmark = pytest.mark.django_db
 PUBLIC, NATIONAL = "/public-reports/25-000-001.pdf", "/national-picture/2026.pdf"
 PLAIN, HOSTILE = odd_pdfs.letter(), odd_pdfs.with_everything()
+SAID_TO_STAFF = "was uploaded before clean copies were made, so the public does not get it. Upload it again."
 KEPT = "Nothing of it was kept, and all stays as it was."
 
 
@@ -177,8 +178,10 @@ def told_to_programs(client, of: str) -> list[str]:
 
 @pytest.mark.parametrize("of", [PUBLIC, NATIONAL])
 def test_what_was_put_before_there_were_copies_is_not_published_until_it_has_one(browser, of):
+    assert SAID_TO_STAFF not in put(browser, of, b"<html>")
     keep_as_uploaded(of, HOSTILE)
     assert browser.get(of).status_code == 404
+    assert SAID_TO_STAFF in put(browser, of, b"<html>")
     page = of.removesuffix(".pdf").replace("/2026", "?year=2026")
     assert "as a PDF" not in text(browser.get(page))
     assert of not in browser.get(page).content.decode()

@@ -38,7 +38,7 @@ class PdfForm(forms.Form):
         label="PDF",
         error_messages={"required": "Choose a PDF."},
         help_text="Everyone can read it at once, from the day the report is published: a clean copy, without scripts,"
-        " attachments or the names of those who wrote it. To make it can take a minute.",
+        " attachments or the names of those who wrote it. Making it can take a minute.",
         widget=forms.FileInput(attrs={"accept": ".pdf"}),
     )
 
@@ -102,7 +102,9 @@ class PublicReportAdmin(Kept):
         row = get_object_or_404(PublicReport, pk=pk)
         form = PdfForm(request.POST, request.FILES) if request.method == "POST" else PdfForm()
         if not form.is_valid():
-            return self.page(request, "pdf.html", f"PDF of “{row.title}”", form=form, row=row)
+            not_cleaned = report_pdfs.not_cleaned().filter(report=row).exists()
+            title = f"PDF of “{row.title}”"
+            return self.page(request, "pdf.html", title, form=form, row=row, not_cleaned=not_cleaned)
         uploaded = request.FILES["file"]
         uploaded.seek(0)
         digest = hashlib.file_digest(uploaded, "sha256").hexdigest()
