@@ -149,10 +149,34 @@ def change_otherwise(letter, staff):
     letter.statistics.update(numerator=0, percent=0)
 
 
+def replace(letter, staff):
+    newer = factories.approved_letter(letter.review, staff, letter.council, "The first was wrong.")
+    workflow.confirm(workflow.publish_now(newer, staff), factories.staff("third"))
+
+
+def leave(letter, staff):
+    staff.is_active = False
+    staff.save()
+
+
+def correct_another(letter, staff):
+    """Either figure by itself agrees with all others; the two do not agree with one another."""
+    remedies = Numbers(percent=Decimal(100), numerator=2, denominator=2)
+    letter.refresh_from_db()
+    other = correct(letter, staff, remedies, "satisfactory-remedies")
+    workflow.confirm_correction(other, factories.staff("third"))
+
+
 @pytest.mark.parametrize(
     ("meanwhile", "says"),
-    [(withdraw, "no longer shown"), (change_otherwise, "has changed since")],
-    ids=["withdrawn", "changed"],
+    [
+        (replace, "no longer shown"),
+        (withdraw, "confirmed or dropped already"),
+        (change_otherwise, "has changed since"),
+        (leave, "staff, who proposed this correction, works here no longer"),
+        (correct_another, "Look at this first: 1 decisions were upheld, but the base"),
+    ],
+    ids=["replaced", "withdrawn", "changed", "T69 left", "T32 contradicted"],
 )
 def test_what_waits_is_not_confirmed_over_what_came_between(letter, staff, second, settings, meanwhile, says):
     settings.TWO_PEOPLE = True
@@ -184,6 +208,16 @@ def test_what_is_no_correction_is_refused_and_changes_nothing(letter, staff, num
     letter.refresh_from_db()
     assert letter.revision == revision
     assert letter.statistics.get().percent == 100
+
+
+def test_what_waits_of_a_letter_is_dropped_with_it(letter, staff, second, settings):
+    settings.TWO_PEOPLE = True
+    proposed = correct(letter, staff)
+    letter.refresh_from_db()
+    workflow.withdraw(letter, second, "It was sent to the wrong council.")
+    assert not workflow.waiting_corrections()
+    proposed.refresh_from_db()
+    assert (proposed.dropped_by, proposed.dropped_at) == (second, letter.withdrawn_at)
 
 
 def test_a_contradiction_is_corrected_to_once_it_was_seen(letter, staff):
@@ -397,6 +431,20 @@ class TestStaffPages:
         assert page.status_code == 200
         assert "errornote" in staff_text(page) or "errorlist" in staff_text(page)
         assert not Correction.objects.exists()
+
+    def test_what_a_correction_contradicts_by_now_is_ticked_by_whoever_confirms_it(
+        self, client, letter, staff, second, settings
+    ):
+        settings.TWO_PEOPLE = True
+        row = correct(letter, second)
+        correct_another(letter, second)
+        confirm = reverse("admin:letters_correction_decide", args=[row.pk, "confirm"])
+        [said] = workflow.contradictions_of(row)
+        assert f"{said} The letter prints it so." in staff_text(client.get(page_of(letter)))
+        assert f"Look at this first: {said}" in staff_text(client.post(confirm, follow=True))
+        client.post(confirm, {"seen": said})
+        row.refresh_from_db()
+        assert row.confirmed_by == staff
 
     def test_the_second_person_confirms_on_the_letters_page(self, client, letter, staff, second, settings):
         settings.TWO_PEOPLE = True

@@ -268,7 +268,13 @@ def test_every_writer_of_the_workflow_is_among_these_deeds():
         *("keep_view", "hashed", "obstacles", "open_queries"),
         # What the search looks through is made of letters, and can be made anew of them.
         "index_all",
-        *("schedule_warnings", "may_confirm", "new_contradictions", "waiting_corrections"),
+        *(
+            "schedule_warnings",
+            "may_confirm",
+            "new_contradictions",
+            "contradictions_of",
+            "waiting_corrections",
+        ),
         *("entered_by", "has_entered", "takes_two", "waiting", "waiting_of"),
     }
     assert set(workflow.__all__) == covered | others

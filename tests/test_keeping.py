@@ -145,7 +145,7 @@ BEHIND_THE_SCENES = {
     "claim_next", "confirm_table", "drop", "drop_correction", "earlier_letter", "edition",
     "enter_query", "entered_by", "finish_reading", "finish_unreadable", "give_access", "give_back",
     "hand_to_ocr", "has_entered", "hashed", "hold_back", "keep_view", "let_go", "may_confirm",
-    "new_contradictions", "obstacles", "open_problems", "open_queries", "preview_table", "queue",
+    "contradictions_of", "new_contradictions", "obstacles", "open_problems", "open_queries", "preview_table", "queue",
     "read_again", "receive", "receive_table", "Refused", "release", "save_review", "schedule_warnings",
     "sweep", "take_back", "take_report", "takes_two", "waiting", "waiting_corrections", "waiting_of",
     "why_no_copy",

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.db import connection, transaction
 
+from caches.models import Change
 from letters import clock, published, workflow
 from letters.models import AnnualReview, Letter
 from letters.workflow import Refused
@@ -166,6 +167,27 @@ def test_what_had_to_wait_beyond_the_hour_comes_too_late(name):
     ):
         while_the_row_is_held(row, 0.6, lambda: deed(loaded(letter), staff))
     assert list(published.letters(HOUR + timedelta(minutes=1))) == [letter]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_approved_after_waiting_beyond_the_hour_is_late():
+    """What has been published meanwhile was looked at without it."""
+    staff, review = factories.staff(), factories.edition(2020)
+    with time_machine.travel(HOUR - timedelta(days=7), tick=False):
+        letter = factories.letter(review, staff)
+        workflow.schedule(review, HOUR, staff, acknowledged=True)
+    with time_machine.travel(HOUR - timedelta(seconds=0.3)):
+        while_the_row_is_held(letter, 0.6, lambda: workflow.approve(loaded(letter), staff, "As printed."))
+    assert loaded(letter).approved_at > HOUR
+    assert not published.letters(HOUR + timedelta(minutes=1)).exists()
+
+
+@pytest.mark.parametrize(("before", "told"), [(0, True), (1, True), (3600, False)])
+def test_an_approval_about_the_hour_is_told_to_the_proxies(review, staff, settings, before, told):
+    settings.PROXY_PURGE = ["http://127.0.0.1:9/purge"]
+    with time_machine.travel(HOUR - timedelta(seconds=before), tick=False):
+        factories.approved_letter(review, staff)
+    assert Change.objects.exists() == told
 
 
 @pytest.mark.django_db(transaction=True)

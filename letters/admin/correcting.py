@@ -110,11 +110,13 @@ def decide(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     """Confirm a correction that somebody else proposed, or drop it."""
     known = Correction.objects.select_related("letter__council", "letter__review")
     correction = get_object_or_404(known, pk=pk)
-    deeds = {"confirm": workflow.confirm_correction, "drop": workflow.drop_correction}
-    if deed not in deeds:
+    if deed not in {"confirm", "drop"}:
         raise Http404
     try:
-        deeds[deed](correction, request.user)
+        if deed == "confirm":
+            workflow.confirm_correction(correction, request.user, request.POST.getlist("seen"))
+        else:
+            workflow.drop_correction(correction, request.user)
     except workflow.Refused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -129,13 +131,21 @@ def of_letter(letter: Letter, user: Any) -> list[dict[str, Any]]:
     return [{"row": row, "deeds": _deeds(row, user)} for row in rows]
 
 
-def _deeds(correction: Correction, user: Any) -> list[tuple[str, str]]:
+def _to_look_at(correction: Correction, deed: str) -> list[str]:
+    return workflow.contradictions_of(correction) if deed == "confirm" else []
+
+
+def _deeds(correction: Correction, user: Any) -> list[tuple[str, str, list[str]]]:
     if correction.confirmed_at or correction.dropped_at or not user.has_perm(APPROVE):
         return []
     names = [("drop", "Drop")]
     if workflow.may_confirm(correction, user):
         names.insert(0, ("confirm", "Confirm"))
     return [
-        (reverse("admin:letters_correction_decide", args=[correction.pk, name]), label)
+        (
+            reverse("admin:letters_correction_decide", args=[correction.pk, name]),
+            label,
+            _to_look_at(correction, name),
+        )
         for name, label in names
     ]

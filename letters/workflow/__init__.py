@@ -24,6 +24,7 @@ from letters.workflow.checking import obstacles
 from letters.workflow.copying import Copied, keep_copy, why_no_copy
 from letters.workflow.correcting import (
     confirm_correction,
+    contradictions_of,
     correct,
     drop_correction,
     may_confirm,
@@ -100,6 +101,7 @@ __all__ = [
     "confirm",
     "confirm_correction",
     "confirm_table",
+    "contradictions_of",
     "correct",
     "drop",
     "drop_correction",

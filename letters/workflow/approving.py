@@ -1,20 +1,25 @@
 """Approving: what is shown to the public later, and what stands in the way of it."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError
 from django.db.models import Max, Q
 
+from caches.purging import purge_after_commit
 from history.recording import recorded
-from letters import across, clock, published
+from letters import across, published
 from letters.extraction.types import NOT_COMPARED, Problem
 from letters.models import Letter, State
 from letters.workflow import two_people
 from letters.workflow.changing import Refused, at_one_instant, write
 from letters.workflow.copying import require_copy
 from letters.workflow.reviewing import REVIEWABLE, left_open, open_problems
+
+# An approval that is written before the edition's hour is committed within this time, which may be after it.
+_COMMITTED_WITHIN = timedelta(minutes=1)
 
 
 def earlier_letter(letter: Letter) -> Letter | None:
@@ -60,8 +65,35 @@ def _refuse_open(letter: Letter, problems: list[Problem], reason: str, seen: Col
 
 
 def _approve(letter: Letter, by: User, reason: str = "", replacement_reason: str = "") -> None:
-    two_people.refuse_own(letter, by)
-    require_copy(letter)
+    """The instant of an approval is taken after waiting for others: what they have published by then is without it."""
+    try:
+        with at_one_instant(letter) as now:
+            two_people.refuse_own(letter, by)
+            require_copy(letter)
+            values = _approved(by, now, reason) | _number(letter, replacement_reason)
+            with recorded(by, letter, f"Approved. {reason}".strip()):
+                write(letter, REVIEWABLE, **values)
+                two_people.note_approved(letter, by)
+            if published.is_public(letter, now + _COMMITTED_WITHIN):
+                purge_after_commit()
+    except IntegrityError as error:
+        raise Refused(
+            "Another letter has just been approved for this council and year. Look at it first."
+        ) from error
+
+
+def _approved(by: User, now: datetime, reason: str) -> dict[str, Any]:
+    return {
+        "state": State.APPROVED,
+        "approved_at": now,
+        "approved_by": by,
+        "approval_reason": reason.strip(),
+        "claimed_by": None,
+        "claimed_until": None,
+    }
+
+
+def _number(letter: Letter, replacement_reason: str) -> dict[str, Any]:
     number = _next_number(letter)
     if number > 1 and not replacement_reason.strip():
         years = letter.review.years if letter.review else "this year"
@@ -70,24 +102,7 @@ def _approve(letter: Letter, by: User, reason: str = "", replacement_reason: str
             "Say why this one replaces it, or withdraw the one that was uploaded by mistake.",
             letter,
         )
-    values: dict[str, Any] = {
-        "state": State.APPROVED,
-        "approved_at": clock.now(),
-        "approved_by": by,
-        "approval_reason": reason.strip(),
-        "number": number,
-        "replacement_reason": replacement_reason.strip() if number > 1 else "",
-        "claimed_by": None,
-        "claimed_until": None,
-    }
-    try:
-        with recorded(by, letter, f"Approved. {reason}".strip()):
-            write(letter, REVIEWABLE, **values)
-            two_people.note_approved(letter, by)
-    except IntegrityError as error:
-        raise Refused(
-            "Another letter has just been approved for this council and year. Look at it first."
-        ) from error
+    return {"number": number, "replacement_reason": replacement_reason.strip() if number > 1 else ""}
 
 
 def _next_number(letter: Letter) -> int:

@@ -39,8 +39,7 @@ def correct(
     with at_one_instant(letter) as now:
         shown = _figure(letter, measure) or Numbers()
         _refuse_what_is_none(letter, now, shown, numbers)
-        if unseen := [each for each in new_contradictions(letter, measure, numbers) if each not in set(seen)]:
-            raise Refused("Nothing was corrected. Look at this first: " + " ".join(unseen), letter)
+        _refuse_unseen(letter, measure, numbers, seen)
         correction = Correction(
             letter=letter,
             measure=measure,
@@ -51,15 +50,19 @@ def correct(
             proposed_at=now,
             proposed_by=by,
         )
-        deed = "Correction proposed" if settings.TWO_PEOPLE else "Corrected"
-        with recorded(by, letter, f"{deed}. {_said(correction)}"):
-            _keep(correction)
-            if settings.TWO_PEOPLE:
-                # A page that was opened before this is stale: its reader has not seen what waits.
-                write(letter, Q(state=State.APPROVED))
-            else:
-                _apply(correction, letter, by, now)
+        _propose_or_apply(correction, letter, by, now)
     return correction
+
+
+def _propose_or_apply(correction: Correction, letter: Letter, by: User, now: datetime) -> None:
+    deed = "Correction proposed" if settings.TWO_PEOPLE else "Corrected"
+    with recorded(by, letter, f"{deed}. {_said(correction)}"):
+        _keep(correction)
+        if settings.TWO_PEOPLE:
+            # A page that was opened before this is stale: its reader has not seen what waits.
+            write(letter, Q(state=State.APPROVED))
+        else:
+            _apply(correction, letter, by, now)
 
 
 def _said(correction: Correction) -> str:
@@ -76,6 +79,16 @@ def new_contradictions(letter: Letter, measure: str, numbers: Numbers) -> list[s
     after = [*others, Statistic(letter=letter, measure=measure, **stated)] if numbers.stated else others
     known = {problem.message for problem in contradictions(before, year)}
     return [each.message for each in contradictions(after, year) if each.message not in known]
+
+
+def contradictions_of(correction: Correction) -> list[str]:
+    """What could not all be true at once if this were confirmed now, beside what has been corrected meanwhile."""
+    return new_contradictions(correction.letter, correction.measure, _numbers(correction.new))
+
+
+def _refuse_unseen(letter: Letter, measure: str, numbers: Numbers, seen: Iterable[str]) -> None:
+    if unseen := [each for each in new_contradictions(letter, measure, numbers) if each not in set(seen)]:
+        raise Refused("Nothing was corrected. Look at this first: " + " ".join(unseen), letter)
 
 
 def _figure(letter: Letter, measure: str) -> Statistic | None:
@@ -122,31 +135,47 @@ def may_confirm(correction: Correction, by: User) -> bool:
     return not settings.TWO_PEOPLE or correction.proposed_by_id != by.pk
 
 
-def confirm_correction(correction: Correction, by: User) -> None:
+def confirm_correction(correction: Correction, by: User, seen: Iterable[str] = ()) -> None:
     """The second person agrees: from this instant the figure is shown corrected, and what it was beside it.
 
-    Raises Refused for whoever proposed it, where two people are asked for, and if the figure has changed since.
+    `seen` are those of `contradictions_of` that this person has looked at. Raises Refused for whoever proposed it,
+    where two people are asked for, when that one has left, and if the figure or what it contradicts has changed since.
     """
     with at_one_instant(correction.letter) as now:
         _still_waits(correction)
-        if not may_confirm(correction, by):
-            raise Refused(
-                "You proposed this correction: another person confirms it. The figure stays as it was.",
-                correction.letter,
-            )
         letter = correction.letter
+        _refuse_people(correction, by)
+        _refuse_what_has_changed(correction, letter, now)
+        _refuse_unseen(letter, correction.measure, _numbers(correction.new), seen)
         with recorded(by, letter, f"Corrected. {_said(correction)}"):
             _apply(correction, letter, by, now)
 
 
-def _apply(correction: Correction, letter: Letter, by: User, now: datetime) -> None:
-    statistic = _figure(letter, correction.measure)
-    if _kept(statistic or Numbers()) != correction.old:
+def _refuse_people(correction: Correction, by: User) -> None:
+    if not may_confirm(correction, by):
+        raise Refused(
+            "You proposed this correction: another person confirms it. The figure stays as it was.",
+            correction.letter,
+        )
+    if not correction.proposed_by.is_active:
+        raise Refused(
+            f"{correction.proposed_by}, who proposed this correction, works here no longer. The figure stays as it "
+            "was: drop the correction and propose it anew, and another person confirms it.",
+            correction.letter,
+        )
+
+
+def _refuse_what_has_changed(correction: Correction, letter: Letter, now: datetime) -> None:
+    if _kept(_figure(letter, correction.measure) or Numbers()) != correction.old:
         raise Refused(
             "The figure has changed since this correction was proposed. Drop it and propose it anew.", letter
         )
     if not published.letters(now).filter(pk=letter.pk).exists():
         raise Refused("This letter is no longer shown: there is nothing to correct.", letter)
+
+
+def _apply(correction: Correction, letter: Letter, by: User, now: datetime) -> None:
+    statistic = _figure(letter, correction.measure)
     known = {correction.measure: statistic} if statistic else {}
     write(letter, Q(state=State.APPROVED))
     enter(letter, correction.measure, _numbers(correction.new), known)
@@ -164,6 +193,11 @@ def drop_correction(correction: Correction, by: User) -> None:
         said = f"Correction dropped. {correction.figure} stays {correction.was}."
         with recorded(by, correction.letter, said):
             Correction.objects.filter(pk=correction.pk).update(dropped_at=now, dropped_by=by)
+
+
+def drop_corrections_of(letter: Letter, by: User, now: datetime) -> None:
+    """Drop whatever waits of a letter that is taken away. To be called where that is recorded."""
+    letter.corrections.filter(confirmed_at=None, dropped_at=None).update(dropped_at=now, dropped_by=by)
 
 
 def _still_waits(correction: Correction) -> None:

@@ -14,8 +14,9 @@ from letters import across, clock, published
 from letters.models import AnnualReview, Letter, Proposal, State
 from letters.moments import in_words
 from letters.workflow import two_people
-from letters.workflow.changing import Refused, at_one_instant, change, lock
+from letters.workflow.changing import Refused, at_one_instant, change, lock, write
 from letters.workflow.checking import obstacles, of_another_time
+from letters.workflow.correcting import drop_corrections_of
 from letters.workflow.late import confirm_letter, edition_hour_has_come
 from letters.workflow.prerelease import open_queries
 
@@ -220,19 +221,19 @@ def take_away(letter: Letter, by: User, note: str, now: datetime) -> bool:
         "number": 1,
         "replacement_reason": "",
     }
-    change(
-        letter,
-        by,
-        f"Withdrawn: {note}",
-        ~Q(state=State.WITHDRAWN),
-        withdrawn_when_public=was_public,
-        **({} if was_public else forgotten),
-        state=State.WITHDRAWN,
-        withdrawn_at=now,
-        withdrawn_by=by,
-        withdrawal_note=note.strip(),
-        claimed_by=None,
-        lease_token=None,
-        lease_until=None,
-    )
+    with recorded(by, letter, f"Withdrawn: {note}"):
+        write(
+            letter,
+            ~Q(state=State.WITHDRAWN),
+            withdrawn_when_public=was_public,
+            **({} if was_public else forgotten),
+            state=State.WITHDRAWN,
+            withdrawn_at=now,
+            withdrawn_by=by,
+            withdrawal_note=note.strip(),
+            claimed_by=None,
+            lease_token=None,
+            lease_until=None,
+        )
+        drop_corrections_of(letter, by, now)
     return was_public
