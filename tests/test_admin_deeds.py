@@ -15,7 +15,7 @@ from demonstration.published import WELLINGBOROUGH_2020
 from letters import clock, published, reading, workflow
 from letters.models import Letter, State
 from tests import factories
-from tests.staff_pages import page_of, text
+from tests.staff_pages import hidden, page_of, text
 
 pytestmark = pytest.mark.django_db
 
@@ -152,7 +152,7 @@ def test_withdrawing_asks_first_and_says_who_will_read_the_reason(browser, staff
 def test_a_withdrawal_without_a_reason_or_of_a_changed_letter_is_refused(browser, staff, letter, sent, says):
     browser.force_login(staff)
     where = reverse("admin:letters_letter_withdraw", args=[letter.pk])
-    assert says in text(browser.post(where, {"revision": letter.revision} | sent))
+    assert says in text(browser.post(where, hidden(browser.get(where)) | sent))
     letter.refresh_from_db()
     assert letter.state == State.APPROVED
 
@@ -163,13 +163,31 @@ def test_withdrawn_it_is_gone_at_once_and_leaves_the_note(browser, staff, letter
     with time_machine.travel(AFTER, tick=False):
         browser.force_login(staff)
         where = reverse("admin:letters_letter_withdraw", args=[letter.pk])
-        sent = {"revision": letter.revision, "note": "Sent to the wrong council."}
+        sent = hidden(browser.get(where)) | {"note": "Sent to the wrong council."}
         page = text(browser.post(where, sent, follow=True))
     assert "Why it was withdrawn: Sent to the wrong council." in page
     assert buttons(page) == set()
     assert "Withdraw …" not in page
     assert not published.is_public(letter, AFTER)
     assert [row.withdrawal_note for row in published.withdrawn(AFTER)] == ["Sent to the wrong council."]
+
+
+def test_t71_a_note_for_the_record_is_not_published_because_the_hour_has_come_meanwhile(
+    browser, staff, letter
+):
+    where = reverse("admin:letters_letter_withdraw", args=[letter.pk])
+    note = {"note": "Ms Example sent the wrong one."}
+    with time_machine.travel(BEFORE, tick=False):
+        browser.force_login(staff)
+        before = hidden(browser.get(where))
+    with time_machine.travel(AFTER, tick=False):
+        browser.force_login(staff)
+        shown = browser.post(where, note | before)
+        assert published.is_public(letter, AFTER)
+        for words in ("has become public after", "This letter is public.", "Ms Example sent the wrong one."):
+            assert words in text(shown)
+        browser.post(where, {"note": "Sent to the wrong council."} | hidden(shown))
+    assert not published.is_public(letter, AFTER)
 
 
 # --- the letter's files

@@ -11,10 +11,13 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from caches.models import Change
+from history import verifying
+from history.models import Line
 from letters import published, workflow
 from letters.models import Letter
 from letters.workflow.prerelease import Person
 from tests import factories
+from tests.staff_pages import hidden
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +107,44 @@ def test_t55_before_the_hour_nothing_becomes_public_and_nothing_is_lost(edition,
         assert client.get(at("ash")).status_code == 200
 
 
+def untold():
+    return [fault for fault in verifying.untold() if fault.code == "changed-before-a-deed"]
+
+
+def test_t55_what_was_to_come_after_the_hour_does_not_come(edition, staff, settings):
+    """Neither a letter with an hour of its own, nor what one person has proposed and another could confirm."""
+    now = HOUR + timedelta(minutes=5)
+    with time_machine.travel(now, tick=False):
+        coming, proposed = (factories.approved_letter(edition, staff) for _ in range(2))
+        workflow.publish_later(coming, staff, HOUR + timedelta(days=1))
+        settings.TWO_PEOPLE = True
+        proposal = workflow.publish_now(proposed, staff)
+        workflow.withdraw_edition(edition, staff, NOTE)
+        with pytest.raises(workflow.Refused, match="confirmed or dropped already"):
+            workflow.confirm(proposal, factories.staff("ben"))
+    assert not published.letters(HOUR + timedelta(days=2)).exists()
+    coming.refresh_from_db()
+    assert (coming.state, coming.held_back, coming.publish_at) == ("approved", True, None)
+    deeds = set(Line.objects.values_list("subject_id", "deed"))
+    hour_gone = "Its own hour was taken away, since the edition was withdrawn as a whole."
+    assert (str(coming.pk), hour_gone) in deeds
+    assert (str(proposed.pk), "The proposed publication was dropped.") in deeds
+    assert untold() == []
+
+
+def test_t55_nor_does_another_hour_that_is_proposed_for_the_edition(edition, staff, settings):
+    settings.TWO_PEOPLE = True
+    with time_machine.travel(HOUR - timedelta(days=2), tick=False):
+        letter = edition.letters.filter(state="approved").first()
+        person = Person("A", "B", "C", "a@example.org")
+        hours = {"opens_at": HOUR - timedelta(days=1), "closes_at": HOUR}
+        workflow.give_access(edition, staff, person, [letter], **hours)
+        workflow.schedule(edition, HOUR - timedelta(days=1), staff, acknowledged=True)
+        workflow.withdraw_edition(edition, staff, NOTE)
+    assert workflow.waiting(edition) is None
+    assert untold() == []
+
+
 def test_a_file_that_is_missing_does_not_stand_in_the_way(edition, staff, caplog, private_files):
     lost = Letter.objects.filter(state="approved").first()
     (private_files / lost.file.name).unlink()
@@ -125,8 +166,30 @@ def test_the_page_asks_why_and_makes_sure(edition, staff, client):
         ):
             assert said in client.post(page, sent).content.decode()
             assert published.letters(HOUR).count() == 3
-        done = client.post(page, {"note": NOTE, "year": "2020"}, follow=True)
+        done = client.post(page, {"note": NOTE, "year": "2020", **hidden(client.get(page))}, follow=True)
         assert "3 of its letters were public." in done.content.decode()
+        assert not published.letters(HOUR).exists()
+
+
+def test_t71_a_note_for_the_record_is_not_published_because_the_hour_has_come_meanwhile(
+    edition, staff, client
+):
+    page = reverse("admin:letters_annualreview_withdraw", args=[edition.pk])
+    with time_machine.travel(HOUR - timedelta(minutes=1), tick=False):
+        client.force_login(staff)
+        before = client.get(page)
+        assert "What you write here is for the record." in before.content.decode()
+    with time_machine.travel(HOUR, tick=False):
+        sent = {"note": "Ms Example told the press.", "year": "2020"}
+        shown = client.post(page, sent | hidden(before))
+        assert published.letters(HOUR).count() == 3
+        for words in (
+            "have become public after",
+            "This cannot be undone.",
+            ">\nMs Example told the press.</",
+        ):
+            assert words in shown.content.decode()
+        client.post(page, sent | {"note": NOTE} | hidden(shown))
         assert not published.letters(HOUR).exists()
 
 

@@ -203,7 +203,8 @@ def withdraw(request: HttpRequest, pk) -> HttpResponse:
     if form.is_valid():
         letter.revision = form.cleaned_data["revision"]
         try:
-            workflow.withdraw(letter, request.user, form.cleaned_data["note"])
+            told = form.cleaned_data
+            workflow.withdraw(letter, request.user, told["note"], as_public=told["public"])
         except workflow.Refused as refusal:
             form.add_error(None, str(refusal))
         else:

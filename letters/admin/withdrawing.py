@@ -20,7 +20,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     form = WithdrawEditionForm(sent, year_ending=review.year_ending)
     if form.is_valid():
         try:
-            count = workflow.withdraw_edition(review, request.user, form.cleaned_data["note"])
+            told = form.cleaned_data
+            count = workflow.withdraw_edition(review, request.user, told["note"], as_public=told["public"])
         except workflow.Refused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -13,7 +13,16 @@ class SeenForm(forms.Form):
     proposal = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
-class WithdrawEditionForm(forms.Form):
+class ToldForm(forms.Form):
+    """Whether the page spoke of what is public: then everyone reads what is written, and else nobody."""
+
+    public = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_public(self) -> bool:
+        return bool(self.cleaned_data["public"] == "yes")
+
+
+class WithdrawEditionForm(ToldForm):
     """The year is typed, so that nobody withdraws hundreds of letters by a slip."""
 
     note = forms.CharField(
@@ -35,7 +44,7 @@ class WithdrawEditionForm(forms.Form):
         return year
 
 
-class WithdrawForm(SeenForm):
+class WithdrawForm(ToldForm, SeenForm):
     note = forms.CharField(
         label="Why it is withdrawn",
         max_length=1000,

@@ -202,13 +202,29 @@ def release(letter: Letter, by: User) -> None:
         change(letter, by, "No longer held back.", Q(state=State.APPROVED, held_back=True), held_back=False)
 
 
-def withdraw(letter: Letter, by: User, note: str) -> None:
-    """Take a letter away at once. If it was public, its address says so with `note`; if not, it never was."""
+def withdraw(letter: Letter, by: User, note: str, as_public: bool | None = None) -> None:
+    """Take a letter away at once. If it was public, its address says so with `note`; if not, it never was.
+
+    Refused to whoever was told that it is public (`as_public`), or that it is not, where that is not so now.
+    """
     if not note.strip():
         raise Refused("Say why the letter is withdrawn. If it is public, everyone will read this.", letter)
     with at_one_instant(letter) as now:
+        _refuse_unless(as_public, letter, published.is_public(letter, now))
         if take_away(letter, by, note, now):
             purge_after_commit()
+
+
+def _refuse_unless(as_public: bool | None, letter: Letter, public: bool) -> None:
+    if as_public is not None and as_public != public:
+        raise Refused(
+            "Nothing was withdrawn, since this letter has become public after you opened the page. "
+            "Everyone will read what you wrote: read it again, then send it again."
+            if public
+            else "Nothing was withdrawn, since this letter is not public now. "
+            "Read what withdrawing it means now, then send it again.",
+            letter,
+        )
 
 
 def take_away(letter: Letter, by: User, note: str, now: datetime) -> bool:

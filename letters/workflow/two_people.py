@@ -76,6 +76,11 @@ def waiting_of(letter: Letter) -> Proposal | None:
     return _waiting().filter(letter=letter).first()
 
 
+def all_waiting(review: AnnualReview) -> QuerySet[Proposal]:
+    """What waits to be confirmed of an edition: another hour of it, and publications of late letters."""
+    return _waiting().filter(review=review).select_related("letter", "review")
+
+
 def _waiting() -> QuerySet[Proposal]:
     return Proposal.objects.filter(confirmed_at=None, dropped_at=None).select_related("proposed_by")
 
