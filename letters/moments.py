@@ -1,6 +1,6 @@
 """Instants in the words of people in England."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -11,3 +11,8 @@ def in_words(moment: datetime) -> str:
     local = localtime(moment)
     zone = "British Summer Time" if local.dst() else "Greenwich Mean Time"
     return f"{local:%H:%M} on {date_format(local, 'j F Y')} ({zone})"
+
+
+def stamp(moment: datetime | None) -> str:
+    """An instant, or that there is none, as a page sends it back to say what it showed; the same for the same one."""
+    return moment.astimezone(UTC).isoformat() if moment else ""

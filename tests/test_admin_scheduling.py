@@ -10,8 +10,9 @@ import time_machine
 from django.urls import reverse
 
 from letters import published, workflow
+from letters.moments import stamp
 from tests import factories
-from tests.staff_pages import page_of, schedule, text
+from tests.staff_pages import hidden, page_of, schedule, text
 
 pytestmark = pytest.mark.django_db
 
@@ -163,11 +164,11 @@ def test_at_its_hour_it_is_public_and_the_hour_stays(browser, review, staff):
         assert "Take the publication time away" not in page
         assert "Change the publication time" not in page
         seen = workflow.schedule_warnings(review, HOUR + timedelta(days=1))
-        page = text(schedule(browser, review, "2020-07-30", "09:30", confirm="x", seen=seen))
+        as_shown = {"hour": stamp(HOUR)}
+        page = text(schedule(browser, review, "2020-07-30", "09:30", confirm="x", seen=seen, **as_shown))
         assert "its hour stays" in page
-        response = browser.post(
-            reverse("admin:letters_annualreview_unschedule", args=[review.pk]), follow=True
-        )
+        where = reverse("admin:letters_annualreview_unschedule", args=[review.pk])
+        response = browser.post(where, as_shown, follow=True)
         assert "its hour stays" in text(response)
     review.refresh_from_db()
     assert review.publish_at == HOUR
@@ -177,7 +178,8 @@ def test_a_time_can_be_taken_away_and_moved_before_it_comes(browser, review):
     schedule(browser, review, "2020-07-29", "09:30", confirm="Schedule")
     page = text(browser.get(page_of(review)))
     assert "Change the publication time" in page
-    response = browser.post(reverse("admin:letters_annualreview_unschedule", args=[review.pk]), follow=True)
+    where = reverse("admin:letters_annualreview_unschedule", args=[review.pk])
+    response = browser.post(where, hidden(browser.get(page_of(review)), where), follow=True)
     assert "Taken off the schedule" in text(response)
     review.refresh_from_db()
     assert review.publish_at is None

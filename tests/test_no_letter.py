@@ -13,7 +13,7 @@ from history.models import Line
 from letters import dashboard, published, workflow
 from letters.models import AnnualReview, NoLetter, State
 from tests import factories
-from tests.staff_pages import page_of, text
+from tests.staff_pages import hidden, page_of, text
 
 pytestmark = pytest.mark.django_db
 
@@ -157,7 +157,14 @@ def test_staff_say_it_on_a_page_of_the_edition(client, review, quiet, staff):
     factories.letter(review, staff, council=quiet)
     assert "A letter has come since." in text(client.get(where(review)))
     said = NoLetter.objects.get()
-    client.post(reverse("admin:letters_annualreview_unsay", args=[review.pk, said.pk]))
+    taking_away = reverse("admin:letters_annualreview_unsay", args=[review.pk, said.pk])
+    older = hidden(client.get(where(review)), taking_away)
+    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
+        NoLetter.objects.update(reason="It is too small.", said_at=NOW + timedelta(minutes=1))
+        refused = text(client.post(taking_away, older, follow=True))
+    assert "Another reason has been given since you opened the page: “It is too small.”" in refused
+    assert NoLetter.objects.exists()
+    client.post(taking_away, hidden(client.get(where(review)), taking_away))
     assert not NoLetter.objects.exists()
 
 

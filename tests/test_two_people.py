@@ -391,6 +391,49 @@ def test_t71_a_late_letter_is_decided_as_the_page_showed_it(late, ada, ben, deed
     assert not published.is_public(late, HOUR + timedelta(days=8))
 
 
+def test_t71_an_hour_that_two_have_set_is_not_moved_or_taken_away_by_an_older_page(review, ada, ben):
+    """Each page was opened before the hour that it would undo was set."""
+    first, address = browser(ada), page_of(review)
+    scheduling, unscheduling, confirming = (
+        reverse(f"admin:letters_annualreview_{each}", args=[review.pk])
+        for each in ("schedule", "unschedule", "confirm")
+    )
+    moved = "somebody else was quicker: the publication time is now"
+    sent = {"day": "2020-08-05", "time": "09:30", **seen(review)}
+    pages = [(scheduling, sent | {"confirm": "1"} | hidden(first.post(scheduling, sent)))]
+    workflow.confirm(workflow.schedule(review, HOUR - timedelta(days=1), ben, acknowledged=True), ada, True)
+    pages.append((unscheduling, hidden(first.get(address), unscheduling)))
+    workflow.schedule(review, HOUR - timedelta(days=2), ben, acknowledged=True)
+    pages.append((confirming, hidden(first.get(confirming))))
+    for where, fields in pages:
+        AnnualReview.objects.filter(pk=review.pk).update(publish_at=HOUR)
+        assert moved in text(first.post(where, fields, follow=True)), where
+        review.refresh_from_db()
+        assert review.publish_at == HOUR
+    shown = first.post(scheduling, pages[0][1])
+    assert "The time that is set now is 09:30 on 29 July 2020" in text(shown)
+    later = {"seen": workflow.schedule_warnings(review, HOUR + timedelta(days=7)), "confirm": "1"}
+    assert "Scheduled for 09:30 on 5 August" in text(
+        first.post(scheduling, hidden(shown) | later, follow=True)
+    )
+    assert "Taken off the schedule" in text(
+        first.post(unscheduling, hidden(first.get(address), unscheduling), follow=True)
+    )
+
+
+def test_the_edition_says_what_is_proposed_for_its_late_letters(late, ada, ben):
+    first, second, where = browser(ada), browser(ben), page_of(late.review)
+    proposing = reverse("admin:letters_letter_publishing", args=[late.pk, "propose"])
+    first.post(proposing, hidden(first.get(where), proposing))
+    for client in (first, second):
+        page = text(client.get(where))
+        assert "ada proposes that it be public at once. Another person confirms it." in page
+        assert f'<a href="{page_of(late)}">Look at it' in page
+        assert "Propose to publish" not in page
+    workflow.drop(workflow.waiting_of(late), ben)
+    assert "Propose to publish" in text(second.get(where))
+
+
 def test_what_was_proposed_for_an_hour_that_has_passed_is_public_once_it_is_confirmed(late, ada, ben):
     proposal = workflow.publish_later(late, ada, HOUR + timedelta(days=2))
     with time_machine.travel(HOUR + timedelta(days=3), tick=False):

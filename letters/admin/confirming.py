@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from letters import clock, dashboard, workflow
 from letters.admin.access import SCHEDULE, page, staff_only
+from letters.admin.scheduling import at_the_hour_shown
 from letters.models import AnnualReview, Proposal
 from letters.moments import in_words
 from letters.what_changes import what_changes
@@ -27,7 +28,8 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     refused = ""
     if request.method == "POST":
         try:
-            workflow.confirm(_as_shown(request, proposal), request.user, _acknowledged(request, proposal))
+            with at_the_hour_shown(request, review):
+                workflow.confirm(_as_shown(request, proposal), request.user, _acknowledged(request, proposal))
         except workflow.Refused as refusal:
             refused = str(refusal)
         else:
@@ -56,6 +58,7 @@ def _page(request: HttpRequest, proposal: Proposal, refused: str) -> HttpRespons
         review=review,
         proposal=proposal,
         publish_at=in_words(publish_at),
+        set_now=in_words(review.publish_at) if review.publish_at else "",
         wait=dashboard.how_long(publish_at - clock.now()),
         changes=what_changes(review),
         obstacles=workflow.obstacles(review),

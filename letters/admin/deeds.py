@@ -58,6 +58,12 @@ def _as_shown(letter: Letter, shown: int | None) -> Proposal:
     return proposal
 
 
+def proposal_in_words(proposal: Proposal) -> str:
+    """The publication that waits for a second person, in a sentence."""
+    when = f"at {in_words(proposal.publish_at)}" if proposal.publish_at else "at once"
+    return f"{proposal.proposed_by} proposes that it be public {when}. Another person confirms it."
+
+
 PUBLISHING: dict[str, tuple[Deed, str, str]] = {
     "hold-back": (workflow.hold_back, "Hold back", "Held back: it will not go with its edition."),
     "release": (workflow.release, "No longer hold back", "No longer held back: it goes with its edition."),

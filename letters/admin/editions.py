@@ -13,6 +13,7 @@ from letters import across, clock, dashboard, published, workflow
 from letters.admin import (
     confirming,
     contradicting,
+    deeds,
     explaining,
     pages,
     prerelease,
@@ -111,8 +112,11 @@ def _year(request: HttpRequest, review: AnnualReview) -> dict[str, Any]:
     """What the page of a year says above its form."""
     now = clock.now()
     waiting = list(dashboard.waiting_for_an_act(review, now))
+    proposals = {each.letter_id: each for each in workflow.all_waiting(review)}
     for letter in waiting:
         letter.in_words = in_words(letter)
+        if settings.TWO_PEOPLE and letter.pk in proposals:
+            letter.proposed = deeds.proposal_in_words(proposals[letter.pk])
     return {
         "title": str(review),
         "subtitle": None,
@@ -129,7 +133,7 @@ def _year(request: HttpRequest, review: AnnualReview) -> dict[str, Any]:
         "contradicting": len(across.doubts(review.letters.all())),
         "nobody_reads": nobody_reads(),
         "publishing": "propose" if settings.TWO_PEOPLE else "publish-now",
-        "proposal": workflow.waiting(review),
+        "proposal": proposals.get(None),
         "may_schedule": request.user.has_perm(SCHEDULE),
         "may_publish": request.user.has_perm(PUBLISH),
         "may_read": request.user.has_perm(READ),

@@ -5,10 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
+from history.recording import writing
 from letters import dashboard, workflow
 from letters.admin.access import PUBLISH, page, staff_only, tell_refusal
 from letters.forms.explaining import NoLetterForm
 from letters.models import AnnualReview, NoLetter
+from letters.moments import stamp
 
 VIEW = "letters.view_annualreview"
 
@@ -44,7 +46,17 @@ def no_letter(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def unsay(request: HttpRequest, pk: int, said: int) -> HttpResponse:
     """Take one reason away."""
-    row = get_object_or_404(NoLetter.objects.select_related("council", "review"), pk=said, review=pk)
-    workflow.unsay_no_letter(row, request.user)
-    messages.success(request, f"Nothing is said any more of why there is no letter to {row.council}.")
+    with writing():
+        row = get_object_or_404(NoLetter.objects.select_related("council", "review"), pk=said, review=pk)
+        as_shown = request.POST.get("said_at", "") == stamp(row.said_at)
+        if as_shown:
+            workflow.unsay_no_letter(row, request.user)
+    if as_shown:
+        messages.success(request, f"Nothing is said any more of why there is no letter to {row.council}.")
+    else:
+        messages.error(
+            request,
+            f"Another reason has been given since you opened the page: “{row.reason}” Nothing was taken away. "
+            "If it is wrong as well, take it away below.",
+        )
     return redirect("admin:letters_annualreview_no_letter", pk)

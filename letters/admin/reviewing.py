@@ -14,13 +14,12 @@ from history.recording import writing
 from letters import across, clock, workflow
 from letters.admin.access import APPROVE, PUBLISH, READ, address, find, page, staff_only
 from letters.admin.correcting import of_letter as corrections_of
-from letters.admin.deeds import deeds_for, may_have_an_hour
+from letters.admin.deeds import deeds_for, may_have_an_hour, proposal_in_words
 from letters.admin.marks import figures_of, pages_of, restated_in, tables_of, with_places
 from letters.admin.queue import PASSED_OVER, onward
 from letters.extraction.types import Problem
 from letters.forms.reviewing import ReviewForm
-from letters.models import Letter, Proposal, State
-from letters.moments import in_words as instant_in_words
+from letters.models import Letter, State
 from letters.standing import Standing, in_words, with_standing
 
 LAST_DEEDS = 10
@@ -44,12 +43,6 @@ def _has_it(user, letter: Letter) -> bool:
     """Whether `user` has taken the letter to review, and still has it."""
     mine = letter.claimed_by == user and letter.claimed_until > clock.now()
     return mine and _reviewable(letter) and user.has_perm(APPROVE)
-
-
-def _proposed(proposal: Proposal) -> str:
-    """The publication that waits for a second person, in a sentence."""
-    when = f"at {instant_in_words(proposal.publish_at)}" if proposal.publish_at else "at once"
-    return f"{proposal.proposed_by} proposes that it be public {when}. Another person confirms it."
 
 
 def _reviewable(letter: Letter) -> bool:
@@ -158,7 +151,7 @@ def _shown(
         "taken_by": letter.claimed_by if letter.claimed_by and letter.claimed_until > now else None,
         "deeds": deeds_for(request.user, letter, Standing(stood.standing), proposal),
         "proposal": proposal,
-        "proposed": _proposed(proposal) if proposal else "",
+        "proposed": proposal_in_words(proposal) if proposal else "",
         "may_publish_later": may_have_an_hour(request.user, letter, Standing(stood.standing)),
         "corrections": corrections_of(letter, request.user),
         "may_correct": request.user.has_perm(APPROVE) and stood.standing == Standing.PUBLIC,

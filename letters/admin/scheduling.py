@@ -1,5 +1,7 @@
 """Setting an edition's hour, in two steps: what it would mean is shown before it is done."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -9,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST
 
+from history.recording import writing
 from letters import clock, dashboard, workflow
 from letters.admin.access import SCHEDULE, page, staff_only
 from letters.forms.scheduling import ScheduleForm
 from letters.models import AnnualReview
-from letters.moments import in_words
+from letters.moments import in_words, stamp
 from letters.what_changes import what_changes
 from letters.workflow.publishing import promised_dates
 
@@ -59,6 +62,7 @@ def _confirm(
         review,
         form=form,
         publish_at=in_words(publish_at),
+        set_now=in_words(review.publish_at) if review.publish_at else "",
         wait=dashboard.how_long(wait),
         approved=len(changes.letters),
         changes=changes,
@@ -78,11 +82,30 @@ def _set(
         workflow.schedule_warnings(review, publish_at)
     )
     try:
-        proposal = workflow.schedule(review, publish_at, request.user, acknowledged)
+        with at_the_hour_shown(request, review):
+            proposal = workflow.schedule(review, publish_at, request.user, acknowledged)
     except workflow.Refused as refusal:
         return _confirm(request, review, form, publish_at, str(refusal))
     messages.success(request, _said(publish_at, bool(proposal)))
     return redirect("admin:letters_annualreview_change", review.pk)
+
+
+@contextmanager
+def at_the_hour_shown(request: HttpRequest, review: AnnualReview) -> Iterator[None]:
+    """Do something to an edition whose hour is the one that the page showed; nobody moves it until that is done."""
+    with writing():
+        review.refresh_from_db()
+        if request.POST.get("hour", "") != stamp(review.publish_at):
+            raise workflow.Refused(_moved(review))
+        yield
+
+
+def _moved(review: AnnualReview) -> str:
+    now = f"is now {in_words(review.publish_at)}" if review.publish_at else "was taken away"
+    return (
+        f"Nothing was changed, since somebody else was quicker: the publication time {now}. "
+        "Look at what is left to do, and do it again if it is right."
+    )
 
 
 def _said(publish_at: datetime, proposed: bool) -> str:
@@ -104,7 +127,8 @@ def unschedule(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the hour away, while it has not come."""
     review = get_object_or_404(AnnualReview, pk=pk)
     try:
-        workflow.unschedule(review, request.user)
+        with at_the_hour_shown(request, review):
+            workflow.unschedule(review, request.user)
         messages.success(
             request, "Taken off the schedule: nothing of this edition will be public until it has a time."
         )

@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 
 from letters import clock, dashboard, workflow
 from letters.models import AnnualReview
+from letters.moments import stamp
 from letters.uploads import nobody_reads
 from letters.wording import as_printed, in_short
 from letters.workflow.reviewing import Urgency
@@ -12,6 +13,7 @@ from letters.workflow.reviewing import Urgency
 register = template.Library()
 register.filter(as_printed)
 register.filter(in_short)
+register.filter(stamp)
 
 
 @register.inclusion_tag("admin/letters/_start.html")

@@ -84,12 +84,13 @@ from letters.workflow.reviewing import (
     queue,
     save_review,
 )
-from letters.workflow.two_people import entered_by, has_entered, waiting, waiting_of
+from letters.workflow.two_people import all_waiting, entered_by, has_entered, waiting, waiting_of
 from letters.workflow.withdrawing import withdraw_edition
 
 __all__ = [
     "Copied",
     "Refused",
+    "all_waiting",
     "answer_query",
     "approve",
     "approve_together",
