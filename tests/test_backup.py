@@ -11,10 +11,12 @@ from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from caches.models import Change
 from history.models import Line
 from history.noting import note_changes
 from letters import clock, published, workflow
 from letters.models import DataRelease, Letter, LetterPage, ReleaseFile, Standstill, Statistic
+from operating.backup import databases
 from operating.backup.manifest import Manifest, NotWhole
 from operating.backup.restoring import restore
 from operating.integrity import faults
@@ -60,7 +62,7 @@ def everything(folder) -> tuple:
 
 
 def test_t79_a_backup_put_back_is_the_same_and_publishes_nothing_by_itself(
-    public, staff, client, private_files, tmp_path
+    public, staff, client, private_files, tmp_path, settings
 ):
     client.force_login(staff)
     before = everything(private_files)
@@ -72,7 +74,9 @@ def test_t79_a_backup_put_back_is_the_same_and_publishes_nothing_by_itself(
     for path in private_files.rglob("*"):
         if path.is_file():
             path.write_bytes(b"Damaged.")
+    settings.PROXY_PURGE = ["http://127.0.0.1:9/purge"]
     assert "Nothing becomes public by itself" in put_back(tmp_path / "backup", "--replace")
+    assert Change.objects.exists(), "what proxies keep is forgotten"
 
     rows, files = everything(private_files)
     assert rows == before[0]
@@ -87,7 +91,9 @@ def test_t79_a_backup_put_back_is_the_same_and_publishes_nothing_by_itself(
         late = factories.approved_letter(factories.edition(2018), staff)
         workflow.schedule(late.review, clock.now() - timedelta(days=900), staff, acknowledged=True)
         assert published.letters(clock.now()).count() == 1, "nor by an hour long past"
+        Change.objects.all().delete()
         call_command("resume_publishing", stdout=StringIO())
+        assert Change.objects.exists(), "what proxies keep is forgotten"
         assert published.letters(clock.now()).count() == 3
     assert not Standstill.objects.exists()
     note_changes("Made for a test.")
@@ -117,6 +123,23 @@ def test_t79_a_backup_made_while_letters_come_in_has_a_file_for_every_row(staff,
     put_back(tmp_path / "backup", "--replace")
     assert Letter.objects.exists()
     assert [fault.code for fault in faults()] == []
+
+
+def test_t79_a_backup_during_which_files_are_renamed_is_no_backup(public, staff, tmp_path, monkeypatch):
+    """The copy of the database would name files that the backup lacks."""
+    dump = databases.dump
+
+    def and_withdraw(folder):
+        dumped = dump(folder)
+        workflow.withdraw_edition(public.review, staff, "It leaked.")
+        return dumped
+
+    monkeypatch.setattr(databases, "dump", and_withdraw)
+    with pytest.raises(CommandError, match="Files were renamed or replaced meanwhile"):
+        backed_up(tmp_path / "backup")
+    assert not (tmp_path / "backup" / "manifest.json").exists()
+    monkeypatch.undo()
+    backed_up(tmp_path / "again")
 
 
 def test_t79_what_is_not_whole_or_in_the_way_is_refused_and_nothing_is_changed(public, tmp_path):

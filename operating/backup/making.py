@@ -1,12 +1,15 @@
 """Making a backup while the site is in use."""
 
+import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.files.storage import Storage
 from django.db import connection
 
 from history.chain import end_of_chain
+from history.models import Line
 from letters import clock
 from operating.backup import databases
 from operating.backup.manifest import FILES, Manifest, NotWhole, Part, chunks, measured, write_safely
@@ -17,21 +20,48 @@ def make(folder: Path) -> Manifest:
     """Write a backup into an empty folder and read it again.
 
     The database comes first and its files after it: a file is there before its row and never changed, so that every row
-    of the copy finds its own. Raises NotWhole or databases.CannotCopy, and leaves a folder without a manifest, which
-    nothing restores.
+    of the copy finds its own, unless it got another meanwhile. Raises NotWhole or databases.CannotCopy, and leaves
+    a folder without a manifest, which nothing restores.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise NotWhole(f"{folder} is not empty. Name a new folder: a backup is never written over another.")
     (folder / FILES).mkdir(mode=0o700)
     made_at, end = clock.now(), end_of_chain()
-    dumped = databases.dump(folder)
+    with _no_file_replaced():
+        dumped = databases.dump(folder)
+        files = [_copy(storage, name, folder) for storage, name in _named_files()]
     database = Part(dumped.name, *measured(dumped))
-    files = [_copy(storage, name, folder) for storage, name in _named_files()]
     manifest = Manifest(made_at, connection.vendor, database, files, end)
     manifest.verify(folder)
     manifest.write(folder)
     return manifest
+
+
+@contextmanager
+def _no_file_replaced() -> Iterator[None]:
+    """Raises NotWhole if a row got another file meanwhile: the copy of the database may name the one that is gone."""
+    before = _last_line()
+    try:
+        yield
+    finally:
+        lines = Line.objects.filter(number__gt=before)
+        if any(_replaces_a_file(json.loads(line.changes)) for line in lines.iterator()):
+            raise NotWhole("Files were renamed or replaced meanwhile. Delete this folder and run it again.")
+
+
+def _last_line() -> int:
+    last = Line.objects.order_by("-number").first()
+    return last.number if last else 0
+
+
+def _replaces_a_file(changes: dict[str, dict[str, list]]) -> bool:
+    fields = {(model._meta.label_lower, name) for model, name in file_fields()}
+    return any(
+        (key.partition("|")[0], name) in fields and was and now != was
+        for key, values in changes.items()
+        for name, (was, now) in values.items()
+    )
 
 
 def _named_files() -> Iterator[tuple[Storage, str]]:

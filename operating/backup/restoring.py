@@ -8,6 +8,7 @@ from django.core.files import File
 from django.core.files.storage import Storage
 from django.db import connection
 
+from caches.purging import purge_after_commit
 from history.recording import recorded
 from letters import clock
 from letters.models import Letter, Standstill
@@ -70,3 +71,5 @@ def _stand_still(manifest: Manifest) -> None:
     said = f"Restored from the backup of {manifest.made_at:%d %B %Y, %H:%M} UTC. Nothing becomes public by itself."
     with recorded(None, mark, said):
         mark.save()
+        # What a proxy keeps is of the site as it was before.
+        purge_after_commit()

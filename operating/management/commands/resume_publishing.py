@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand
 
+from caches.purging import purge_after_commit
 from history.recording import recorded
 from letters.models import Standstill
 
@@ -14,4 +15,6 @@ class Command(BaseCommand):
             return
         with recorded(None, mark, "Publishing was resumed."):
             Standstill.objects.all().delete()
+            # What is due becomes public by this, and pages without it are kept.
+            purge_after_commit()
         self.stdout.write("From now on everything is published at its hour; what is due is public already.")
