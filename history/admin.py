@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from history.models import Line
-from history.recording import tell, writing
+from history.recording import all_recorded, tell, writing
 from history.states import state_of
 from history.wording import Names, in_words
 
@@ -146,4 +146,10 @@ class RecordedUserAdmin(RecordedAdmin, UserAdmin):
 
 @admin.register(Group)
 class RecordedGroupAdmin(RecordedAdmin, GroupAdmin):
-    pass
+    """Its members' rows name a group: when it is renamed or deleted, each of them has a line as well."""
+
+    def _writing(self, view: Any, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **options)
+        with all_recorded(request.user, "A group that this person is in was renamed or deleted.", User):
+            return super()._writing(view, request, *args, **options)

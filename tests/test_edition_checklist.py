@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from letters import published, workflow
 from letters.models import Letter, State
@@ -41,6 +42,11 @@ def lose(letter):
     letter.file.storage.delete(letter.file.name)
 
 
+def make_unreadable(letter):
+    """A name beyond a file is an error of the disk, other than that nothing is there."""
+    Letter.objects.filter(pk=letter.pk).update(file=f"{letter.file.name}/x")
+
+
 def change_bytes(letter):
     with letter.file.storage.open(letter.file.name, "ab") as file:
         file.write(b"more")
@@ -55,6 +61,7 @@ def close_council(letter):
     ("breaks", "says"),
     [
         (lose, "Its PDF is missing."),
+        (make_unreadable, "Its PDF cannot be read just now."),
         (change_bytes, "not the one that was uploaded"),
     ],
 )
@@ -69,6 +76,21 @@ def test_what_would_be_wrong_in_public_keeps_the_edition_from_its_hour(client, s
     assert letter.review.publish_at is None
     workflow.hold_back(Letter.objects.get(pk=letter.pk), staff)
     workflow.schedule(letter.review, HOUR, staff, acknowledged=True)
+
+
+@pytest.mark.parametrize(
+    ("breaks", "status", "says"),
+    [(lose, 404, "restore the file from a backup"), (make_unreadable, 503, "try again in a minute")],
+)
+def test_a_file_that_cannot_be_opened_is_told_where_staff_are_sent_to_look(
+    client, staff, letter, breaks, status, says
+):
+    client.force_login(staff)
+    breaks(letter)
+    for name, more in (("pdf", []), ("picture", [1])):
+        answer = client.get(reverse(f"admin:letters_letter_{name}", args=[letter.pk, *more]))
+        assert answer.status_code == status
+        assert says in text(answer)
 
 
 def test_a_letter_to_a_council_of_another_time_is_a_warning(staff, letter):

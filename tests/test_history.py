@@ -159,6 +159,25 @@ def test_users_and_groups_are_told_and_never_deleted(client, told):
         told.delete()
 
 
+def test_who_is_in_a_group_is_told_of_its_new_name_and_its_end(client, told):
+    client.force_login(told)
+    dee = factories.member("auditor", "dee")
+    note_changes("Made for a test.")
+    group = Group.objects.get(name="auditor")
+    lines = Line.objects.count()
+    where = reverse("admin:auth_group_change", args=[group.pk])
+    permissions = list(group.permissions.values_list("pk", flat=True))
+    client.post(where, {"name": "auditor", "permissions": permissions[1:]})
+    assert Line.objects.count() == lines + 1, "what a group may do is told of the group alone"
+    client.post(where, {"name": "Auditors", "permissions": permissions})
+    assert told_of(last()) == {f"auth.user|{dee.pk}": {"groups": [["auditor"], ["Auditors"]]}}
+    assert (last().by, found()) == (told, [])
+    ticked = {"action": "delete_selected", "_selected_action": [group.pk], "post": "yes"}
+    client.post(reverse("admin:auth_group_changelist"), ticked)
+    assert told_of(last()) == {f"auth.user|{dee.pk}": {"groups": [["Auditors"], []]}}
+    assert (Group.objects.filter(pk=group.pk).exists(), found()) == (False, [])
+
+
 def test_a_user_made_at_the_command_line_is_told(told):
     call_command(
         "createsuperuser", interactive=False, username="root", email="root@example.org", stdout=StringIO()

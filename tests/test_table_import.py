@@ -304,6 +304,39 @@ def test_a_table_of_another_edition_is_not_found(browser, zyx):
     assert browser.post(where, {"seen": workflow.preview_table(table).digest}).status_code == 404
 
 
+def lose(table):
+    table.file.storage.delete(table.file.name)
+
+
+def make_unreadable(table):
+    """A name beyond a file is an error of the disk, other than that nothing is there."""
+    TableImport.objects.filter(pk=table.pk).update(file=f"{table.file.name}/x")
+
+
+def damage(table):
+    with table.file.storage.open(table.file.name, "wb") as file:
+        file.write(b"%PDF-1.7")
+
+
+@pytest.mark.parametrize(
+    ("breaks", "says"),
+    [
+        (lose, "is missing"),
+        (make_unreadable, "cannot be read just now"),
+        (damage, "cannot be opened any more"),
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_table_whose_file_was_lost_is_told_and_imports_nothing(browser, zyx, breaks, says, method):
+    table = uploaded(HEAD, "Zyxwold,1,2,33%")
+    where = reverse("admin:letters_annualreview_table", args=[table.review.pk, table.pk])
+    breaks(table)
+    said = text(getattr(browser, method)(where, {"seen": "x"}, follow=True))
+    assert says in said
+    assert "Nothing was imported" in said
+    assert not TableFigure.objects.exists()
+
+
 def test_what_a_cell_says_is_never_markup(browser, zyx):
     table = uploaded(HEAD + ",<script>alert(1)</script>", "<b>Zyx</b>,1,2,33%", "Zyxwold,<i>x</i>,,")
     where = reverse("admin:letters_annualreview_table", args=[table.review.pk, table.pk])

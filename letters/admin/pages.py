@@ -1,12 +1,16 @@
 """A letter's pages and PDF, and the national report, as staff see them before the public does."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.db.models import QuerySet
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from letters.admin.access import hidden_from_others
+from letters.admin.access import hidden_from_others, page
 from letters.extraction.reader import Reader
 from letters.extraction.types import Unreadable
 from letters.models import AnnualReview, CleanCopy, Letter
@@ -19,8 +23,24 @@ _reader = Reader()
 _POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
+def where_it_can_be_read(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A file that was lost is not found, and one that cannot be read now may be later: the page says which, and why."""
+
+    @wraps(view)
+    def told(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **options)
+        except FileNotFoundError:
+            return page(request, "file.html", "This file is missing", 404, missing=True)
+        except OSError:
+            return page(request, "file.html", "This file cannot be read just now", 503)
+
+    return told
+
+
 @hidden_from_others
 @require_safe
+@where_it_can_be_read
 def picture(request: HttpRequest, pk, number: int) -> HttpResponse:
     """One page of the letter, drawn in the reader's child process, never here."""
     letter = get_object_or_404(_without_virus(), pk=pk)
@@ -35,6 +55,7 @@ def picture(request: HttpRequest, pk, number: int) -> HttpResponse:
 
 @hidden_from_others
 @require_safe
+@where_it_can_be_read
 def letter_pdf(request: HttpRequest, pk) -> HttpResponse:
     """The letter as it was uploaded."""
     letter = get_object_or_404(_without_virus(), pk=pk)
@@ -43,6 +64,7 @@ def letter_pdf(request: HttpRequest, pk) -> HttpResponse:
 
 @hidden_from_others
 @require_safe
+@where_it_can_be_read
 def clean_copy(request: HttpRequest, pk) -> HttpResponse:
     """The copy of the letter that is to be published, or is."""
     copy = get_object_or_404(CleanCopy.objects.exclude(file=""), letter=pk)
@@ -56,6 +78,7 @@ def _without_virus() -> QuerySet[Letter]:
 
 @hidden_from_others
 @require_safe
+@where_it_can_be_read
 def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The national report of an edition."""
     review = get_object_or_404(AnnualReview.objects.exclude(national_report=""), pk=pk)

@@ -9,7 +9,6 @@ from letters import workflow
 from letters.admin.access import READ, UPLOAD, page, staff_only, tell_refusal
 from letters.forms.tables import TableForm
 from letters.models import AnnualReview
-from letters.tables.cells import NoTable
 from letters.tables.models import TableImport
 
 VIEW = "letters.view_annualreview"
@@ -58,8 +57,8 @@ def table(request: HttpRequest, pk: int, table_pk) -> HttpResponse:
         return redirect("admin:letters_annualreview_table", pk, table_pk)
     try:
         shown = workflow.preview_table(row)
-    except (NoTable, FileNotFoundError) as why:
-        messages.error(request, f"This table cannot be opened any more: {why}")
+    except workflow.Refused as refusal:
+        tell_refusal(request, refusal)
         return redirect("admin:letters_annualreview_tables", pk)
     return page(
         request,

@@ -30,6 +30,8 @@ def _file(letter: Letter) -> str:
         size = letter.file.size
     except FileNotFoundError:
         return "Its PDF is missing. Ask whoever runs the site to restore it, or withdraw the letter."
+    except OSError:
+        return "Its PDF cannot be read just now. Try again; if it stays so, tell whoever runs the site."
     if size != letter.size:
         return "Its PDF is not the one that was uploaded. Withdraw the letter and upload it again."
     return ""

@@ -49,9 +49,22 @@ def receive_table(review: AnnualReview, content: bytes, name: str, by: User) -> 
 
 
 def preview_table(table: TableImport) -> Preview:
-    """What confirming this table would do, as the edition is now."""
-    with table.file.open("rb") as file:
-        return preview(file.read(), table.review)
+    """What confirming this table would do, as the edition is now. Raises Refused if it cannot be opened any more."""
+    try:
+        with table.file.open("rb") as file:
+            return preview(file.read(), table.review)
+    except FileNotFoundError as error:
+        raise Refused(
+            "The file of this table is missing. Nothing was imported: upload it again, or ask whoever runs the site to "
+            "restore it."
+        ) from error
+    except OSError as error:
+        raise Refused(
+            "The file of this table cannot be read just now. Nothing was imported: try again; if it stays so, tell "
+            "whoever runs the site."
+        ) from error
+    except NoTable as why:
+        raise Refused(f"This table cannot be opened any more. Nothing was imported. {why}") from why
 
 
 def confirm_table(table: TableImport, by: User, seen: str) -> Preview:
