@@ -16,11 +16,14 @@ from django.utils.crypto import salted_hmac
 from operating.asking import network_of
 from staff.models import Attempts
 
-FREE_OF_ONE, FREE_OF_ALL = 5, 50  # wrong attempts for one account, and for all accounts, from one address
+FREE_OF_ONE, FREE_OF_ALL = (
+    5,
+    50,
+)  # wrong attempts of a day for one account, and for all accounts, from one address
 FREE_OF_CODES = 50  # wrong codes of one person's app, from wherever
 FIRST_WAIT = timedelta(seconds=30)  # doubled with each further attempt
 LONGEST_WAIT = timedelta(hours=1)
-FORGOTTEN = timedelta(hours=24)
+FORGOTTEN = timedelta(hours=24)  # a count that nobody has added to since, which is one of an earlier day
 
 
 class Counted(NamedTuple):
@@ -56,8 +59,7 @@ def begin(counted: Counted) -> timedelta:
     """
     with transaction.atomic():
         now = timezone.now()
-        limits = [(counted.all, counted.free_of_all), (counted.one, FREE_OF_ONE)]
-        kept = [(_kept(key, now), free) for key, free in limits if key]
+        kept = _kept(counted, now)
         wait = max(row.until - now for row, _ in kept)
         if wait > timedelta(0):
             return wait
@@ -70,14 +72,13 @@ def begin(counted: Counted) -> timedelta:
 
 def succeeded(counted: Counted) -> None:
     """The attempt that was begun was right: it does not count, and those of its own kind begin anew."""
+    now = timezone.now()
     with transaction.atomic():
-        now = timezone.now()
-        Attempts.objects.filter(key=counted.one).delete()
-        if counted.all:
-            row = _kept(counted.all, now)
-            row.count, row.until = max(row.count - 1, 0), now
+        for row, _ in _kept(counted, now):
+            row.count = 0 if row.key == counted.one else max(row.count - 1, 0)
+            row.until = now
             row.save()
-        Attempts.objects.filter(last__lt=now - FORGOTTEN).delete()
+    Attempts.objects.filter(last__lt=now - FORGOTTEN).delete()
 
 
 def in_words(wait: timedelta) -> str:
@@ -86,13 +87,19 @@ def in_words(wait: timedelta) -> str:
     return "a minute" if minutes == 1 else f"{minutes} minutes"
 
 
-def _kept(key: str, now: datetime) -> Attempts:
-    """What is known of earlier attempts, kept from others until the end of the transaction."""
+def _kept(counted: Counted, now: datetime) -> list[tuple[Attempts, int]]:
+    """What is known of earlier attempts, each with how many are free, kept from others until the transaction ends.
+
+    That of all comes first, always: so no two who hold one each wait for one another.
+    """
+    limits = [(counted.all, counted.free_of_all), (counted.one, FREE_OF_ONE)]
+    return [(_row(key, now), free) for key, free in limits if key]
+
+
+def _row(key: str, now: datetime) -> Attempts:
+    """No row of today is ever deleted, so that it is there to be locked."""
     Attempts.objects.get_or_create(key=key, defaults={"last": now, "until": now})
-    row = Attempts.objects.select_for_update().get(key=key)
-    if row.last < now - FORGOTTEN:
-        row.count, row.until = 0, now
-    return row
+    return Attempts.objects.select_for_update().get(key=key)
 
 
 def _wait(over: int) -> timedelta:
@@ -102,5 +109,9 @@ def _wait(over: int) -> timedelta:
 
 
 def _key(text: str) -> str:
-    """A name typed may be a password in the wrong field: neither it nor the address is kept."""
-    return salted_hmac("staff.limits", text, algorithm="sha256").hexdigest()
+    """A name typed may be a password in the wrong field: neither it nor the address is kept.
+
+    Each day has a count of its own: the typos of an office do not add up until nobody there gets in.
+    """
+    today = timezone.now().date()
+    return salted_hmac("staff.limits", f"{today} {text}", algorithm="sha256").hexdigest()

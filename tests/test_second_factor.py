@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 
 LOGIN, VERIFY, SET_UP = "/admin/login/", "/admin/second-factor/verify/", "/admin/second-factor/set-up/"
 YOURS, RENEW = "/admin/second-factor/", "/admin/second-factor/recovery-codes/"
+PASSWORD = "/admin/password_change/"
 WRONG = "This code is not right"
 HALF_A_MINUTE = timedelta(seconds=30)
 
@@ -37,7 +38,7 @@ HALF_A_MINUTE = timedelta(seconds=30)
 @pytest.fixture(autouse=True)
 def clock(settings):
     settings.SECOND_FACTOR = True
-    with time_machine.travel(timezone.now(), tick=False) as clock:
+    with time_machine.travel(timezone.now().replace(hour=6), tick=False) as clock:
         yield clock
 
 
@@ -241,9 +242,9 @@ def test_t68_at_a_screen_left_open_nothing_of_it_is_changed(ada, hers, clock):
     assert client.get(reset).status_code == 200
     clock.shift(timedelta(minutes=11))
     assert is_in(client)
-    for path in (SET_UP, reset):
+    for path in (SET_UP, reset, PASSWORD):
         assert client.get(path).url == f"{VERIFY}?next={path}"
-    for path in (SET_UP, RENEW, reset):
+    for path in (SET_UP, RENEW, reset, PASSWORD):
         assert client.post(path).url == f"{VERIFY}?next={path}"
     assert factors.of(ben)
 

@@ -1,6 +1,7 @@
 """Signing in and out: guessing, sessions, cookies, passwords, and people who leave."""
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import pairwise
 
@@ -11,9 +12,11 @@ from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from history.models import Line
 from staff import limits
 from staff.models import Attempts
 from tests import factories
@@ -23,6 +26,8 @@ from tests.test_settings import run
 pytestmark = pytest.mark.django_db
 
 LOGIN = "/admin/login/"
+# Whoever waits longest has all of this day to.
+MORNING = timezone.now().replace(hour=6)
 WRONG = "Please enter the correct username and password for a staff account."
 
 
@@ -46,10 +51,11 @@ def is_in(client) -> bool:
 
 
 def test_t66_guessing_at_one_account_waits_longer_and_longer(client, ada):
-    for _ in range(limits.FREE_OF_ONE):
-        assert WRONG in text(attempt(client))
+    with time_machine.travel(MORNING, tick=False):
+        for _ in range(limits.FREE_OF_ONE):
+            assert WRONG in text(attempt(client))
     waits = []
-    with time_machine.travel(timezone.now(), tick=False) as clock:
+    with time_machine.travel(MORNING, tick=False) as clock:
         for _ in range(9):
             assert "Too many attempts. Try again in" in text(attempt(client, password=factories.PASSWORD))
             waits.append(max(Attempts.objects.values_list("until", flat=True)) - timezone.now())
@@ -80,6 +86,38 @@ def test_t66_one_guess_at_each_of_many_accounts(client, ada):
     for number in range(limits.FREE_OF_ALL):
         attempt(client, name=f"user{number}")
     assert "Too many attempts" in text(attempt(client, password=factories.PASSWORD))
+
+
+def test_t66_a_weeks_typos_of_an_office_keep_nobody_out(rf):
+    """Fifteen a day, each followed by the right password, from one address."""
+    began = timezone.now()
+    for hour in range(0, 7 * 24, 8):
+        with time_machine.travel(began + timedelta(hours=hour), tick=False):
+            for number in range(5):
+                counted = limits.of_password(rf.get("/"), f"user{number}")
+                assert not limits.begin(counted), "wrong"
+                assert not limits.begin(counted), "right"
+                limits.succeeded(counted)
+    assert Attempts.objects.count() <= 3 * 6, "what is older is forgotten"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_t66_attempts_at_once_wait_for_one_another(rf):
+    """Whoever presses twice is let in, and two who mistype at once are counted."""
+    counted = limits.of_password(rf.get("/"), "ada")
+
+    def press():
+        try:
+            for _ in range(20):
+                limits.begin(counted)
+                limits.succeeded(counted)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        for pressed in [pool.submit(press) for _ in range(3)]:
+            pressed.result()
+    assert not limits.begin(counted)
 
 
 @pytest.mark.parametrize("behind_proxy", [True, False])
@@ -215,6 +253,30 @@ def test_t65_a_new_password_ends_all_other_sessions(signed_in, ada):
     assert signed_in.post("/admin/password_change/", sent).status_code == 302
     assert is_in(signed_in)
     assert not is_in(elsewhere)
+
+
+def change_password(client, old=factories.PASSWORD, new="another horse altogether"):
+    sent = {"old_password": old, "new_password1": new, "new_password2": new}
+    return client.post("/admin/password_change/", sent)
+
+
+def test_a_new_password_is_told_without_it(signed_in, ada):
+    before = Line.objects.count()
+    assert change_password(signed_in).url == "/admin/password_change/done/"
+    [line] = Line.objects.filter(number__gt=before)
+    assert (line.by, line.subject_id, line.deed) == (ada, str(ada.pk), "Changed their password.")
+    ada.refresh_from_db()
+    assert ada.check_password("another horse altogether")
+    assert "horse" not in f"{line.changes}{line.deed}"
+
+
+def test_t66_nobody_guesses_the_old_password_at_a_screen_that_was_left_open(signed_in, ada):
+    for _ in range(limits.FREE_OF_ONE):
+        assert "Your old password was entered incorrectly" in text(change_password(signed_in, old="wrong"))
+    assert "Too many attempts. Nothing was changed" in text(change_password(signed_in))
+    ada.refresh_from_db()
+    assert ada.check_password(factories.PASSWORD)
+    assert "Too many attempts" in text(attempt(Client(), password=factories.PASSWORD))
 
 
 @pytest.mark.parametrize("change", [{"is_active": False}, {"is_staff": False}])
