@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import quote, unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
@@ -13,9 +13,12 @@ from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
 
 from history.models import Line
 from history.recording import all_recorded, tell, writing
+from history.shown import as_shown, digest_of
 from history.states import state_of
 from history.wording import Names, in_words
 
@@ -50,6 +53,19 @@ class RecordedAdmin(admin.ModelAdmin):
             request.before = state_of(row)
         return row
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """The form; that of a row's page also says what the page showed, and refuses to undo what was done since."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if obj is None or not change:
+            return form
+        parts = [inline.model for inline in self.inlines]
+        state = request.before if request.method == "POST" else state_of(obj)
+        digest = digest_of(state, obj, form.base_fields, parts)
+        if request.method != "POST":
+            # Not older than what the digest says of it: whatever comes between the two is refused, and not undone.
+            obj.refresh_from_db()
+        return as_shown(form, digest, _changed_since(request, obj), has_parts=bool(parts))
+
     def log_addition(self, request, obj, message):
         tell(request.user, obj, _words(message), {}, state_of(obj))
 
@@ -67,6 +83,17 @@ class RecordedAdmin(admin.ModelAdmin):
         if not self.has_view_permission(request, row):
             raise PermissionDenied
         return history_page(request, row)
+
+
+def _changed_since(request: HttpRequest, row: Model) -> str:
+    history = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_history", args=[quote(row.pk)])
+    return format_html(
+        "This was changed since you opened the page, so nothing of yours was saved. What you entered is still below. "
+        '<a href="{}">See what was changed</a>; then <a href="{}">open the page again</a>, and enter there what is '
+        "still right.",
+        history,
+        request.get_full_path(),
+    )
 
 
 def _words(message: Any) -> str:

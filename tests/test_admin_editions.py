@@ -17,7 +17,7 @@ from letters import dashboard, published, workflow
 from letters.clean_pdfs import clean_pdf
 from letters.models import AnnualReview, State
 from tests import factories, odd_pdfs
-from tests.staff_pages import page_of, schedule, text
+from tests.staff_pages import hidden, page_of, schedule, text
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +130,32 @@ def test_an_edition_is_made_once_a_year(browser):
     assert AnnualReview.objects.count() == 1
 
 
+def save(browser, review, sent):
+    """Send the form for the national report as its page shows it, with what is typed."""
+    where = page_of(review)
+    return browser.post(where, hidden(browser.get(where)) | sent, follow=True)
+
+
+def test_t71_a_report_changed_since_the_page_was_opened_stays(browser, review, staff):
+    """The hour, and whatever else the form does not have, may change meanwhile."""
+    where = page_of(review)
+    older = hidden(browser.get(where)) | {"national_report_link": "https://example.org/review"}
+    AnnualReview.objects.filter(pk=review.pk).update(publish_at=HOUR, scheduled_at=TODAY, by_one_person=True)
+    review.national_report_title = "The Review"
+    workflow.save_report(review, ["national_report_title"], staff)
+    page = text(browser.post(where, older))
+    assert "This was changed since you opened the page" in page
+    assert 'value="https://example.org/review"' in page
+    again = {"national_report_title": "The Review"} | older | hidden(browser.get(where))
+    workflow.say_no_letter(review, factories.council("Quiet Council"), "It is small.", staff)
+    browser.post(where, again)
+    review.refresh_from_db()
+    assert (review.national_report_title, review.national_report_link) == (
+        "The Review",
+        "https://example.org/review",
+    )
+
+
 def test_only_the_report_can_be_changed(browser, review):
     """T73: the hour is set by scheduling alone, the year never."""
     sent = {
@@ -138,7 +164,7 @@ def test_only_the_report_can_be_changed(browser, review):
         "publish_at_0": "01/01/2020",
         "publish_at_1": "00:00",
     }
-    browser.post(page_of(review), sent)
+    save(browser, review, sent)
     review.refresh_from_db()
     assert (review.year_ending, review.publish_at) == (2020, None)
 
@@ -154,7 +180,7 @@ def test_an_hour_moved_while_the_report_is_saved_stays_moved(browser, review):
     signals.pre_save.connect(postponed, sender=AnnualReview)
     try:
         report = SimpleUploadedFile("Review.pdf", LETTER, "application/pdf")
-        browser.post(page_of(review), {"national_report": report})
+        save(browser, review, {"national_report": report})
     finally:
         signals.pre_save.disconnect(postponed, sender=AnnualReview)
     review.refresh_from_db()
@@ -166,7 +192,7 @@ def test_an_hour_moved_while_the_report_is_saved_stays_moved(browser, review):
 def test_the_national_report_is_a_pdf(browser, review, content, kept):
     """T15: by its content."""
     report = SimpleUploadedFile("Review.pdf", content, "application/pdf")
-    page = text(browser.post(page_of(review), {"national_report": report}, follow=True))
+    page = text(save(browser, review, {"national_report": report}))
     review.refresh_from_db()
     assert bool(review.national_report) is kept
     assert ("This is no PDF" in page) is not kept
@@ -195,7 +221,7 @@ def test_the_national_report_is_a_pdf(browser, review, content, kept):
 def test_the_national_report_is_linked_by_https_alone(browser, review, link, kept):
     """T63: whatever else is typed is refused on the field, and the page keeps what it had."""
     sent = {"national_report_title": "The Review", "national_report_date": "2020-07-29"}
-    browser.post(page_of(review), sent | {"national_report_link": link})
+    save(browser, review, sent | {"national_report_link": link})
     review.refresh_from_db()
     found = review.national_report_title, review.national_report_link
     assert found == (("", "") if kept is None else ("The Review", kept))
@@ -208,9 +234,9 @@ def test_the_database_holds_no_other_link_either(review):
 
 def test_the_history_says_once_what_became_of_the_report(browser, review, staff):
     sent = {"national_report_title": "The Review", "national_report_link": "https://example.org/review"}
-    browser.post(page_of(review), sent)
-    browser.post(page_of(review), {"national_report_title": "The Review"})
-    browser.post(page_of(review), {"national_report_title": "The Review"})
+    save(browser, review, sent)
+    save(browser, review, {"national_report_title": "The Review"})
+    save(browser, review, {"national_report_title": "The Review"})
     found = Line.objects.filter(subject_id=str(review.pk), subject="letters.annualreview")
     assert [entry.deed for entry in found.order_by("pk")] == [
         "The national report's title is now: The Review."

@@ -14,7 +14,7 @@ from cases.models import CaseImport, Category, Decision, ImportedFile, ReportFil
 from history.models import Line
 from tests import cases, factories, odd_pdfs
 from tests.cases import NOW, table
-from tests.staff_pages import text
+from tests.staff_pages import hidden, text
 
 pytestmark = pytest.mark.django_db
 IMPORTS = "admin:cases_caseimport_"
@@ -178,7 +178,9 @@ def test_a_report_gets_a_pdf_by_who_may_change_it(signed_in):
 def test_a_category_gets_a_short_name_and_keeps_its_own(signed_in, client):
     row = Category.objects.get(slug="housing")
     address = reverse("admin:cases_category_change", args=[row.pk])
-    signed_in("publisher").post(address, {"short_name": "Homes", "position": "3", "name": "Other"})
+    publisher = signed_in("publisher")
+    sent = {"short_name": "Homes", "position": "3", "name": "Other"}
+    publisher.post(address, sent | hidden(publisher.get(address)))
     row.refresh_from_db()
     assert (row.name, row.short_name, row.position) == ("Housing", "Homes", 3)
     assert "Homes (1)" in client.get("/decisions").content.decode()

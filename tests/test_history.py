@@ -18,7 +18,7 @@ from history.verifying import faults
 from letters import workflow
 from letters.models import Letter
 from tests import factories
-from tests.staff_pages import filled, page_of, take, text
+from tests.staff_pages import filled, hidden, page_of, take, text
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +145,7 @@ def test_users_and_groups_are_told_and_never_deleted(client, told):
     zyx = User.objects.get(username="zyx")
     where = reverse("admin:auth_user_change", args=[zyx.pk])
     sent = {"username": "zyx", "date_joined_0": "2026-01-01", "date_joined_1": "10:00"}
+    sent |= hidden(client.get(where))
     client.post(where, sent | {"groups": [Group.objects.get(name="Readers").pk]})
     changes = told_of(last())[f"auth.user|{zyx.pk}"]
     assert changes["groups"] == [[], ["Readers"]]
@@ -167,9 +168,9 @@ def test_who_is_in_a_group_is_told_of_its_new_name_and_its_end(client, told):
     lines = Line.objects.count()
     where = reverse("admin:auth_group_change", args=[group.pk])
     permissions = list(group.permissions.values_list("pk", flat=True))
-    client.post(where, {"name": "auditor", "permissions": permissions[1:]})
+    client.post(where, {"name": "auditor", "permissions": permissions[1:]} | hidden(client.get(where)))
     assert Line.objects.count() == lines + 1, "what a group may do is told of the group alone"
-    client.post(where, {"name": "Auditors", "permissions": permissions})
+    client.post(where, {"name": "Auditors", "permissions": permissions} | hidden(client.get(where)))
     assert told_of(last()) == {f"auth.user|{dee.pk}": {"groups": [["auditor"], ["Auditors"]]}}
     assert (last().by, found()) == (told, [])
     ticked = {"action": "delete_selected", "_selected_action": [group.pk], "post": "yes"}
@@ -226,3 +227,41 @@ def test_others_do_not_read_it(client, told):
         reverse("admin:auth_user_history", args=[told.pk]),
     ):
         assert client.get(where).status_code == 403
+
+
+def test_t71_an_older_page_of_the_admin_undoes_nothing_that_was_done_since(client, told):
+    """A user who was switched off meanwhile stays so; what was typed is still there, and no second try counts."""
+    fay = factories.member("auditor", "fay")
+    client.force_login(told)
+    where = reverse("admin:auth_user_change", args=[fay.pk])
+    first = hidden(client.get(where))
+    joined = {f"date_joined_{part}": first[f"initial-date_joined_{part}"] for part in (0, 1)}
+    sent = {"username": "fay", "is_active": "on", "is_staff": "on", "last_name": "Ash"} | joined
+    older = sent | first
+    User.objects.filter(pk=fay.pk).update(last_login="2026-01-02T10:00Z")
+    with recorded(told, fay, "Switched off."):
+        User.objects.filter(pk=fay.pk).update(is_active=False)
+    for again in (older, older, sent):
+        page = text(client.post(where, again))
+        assert "This was changed since you opened the page, so nothing of yours was saved." in page
+        assert 'name="last_name" value="Ash"' in page
+        fay.refresh_from_db()
+        assert (fay.is_active, fay.last_name) == (False, "")
+    newer = sent | hidden(client.get(where))
+    assert [client.post(where, newer).status_code for _ in range(2)] == [302, 302]
+    fay.refresh_from_db()
+    assert (fay.is_active, fay.last_name) == (True, "Ash")
+
+
+def test_t71_nor_does_one_with_parts_of_the_row(client, told):
+    """A name that somebody added to a council, or took from it, is looked at first."""
+    council = factories.council("Example Council")
+    client.force_login(told)
+    where = reverse("admin:councils_council_change", args=[council.pk])
+    older = {"name": "Example Council", "short_name": "Other", "kind": council.kind, "origin": council.origin}
+    older |= hidden(client.get(where))
+    with recorded(told, council, "Another name."):
+        council.aliases.create(text="Exampleshire")
+    assert "This was changed since you opened the page" in text(client.post(where, older))
+    council.refresh_from_db()
+    assert council.short_name != "Other"

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
+from letters import clock, published
 from tests.permissions import asking
 from tests.permissions.world import made, path_of
 
@@ -47,6 +48,11 @@ def approve(letter):
     return reverse("admin:letters_letter_together"), {"seen": f"{letter.pk}:{letter.revision}"}
 
 
+def withdraw(letter):
+    where, sent = posts("withdraw", note="It was sent by mistake.")(letter)
+    return where, sent | {"public": "yes" if published.is_public(letter, clock.now()) else "no"}
+
+
 DEEDS = {
     "take to review": posts("take"),
     "approve": approve,
@@ -55,7 +61,7 @@ DEEDS = {
     "hold back": posts("publishing hold-back"),
     "no longer hold back": posts("publishing release"),
     "propose to publish": posts("publishing propose"),
-    "withdraw": posts("withdraw", note="It was sent by mistake."),
+    "withdraw": withdraw,
 }
 
 

@@ -239,5 +239,5 @@ class TestRowsOfTheRegister:
         with django_assert_max_num_queries(8):
             browser.get(reverse(LIST))
         successor = corby.successions.get().successor
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(16):
             browser.get(_change(successor))

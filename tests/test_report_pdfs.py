@@ -23,7 +23,7 @@ from operating.integrity import reports
 from tests import cases, factories, odd_pdfs
 from tests.cases import NOW
 from tests.scanners import NAME, SIGNATURE, local_scanner
-from tests.staff_pages import page_of, text
+from tests.staff_pages import hidden, page_of, text
 
 pytestmark = pytest.mark.django_db
 PUBLIC, NATIONAL = "/public-reports/25-000-001.pdf", "/national-picture/2026.pdf"
@@ -57,7 +57,10 @@ def put(browser, of: str, content: bytes, name: str = "Report.pdf") -> str:
     if of == PUBLIC:
         address = reverse("admin:cases_publicreport_pdf", args=[ReportFile.objects.get().report_id])
         return text(browser.post(address, {"file": file}, follow=True))
-    return text(browser.post(page_of(AnnualReview.objects.get()), {"national_report": file}, follow=True))
+    address = page_of(AnnualReview.objects.get())
+    page = browser.get(address)
+    shown = hidden(page) if page.context and "adminform" in page.context else {}
+    return text(browser.post(address, shown | {"national_report": file}, follow=True))
 
 
 def kept(of: str) -> bytes:
