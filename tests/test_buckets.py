@@ -100,6 +100,14 @@ def test_a_letter_whose_file_is_gone_from_the_bucket_says_so(bucket, staff):
     assert "no longer in the storage" in letter.unreadable_reason
 
 
+def test_what_keeps_an_edition_from_its_hour_is_found_in_the_bucket(bucket, staff):
+    letters = [factories.approved_letter(factories.edition(2020), staff) for _ in range(3)]
+    assert workflow.obstacles(letters[0].review) == []
+    bucket.Object(letters[1].file.name).delete()
+    [found] = workflow.obstacles(letters[0].review)
+    assert (found.letter, "Its PDF is missing." in found.message) == (letters[1], True)
+
+
 def test_the_public_gets_a_letter_whole_and_in_parts(client, bucket, staff):
     published(staff, factories.pdf_bytes())
     address = "/your-councils-performance/sometown-council/annualletters/2020.pdf"
