@@ -24,9 +24,12 @@ const shown = ({ name, note, near }) =>
 function asking(address, input) {
   let waiting;
   let going = new AbortController();
-  return (query, populate) => {
+  const stop = () => {
     clearTimeout(waiting);
     going.abort();
+  };
+  const ask = (query, populate) => {
+    stop();
     going = new AbortController();
     const { signal } = going;
     if (document.activeElement !== input() || !mayBeSent(query)) return populate([]);
@@ -35,6 +38,7 @@ function asking(address, input) {
       if (!signal.aborted && document.activeElement === input()) populate(found);
     }, PAUSE);
   };
+  return { ask, stop };
 }
 
 async function suggestions(address, query, signal) {
@@ -54,6 +58,7 @@ function suggestIn(search) {
   const described = (plain.getAttribute("aria-describedby") ?? "").split(" ").map((id) => document.getElementById(id));
   plain.replaceWith(place);
   const input = () => document.getElementById(plain.id);
+  const { ask, stop } = asking(search.dataset.suggests, input);
   accessibleAutocomplete({
     element: place,
     id: plain.id,
@@ -64,15 +69,26 @@ function suggestIn(search) {
     displayMenu: "overlay",
     inputClasses: plain.className,
     cssNamespace: "suggest",
-    source: asking(search.dataset.suggests, input),
+    source: ask,
     templates: { inputValue: (option) => option?.name ?? "", suggestion: shown },
     onConfirm: (option) => option && location.assign(search.dataset.goesTo.replace("any-council", option.slug)),
     tAssistiveHint: () => [...described.filter(Boolean).map((each) => each.textContent), HOW_TO].join(" "),
     tStatusNoResults: () => "No suggestions. Press Enter to search.",
   });
   Object.assign(input(), { value: plain.value, maxLength: plain.maxLength, spellcheck: false, enterKeyHint: "search" });
+  // The list asks nothing for a field that is nearly empty, and forgets no question when it is closed.
+  input().addEventListener("input", () => input().value.length < FEWEST && stop());
+  const error = plain.getAttribute("aria-describedby")?.split(" ").find((id) => id.endsWith("-error"));
+  // Once something is typed the list takes away what describes the field.
+  const tied = () => setTimeout(() => input()?.value && input().setAttribute("aria-describedby", error));
+  if (error) {
+    input().setAttribute("aria-invalid", "true");
+    input().addEventListener("input", tied);
+    tied();
+  }
   // The list takes Enter for itself even when nothing in it is chosen.
   input().addEventListener("keydown", (event) => {
+    if (event.key === "Escape") stop();
     if (event.key === "Enter" && !event.isComposing) {
       event.preventDefault();
       event.stopPropagation();

@@ -141,7 +141,9 @@
     if (!link) return;
     const area = areaOf(link);
     const byFinger = event.pointerType && event.pointerType !== "mouse";
-    if (moved > 5 || (byFinger && area !== shownBefore)) event.preventDefault();
+    // A key, or what speaks for one, clicks nowhere: what was dragged before does not matter to it.
+    const dragged = event.detail > 0 && moved > 5;
+    if (dragged || (byFinger && area !== shownBefore)) event.preventDefault();
     chosen = area;
     show(area);
   });

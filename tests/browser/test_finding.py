@@ -91,6 +91,18 @@ def test_enter_searches_for_what_was_typed_whether_or_not_the_list_is_open(site,
     assert page.get_by_role("heading", name="No council is called “wellinb”").is_visible()
 
 
+@pytest.mark.parametrize("then", [["Backspace"] * 4, ["Escape"]], ids=["emptied", "closed"])
+def test_an_answer_that_comes_late_opens_no_list_again(site, page, then):
+    page.route("**/councils/suggest*", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    page.goto(site)
+    with page.expect_request("**/councils/suggest?q=well"):
+        typed(page, "well")
+    for key in then:
+        page.keyboard.press(key)
+    page.wait_for_timeout(600)
+    assert not page.get_by_role("option").first.is_visible()
+
+
 def test_a_council_is_chosen_for_a_comparison(site, page):
     page.goto(f"{site}/compare")
     typed(page, "north north")
@@ -122,6 +134,11 @@ def test_an_error_is_told_with_the_field(site, page, accessible):
     )
     assert "For example, York" in description
     assert "Error: Enter the name of a council" in description
+    field = page.get_by_role("combobox")
+    field.fill("x")  # the list takes away what describes a field that is not empty
+    page.locator("[role=combobox][aria-describedby=q-error]").wait_for()
+    assert "Enter the name of a council" in page.locator("#q-error").inner_text()
+    assert field.get_attribute("aria-invalid") == "true"
     accessible(page)
 
 

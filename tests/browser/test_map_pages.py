@@ -174,6 +174,20 @@ def test_pointing_reads_out_and_dragging_opens_nothing(site, page):
     page.wait_for_url("**/leeds-city-council/statistics?year=2025")
 
 
+def test_enter_opens_an_area_after_the_map_was_dragged(site, page):
+    page.goto(site + LEEDS)
+    page.get_by_role("button", name="Larger").click()
+    leeds = page.locator("#map-areas a", has_text="Leeds City Council")
+    box = leeds.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 60, box["y"] + 40, steps=4)
+    page.mouse.up()
+    leeds.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/leeds-city-council/statistics?year=2025")
+
+
 def test_a_finger_reads_first_and_opens_then(site, chromium):
     context = chromium.new_context(has_touch=True, viewport={"width": 320, "height": 800})
     page = context.new_page()
