@@ -1,6 +1,6 @@
 """Whose letter it is, by the register. Never guessed: a name that is not plainly one council's is left to a person."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import DatabaseError
 
@@ -11,11 +11,14 @@ from letters.extraction.types import Problem, Reading
 from letters.measures import HEADLINE
 
 
-def match(reading: Reading) -> tuple[Council | None, list[Problem]]:
-    """The council that the letter names, as the register has it, and what is odd about that."""
+def match(reading: Reading, year_ending: int | None = None) -> tuple[Council | None, list[Problem]]:
+    """The council that the letter names, as the register has it, and what is odd about that.
+
+    `year_ending` is that of the edition it was uploaded to, for a letter that does not say its own.
+    """
     if reading.authority is None:
         return None, []
-    day = _day(reading)
+    day = _day(reading, year_ending)
     council = Council.objects.named(reading.authority, day)
     if council is None:
         year = _in_full(reporting_year(day)[1])
@@ -35,11 +38,11 @@ def has_register() -> bool:
         return False
 
 
-def _day(reading: Reading) -> date:
-    """A day of the year that the letter is about."""
-    if reading.year_ending:
-        return date(reading.year_ending, 3, 31)
-    return reporting_year(reading.letter_date or clock.now().date())[0]
+def _day(reading: Reading, year_ending: int | None) -> date:
+    """The last day of the year that the letter is about: letters are written in the year after it."""
+    if year := reading.year_ending or year_ending:
+        return date(year, 3, 31)
+    return reporting_year(reading.letter_date or clock.now().date())[0] - timedelta(days=1)
 
 
 def _not_open(council: Council, day: date) -> list[Problem]:

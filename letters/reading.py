@@ -113,7 +113,7 @@ def _finish(letter: Letter, token: uuid.UUID, outcome: Reading | Unreadable, pag
     if isinstance(outcome, Unreadable):
         finish_unreadable(letter, token, outcome.reason, pages)
         return
-    council, problems = matching.match(outcome)
+    council, problems = matching.match(outcome, letter.review.year_ending if letter.review else None)
     finish_reading(letter, token, outcome, council, [*outcome.problems, *problems], pages=pages)
 
 

@@ -77,6 +77,24 @@ def test_a_rate_may_be_printed_with_decimals(percent):
         pytest.param({"numerator": 0, "denominator": 0}, "zero-base-with-rate", id="T31"),
         pytest.param({"numerator": 0, "denominator": 0, "percent": None}, None, id="T31 without a rate"),
         pytest.param({"numerator": None}, None, id="no count"),
+        pytest.param({"numerator": None, "percent": Decimal(50)}, None, id="a count that is not stated"),
+        pytest.param(
+            {"numerator": None, "denominator": 1, "percent": Decimal(50)},
+            "rate-contradicts-base",
+            id="no count of 1",
+        ),
+        pytest.param(
+            {"numerator": None, "denominator": 8, "percent": Decimal(99)},
+            "rate-contradicts-base",
+            id="no count of 8",
+        ),
+        pytest.param(
+            {"numerator": None, "denominator": 8, "percent": Decimal("87.5")}, None, id="to a decimal"
+        ),
+        pytest.param(
+            {"numerator": None, "denominator": 8, "percent": Decimal(88)}, None, id="halves rounded up"
+        ),
+        pytest.param({"numerator": None, "denominator": 0, "percent": None}, None, id="no count of none"),
         pytest.param({"denominator": None}, None, id="no base"),
         pytest.param({"period_start": date(2020, 4, 1)}, None, id="period not looked at without a year"),
     ],

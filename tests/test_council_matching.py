@@ -1,10 +1,13 @@
 """Which body a printed name means, and which are found for what a visitor types."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from councils.models import Council
+from letters.matching import match
+from tests import factories
 from tests.factories import council
 
 pytestmark = pytest.mark.django_db
@@ -313,3 +316,24 @@ def test_the_closed_come_after_the_open_by_the_day_asked_about(register):
         "Somerset Council",
         "Somerset County Council",
     }
+
+
+@pytest.mark.parametrize(
+    ("authority", "written", "edition", "meant"),
+    [
+        ("Dorset", date(2019, 7, 24), None, "Dorset County Council"),
+        ("Dorset", date(2020, 7, 22), None, "Dorset Council"),
+        ("Buckinghamshire", date(2020, 7, 22), None, "Buckinghamshire County Council"),
+        ("Borough Council of Wellingborough", date(2021, 7, 21), None, "Wellingborough Borough Council"),
+        ("Dorset", None, 2019, "Dorset County Council"),
+        ("Dorset", None, 2020, "Dorset Council"),
+    ],
+)
+def test_a_letter_that_does_not_say_its_year_is_about_the_one_before_it_was_written(
+    register, authority, written, edition, meant
+):
+    """Or about that of the edition to which it was uploaded."""
+    of_no_year = {"year_ending": None, "authority": authority, "letter_date": written}
+    reading = replace(factories.reading(figures=[]), **of_no_year)
+    council, problems = match(reading, edition)
+    assert (council.name, [each.code for each in problems]) == (meant, [])

@@ -122,6 +122,31 @@ def test_wordings_that_say_the_same(old, new):
     assert all(figure.readers_agree for figure in reading.statistics)
 
 
+@pytest.mark.parametrize(
+    ("said", "turned_round", "measure"),
+    [
+        ("cases we were satisfied", "cases we were not satisfied", "compliance"),
+        ("cases we were satisfied", "cases we were unable to be satisfied", "compliance"),
+        (
+            "we found the authority had provided",
+            "we found the authority had not provided",
+            "satisfactory-remedies",
+        ),
+    ],
+)
+def test_a_sentence_that_is_turned_round_is_not_taken_for_the_usual_one(said, turned_round, measure):
+    reading = read_here(with_changed(said, turned_round))
+    assert not [each for each in reading.statistics if each.measure == measure and each.readers_agree]
+    assert reading.problems
+
+
+def test_cases_in_which_nothing_was_due_are_not_that_nothing_was():
+    said = [each for each in STATISTICS if "cases we were satisfied" in each]
+    denied = "There were no cases in which no recommendations were due."
+    reading = read_here(with_changed(said[0], denied))
+    assert not [each for each in reading.statistics if each.measure == "compliance" and each.readers_agree]
+
+
 def test_singular_forms():
     statistics = [
         UPHELD[0],

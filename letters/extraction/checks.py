@@ -86,11 +86,25 @@ def _rate_against_counts(figure: FigureLike) -> Iterator[Problem]:
     yield _problem(figure, "rate-contradicts-counts", message)
 
 
+def _rate_against_base(figure: FigureLike) -> Iterator[Problem]:
+    """Where no count is stated, as never for compliance, some count must give the rate."""
+    percent, base = figure.percent, figure.denominator
+    if percent is None or figure.numerator is not None or not base or not 0 <= percent <= 100:
+        return
+    near = int(percent * base / 100)
+    if not any(
+        is_rate_of(percent, count, base) for count in (near - 1, near, near + 1) if 0 <= count <= base
+    ):
+        message = f"The rate is {plain(percent)}%, which no count of {base} comes to."
+        yield _problem(figure, "rate-contradicts-base", message)
+
+
 _ON_ONE: tuple[Callable[[FigureLike], Iterator[Problem]], ...] = (
     _out_of_range,
     _more_than_base,
     _rate_of_nothing,
     _rate_against_counts,
+    _rate_against_base,
 )
 
 

@@ -36,7 +36,10 @@ _MISSING = {
 _WRONG_YEAR = {"year-differs", "period-differs"}
 _LAYOUT = {code for code, _ in _MISSING.values()} | {"ambiguous", "unclear-number"}
 # What shows that some number is not what the letter's author wrote: then others may not be, that nothing proves.
-_MISPRINTED = {"percent-over-100", "numerator-over-base", "rate-contradicts-counts", "overview-sum"}
+_MISPRINTED = {
+    *("percent-over-100", "numerator-over-base", "overview-sum"),
+    *("rate-contradicts-counts", "rate-contradicts-base"),
+}
 
 
 def figures(

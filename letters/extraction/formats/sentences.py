@@ -37,14 +37,19 @@ def named(name: str, at_most: int = 14) -> str:
     return rf"(?P<{name}>\S.{{0,{at_most}}}?)"
 
 
+# Any sign that does not begin a word that turns the sentence round.
+_AFFIRMED = r"(?:(?!\bnot\b|\bunable\b|\bnever\b).)"
 # The rate goes before these words; three_blocks looks for it there, or near them in large type.
 RATES = {
     "upheld": pattern(phrase("of complaints we investigated were upheld"), r"\.?"),
     # "satisfied" is left out: many programs store the joined "fi" as something else, or not at all.
-    "compliance": pattern(phrase("of cases we were"), rf".{{1,100}}?{phrase('our recommendations')}", r"\.?"),
+    "compliance": pattern(
+        phrase("of cases we were"), rf"{_AFFIRMED}{{1,100}}?{phrase('our recommendations')}", r"\.?"
+    ),
     "satisfactory-remedies": pattern(
         phrase("of upheld cases we found"),
-        rf".{{0,80}}?{phrase('satisfactory remedy before the complaint')}(?:.{{0,30}}?{phrase('Ombudsman')})?",
+        rf"{_AFFIRMED}{{0,80}}?{phrase('satisfactory remedy before the complaint')}",
+        rf"(?:.{{0,30}}?{phrase('Ombudsman')})?",
         r"\.?",
     ),
 }
@@ -59,7 +64,9 @@ BEFORE_RATE = re.compile(
 RUN_TOGETHER = re.compile(r".*[a-z)][.:;]", re.IGNORECASE | re.DOTALL)
 
 NONE_DUE = pattern(
-    phrase("no recommendations were due"), rf"(?:{phrase('for compliance in this period')})?", r"\.?"
+    rf"(?<!\bwhich\s)(?<!\bwhere\s){phrase('no recommendations were due')}",
+    rf"(?:{phrase('for compliance in this period')})?",
+    r"\.?",
 )
 HEADINGS = {
     "upheld": pattern(phrase("complaints upheld")),
