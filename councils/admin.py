@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -151,20 +153,25 @@ class CouncilAdmin(RecordedAdmin):
 
     def _warn_of_days(self, request, body: Council) -> None:
         """A succession by itself ends nothing and begins nothing: the days of the two bodies do."""
-        successions = list(body.successions.all())
-        if successions and body.last_day is None:
-            day = date_format(successions[0].day, "j F Y")
+        concerned = [body, *(each.predecessor for each in body.predecessions.select_related("predecessor"))]
+        for council in concerned:
+            for each in council.successions.select_related("successor"):
+                self._warn_of_day(request, council, each)
+
+    def _warn_of_day(self, request, body: Council, succession: Succession) -> None:
+        day, successor = date_format(succession.day, "j F Y"), succession.successor
+        if body.last_day is None:
+            said = f"{body} has a successor from {day} but no last day: give it one, or it goes on in every list."
+            messages.warning(request, said)
+        elif body.last_day != succession.day - timedelta(days=1):
+            ended = date_format(body.last_day, "j F Y")
             messages.warning(
-                request,
-                f"{body} has a successor from {day} but no last day: give it one, or it goes on in every list.",
+                request, f"{body} ended on {ended}, but was taken over from on {day}: is that right?"
             )
-        for each in successions:
-            if each.successor and each.successor.first_day not in {None, each.day}:
-                messages.warning(
-                    request,
-                    f"{each.successor} begins on {date_format(each.successor.first_day, 'j F Y')}, but takes over "
-                    f"from {body} on {date_format(each.day, 'j F Y')}: is that right?",
-                )
+        if successor and successor.first_day not in {None, succession.day}:
+            begins = date_format(successor.first_day, "j F Y")
+            said = f"{successor} begins on {begins}, but takes over from {body} on {day}: is that right?"
+            messages.warning(request, said)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 
 from .fields import DerivedField
 from .kinds import CouncilKind, Region, SimilarGroup
-from .names import distinctive, plain, styles_agree, telling_words
+from .names import distinctive, plain, spelt_out, styles_agree, telling_words
 from .postcodes.models import Postcode, PostcodeList  # noqa: F401
 from .queries import CouncilQuerySet
 from .years import reporting_year
@@ -163,6 +163,14 @@ class Council(models.Model):
     @cached_property
     def plain_names(self) -> frozenset[str]:
         return frozenset({self.plain, *(alias.plain for alias in self.aliases.all())})
+
+    def is_called(self, text: str) -> bool:
+        """Whether one of its names, or its GSS code, begins so; not where it is part of a word ("Leigh": Eastleigh)."""
+        sought, core = " ".join(map(spelt_out, plain(text).split())), distinctive(text)
+        begins = any(name.startswith(sought) for name in self.plain_names)
+        begins_without_style = core != "" and any(name.startswith(core) for name in self.distinctive_names)
+        code, own = "".join(text.split()).upper(), (self.gss, self.newer_gss, self.former_gss)
+        return begins or begins_without_style or any(each.startswith(code) for each in own)
 
     @cached_property
     def distinctive_names(self) -> frozenset[str]:

@@ -105,7 +105,8 @@ class CouncilQuerySet(models.QuerySet):
         found = self
         for word in words:
             found = found.filter(_by_any_name(_with_word(word)))
-        closed = Case(When(last_day__lt=on or timezone.localdate(), then=1), default=0)
+        day = on or timezone.localdate()
+        closed = Case(When(Q(last_day__lt=day) | Q(first_day__gt=day), then=1), default=0)
         sought = " ".join(map(spelt_out, words))
         return found.order_by(_closeness(sought), closed, "name")[:SEARCH_RESULTS]
 

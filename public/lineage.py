@@ -46,7 +46,9 @@ def what_became_of(council: Council, today: date) -> list[Parts]:
 
 
 def in_short(council: Council, today: date) -> Parts:
-    """The same in a few words, such as "abolished 2021, see North Northamptonshire Council"."""
+    """The same in a few words, such as "abolished 2021, see North Northamptonshire Council"; or when it will begin."""
+    if council.first_day and council.first_day > today:
+        return [f"from {_day(council.first_day)}"]
     if council.last_day is None:
         return []
     if council.last_day >= today:
@@ -84,10 +86,12 @@ def under_former_names(former: Mapping[int, Council]) -> list[Parts]:
     ]
 
 
-def goes_on_with(council: Council) -> Parts:
+def goes_on_with(council: Council, today: date) -> Parts:
     """Whose figures go on where those of an abolished council end; nothing if no successor has a page here."""
     successors = [each for each in council.successions.all() if each.successor]
-    if not successors:
+    if not successors or council.last_day is None or council.last_day >= today:
         return []
     later = _listed([each.successor for each in successors])
-    return ["For the time after it, see the figures of ", *later, f", from {_day(successors[0].day)}."]
+    days = {each.day for each in successors}
+    since = f", from {_day(*days)}" if len(days) == 1 else ""
+    return ["For the time after it, see the figures of ", *later, f"{since}."]

@@ -60,6 +60,27 @@ def test_a_single_council_that_is_called_so_is_gone_to(client, typed):
     assert client.get(f"/councils?q={typed}")["Location"].startswith(f"{AT}/")
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("leigh", "Eastleigh Borough Council"),
+        ("oak", "Sevenoaks District Council"),
+        ("York County Council", "North Yorkshire County Council"),
+    ],
+)
+def test_a_council_that_only_has_it_in_its_name_is_shown_and_not_gone_to(client, typed, shown):
+    factories.council(shown)
+    response = client.get("/councils", {"q": typed})
+    assert response.status_code == 200
+    assert shown in response.content.decode()
+
+
+def test_a_council_that_is_to_come_says_from_when(client):
+    factories.council("East Zyxwold Council", first_day=date(2027, 4, 1))
+    assert suggested(client, "zyxwold")[0][1].endswith("council, from 1 April 2027")
+    assert "from 1 April 2027" in client.get("/councils").content.decode()
+
+
 def test_a_misspelling_may_be_added_to_a_comparison(client):
     from tests.test_public_compare_pages import publish
 

@@ -95,7 +95,7 @@ def test_where_its_figures_go_on():
     succeed("Old Council", "East Council", SPLIT)
     succeed("Old Council", "West Council", SPLIT)
     old = Council.objects.with_lineage().get(name="Old Council")
-    (sentence,) = said([goes_on_with(old)])
+    (sentence,) = said([goes_on_with(old, FIRST)])
     assert (
         sentence
         == "For the time after it, see the figures of East Council and West Council, from 1 April 2021."
@@ -109,7 +109,14 @@ def test_its_figures_go_on_nowhere_here(successor):
     old = factories.council("Old Council", last_day=LAST)
     if successor:
         Succession.objects.create(predecessor=old, day=FIRST, how=MERGED, **successor)
-    assert goes_on_with(Council.objects.with_lineage().get(name="Old Council")) == []
+    assert goes_on_with(Council.objects.with_lineage().get(name="Old Council"), FIRST) == []
+
+
+@pytest.mark.parametrize("last_day", [None, LAST])
+def test_until_it_has_ended_its_figures_go_on_with_itself(last_day):
+    succeed("Old Council", "East Council", MERGED)
+    Council.objects.filter(name="Old Council").update(last_day=last_day)
+    assert goes_on_with(Council.objects.with_lineage().get(name="Old Council"), LAST) == []
 
 
 def test_in_which_years_it_had_another_name():

@@ -241,3 +241,20 @@ class TestRowsOfTheRegister:
         successor = corby.successions.get().successor
         with django_assert_max_num_queries(16):
             browser.get(_change(successor))
+
+
+@pytest.mark.parametrize(
+    ("last_day", "said"),
+    [
+        ({}, "has a successor from 1 April 2027 but no last day"),
+        ({"last_day": date(2025, 3, 31)}, "ended on 31 March 2025, but was taken over from on 1 April 2027"),
+        ({"last_day": date(2027, 3, 31)}, "begins on 1 April 2028, but takes over from"),
+    ],
+)
+def test_days_that_do_not_fit_are_told_where_the_successor_is_entered_too(browser, last_day, said):
+    old = council("Old Council", **last_day)
+    row = {"predecessor": old.pk, "day": "2027-04-01", "how": Succession.How.MERGED}
+    form = _form(first_day="2028-04-01") | _rows("predecessions", [row])
+    response = browser.post(reverse(ADD), form)
+    assert response.status_code == 302, response.context["errors"]
+    assert any(said in message for message in _messages(response))

@@ -69,7 +69,11 @@ def councils(request):
     return render(
         request,
         "public/councils.html",
-        {"by_kind": _by_kind(set(everyone) - set(closed)), "closed": sorted(closed, key=_name)},
+        {
+            "by_kind": _by_kind(set(everyone) - set(closed)),
+            "closed": sorted(closed, key=_name),
+            "today": today,
+        },
     )
 
 
@@ -86,7 +90,7 @@ def _search(request):
     search = look_up(request.GET, clock.now())
     if search.by_postcode:
         return forgotten(render(request, "public/postcode.html", {"search": search}, status=search.status))
-    if len(search.found) == 1:
+    if len(search.found) == 1 and search.found[0].council.is_called(search.query):
         return redirect("statistics", slug=search.found[0].council.slug)
     return render(request, "public/search.html", {"search": search}, status=search.status)
 

@@ -79,7 +79,7 @@ def _all_years(record: Record, today: date) -> dict:
         "trends": trends(over_the_years(record.of_the_body, record.statistics_of_the_body, record.former)),
         "former_names": lineage.under_former_names(record.former),
         "before": predecessors.before(record, today),
-        "goes_on_with": lineage.goes_on_with(record.council),
+        "goes_on_with": lineage.goes_on_with(record.council, today),
     }
 
 
