@@ -6,7 +6,7 @@ from pathlib import Path
 from django.contrib.sessions.models import Session
 from django.core.files import File
 from django.core.files.storage import Storage
-from django.db import connection
+from django.db import connection, transaction
 
 from caches.purging import purge_after_commit
 from history.recording import recorded
@@ -31,6 +31,9 @@ def restore(folder: Path, replace: bool = False) -> Manifest:
         put_back(folder / part.name, part.name.removeprefix(f"{FILES}/"))
     Session.objects.all().delete()
     _stand_still(manifest)
+    # What proxies keep is of the site as it was before. Told once the mark is there, which nothing may undo.
+    with transaction.atomic():
+        purge_after_commit()
     return manifest
 
 
@@ -71,5 +74,3 @@ def _stand_still(manifest: Manifest) -> None:
     said = f"Restored from the backup of {manifest.made_at:%d %B %Y, %H:%M} UTC. Nothing becomes public by itself."
     with recorded(None, mark, said):
         mark.save()
-        # What a proxy keeps is of the site as it was before.
-        purge_after_commit()
