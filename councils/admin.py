@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import timedelta
 
 from django import forms
@@ -154,24 +155,15 @@ class CouncilAdmin(RecordedAdmin):
     def _warn_of_days(self, request, body: Council) -> None:
         """A succession by itself ends nothing and begins nothing: the days of the two bodies do."""
         concerned = [body, *(each.predecessor for each in body.predecessions.select_related("predecessor"))]
-        for council in concerned:
-            for each in council.successions.select_related("successor"):
-                self._warn_of_day(request, council, each)
-
-    def _warn_of_day(self, request, body: Council, succession: Succession) -> None:
-        day, successor = date_format(succession.day, "j F Y"), succession.successor
-        if body.last_day is None:
-            said = f"{body} has a successor from {day} but no last day: give it one, or it goes on in every list."
-            messages.warning(request, said)
-        elif body.last_day != succession.day - timedelta(days=1):
-            ended = date_format(body.last_day, "j F Y")
-            messages.warning(
-                request, f"{body} ended on {ended}, but was taken over from on {day}: is that right?"
-            )
-        if successor and successor.first_day not in {None, succession.day}:
-            begins = date_format(successor.first_day, "j F Y")
-            said = f"{successor} begins on {begins}, but takes over from {body} on {day}: is that right?"
-            messages.warning(request, said)
+        said = [
+            doubt
+            for council in concerned
+            for each in council.successions.select_related("successor")
+            for doubt in _doubts_of_days(council, each)
+        ]
+        # Once each, however many successors a body has.
+        for doubt in dict.fromkeys(said):
+            messages.warning(request, doubt)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -185,3 +177,15 @@ class CouncilAdmin(RecordedAdmin):
                     f"“{name}” is also what {others} can be called: a letter that says no more than that will "
                     "wait for you to choose.",
                 )
+
+
+def _doubts_of_days(body: Council, succession: Succession) -> Iterator[str]:
+    day, successor = date_format(succession.day, "j F Y"), succession.successor
+    if body.last_day is None:
+        yield f"{body} has a successor from {day} but no last day: give it one, or it goes on in every list."
+    elif body.last_day != succession.day - timedelta(days=1):
+        ended = date_format(body.last_day, "j F Y")
+        yield f"{body} ended on {ended}, but was taken over from on {day}: is that right?"
+    if successor and successor.first_day not in {None, succession.day}:
+        begins = date_format(successor.first_day, "j F Y")
+        yield f"{successor} begins on {begins}, but takes over from {body} on {day}: is that right?"
