@@ -97,35 +97,33 @@ MORE = [
 ]
 
 
-@pytest.mark.parametrize("council", [None, "sometown-borough-council"])
-@pytest.mark.parametrize("q", ["", "example", "zebra"])
-@pytest.mark.parametrize(
-    "chosen",
-    [
-        {},
-        {"category": "housing"},
-        {"category": "housing", "part": "repairs"},
-        {"category": "planning", "outcome": "upheld"},
-        {"category": "housing", "part": "allocations", "year": 2024, "outcome": "not-upheld"},
-        {"outcome": "upheld", "year": 2025},
-    ],
-    ids=str,
-)
-def test_each_choice_leads_to_as_many_decisions_as_stand_beside_it(council, q, chosen):
-    imported(
-        table(*cases.decisions(*[each | {"reference": f"24 000 {n:03}"} for n, each in enumerate(MORE)]))
-    )
+CHOSEN = [
+    {},
+    {"category": "housing"},
+    {"category": "housing", "part": "repairs"},
+    {"category": "planning", "outcome": "upheld"},
+    {"category": "housing", "part": "allocations", "year": 2024, "outcome": "not-upheld"},
+    {"outcome": "upheld", "year": 2025},
+]
+
+
+@pytest.mark.parametrize(("council", "q"), [(None, ""), (None, "example"), ("sometown-borough-council", "")])
+def test_each_choice_leads_to_as_many_decisions_as_stand_beside_it(council, q):
+    rows = [each | {"reference": f"24 000 {number:03}"} for number, each in enumerate(MORE)]
+    imported(table(*cases.decisions(*rows)))
     of = Council.objects.get(slug=council) if council else None
-    asked = Asked(**chosen, q=q)
-    for facet in listing(asked, NOW, of).facets:
-        told = {"": facet.total} | {each.value: each.number for each in facet.choices}
-        without_part = {"part": ""} if facet.name == "category" else {}
+    for chosen in CHOSEN:
+        asked = Asked(**chosen, q=q)
+        for facet in listing(asked, NOW, of).facets:
+            told = {"": facet.total} | {each.value: each.number for each in facet.choices}
+            assert told == {value: number_with(asked, facet.name, value, of) for value in told}, facet.name
 
-        def those_with(value, name=facet.name, other=without_part):
-            chosen = (int(value) if value else None) if name == "year" else value
-            return listing(asked.but(**{name: chosen}, **other), NOW, of).counted.number
 
-        assert told == {value: those_with(value) for value in told}, facet.name
+def number_with(asked, name, value, council):
+    """How many there are with another choice of one kind; a part goes with its category."""
+    changed = {name: (int(value) if value else None) if name == "year" else value}
+    changed |= {"part": ""} if name == "category" else {}
+    return listing(asked.but(**changed), NOW, council).counted.number
 
 
 def test_two_categories_with_one_short_name_are_told_apart_where_both_can_be_chosen(client):
