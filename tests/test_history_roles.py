@@ -36,13 +36,14 @@ FORBIDDEN = [
 
 @pytest.fixture
 def site_role():
-    """A role that runs the site."""
+    """A role that runs the site. Roles are the whole server's: each database of the tests has one of its own."""
+    role = f"site_of_{connection.settings_dict['NAME']}"
     with connection.cursor() as cursor:
-        cursor.execute("CREATE ROLE the_site LOGIN")
-    yield "the_site"
+        cursor.execute(f"CREATE ROLE {role} LOGIN")
+    yield role
     with connection.cursor() as cursor:
-        cursor.execute("DROP OWNED BY the_site")
-        cursor.execute("DROP ROLE the_site")
+        cursor.execute(f"DROP OWNED BY {role}")
+        cursor.execute(f"DROP ROLE {role}")
 
 
 @pytest.fixture
