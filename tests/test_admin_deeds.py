@@ -13,7 +13,7 @@ from PIL import Image
 from demonstration.printing import print_letter
 from demonstration.published import WELLINGBOROUGH_2020
 from letters import clock, published, reading, workflow
-from letters.models import Letter, State
+from letters.models import Letter, Part, State
 from tests import factories
 from tests.staff_pages import hidden, page_of, text
 
@@ -250,6 +250,16 @@ def test_the_pdf_is_shown_and_can_do_nothing(browser, staff, printed):
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
     assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_reading_again_asks_where_somebody_has_entered_something(browser, staff):
+    letter = factories.letter(by=staff)
+    browser.force_login(staff)
+    asks = "What was entered by hand goes: council, year, addressee, days and figures."
+    assert asks not in text(browser.get(page_of(letter)))
+    Part.objects.create(letter=letter, by=staff, of=Part.Of.ENTERED)
+    page = text(browser.get(page_of(letter)))
+    assert f"<details><summary>Read the letter again …</summary><p>{asks} The history keeps them.</p>" in page
 
 
 def test_reading_again_forgets_what_was_proposed(browser, staff):

@@ -222,5 +222,5 @@ def test_the_letters_page_costs_the_same_however_large_the_register(
         factories.council()
     letter = factories.letter(by=staff)
     take(browser, letter)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         browser.get(page_of(letter))

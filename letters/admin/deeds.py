@@ -100,9 +100,22 @@ def deeds_for(
     if user.has_perm(APPROVE):
         deeds += [("reviewing", name, REVIEWING[name][1]) for name in _reviewing(letter, standing)]
     return [
-        {"address": reverse(f"admin:letters_letter_{kind}", args=[letter.pk, name]), "label": label}
+        {
+            "address": reverse(f"admin:letters_letter_{kind}", args=[letter.pk, name]),
+            "label": label,
+            "asks": _what_is_lost(letter) if name == "read-again" else "",
+        }
         for kind, name, label in deeds
     ]
+
+
+def _what_is_lost(letter: Letter) -> str:
+    """What to say before the letter is read again; nothing where nobody has entered anything of it."""
+    if not workflow.anybody_entered(letter):
+        return ""
+    return (
+        "What was entered by hand goes: council, year, addressee, days and figures. The history keeps them."
+    )
 
 
 def _publishing(letter: Letter, standing: Standing, user: User, proposal: Proposal | None) -> list[str]:

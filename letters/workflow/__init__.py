@@ -84,7 +84,14 @@ from letters.workflow.reviewing import (
     queue,
     save_review,
 )
-from letters.workflow.two_people import all_waiting, entered_by, has_entered, waiting, waiting_of
+from letters.workflow.two_people import (
+    all_waiting,
+    anybody_entered,
+    entered_by,
+    has_entered,
+    waiting,
+    waiting_of,
+)
 from letters.workflow.withdrawing import withdraw_edition
 
 __all__ = [
@@ -92,6 +99,7 @@ __all__ = [
     "Refused",
     "all_waiting",
     "answer_query",
+    "anybody_entered",
     "approve",
     "approve_together",
     "ask",
