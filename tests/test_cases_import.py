@@ -63,6 +63,15 @@ def test_an_import_is_one_line_of_the_history_and_leaves_no_copy_of_its_file(cou
     assert not [fault for fault in untold() if "cases" in fault.message]
 
 
+def test_after_an_import_the_words_are_in_one_piece(councils):
+    for number in range(3):
+        imported(table(DECISION | {"reference": f"25 000 00{number}"}))
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT COUNT(DISTINCT segid) FROM cases_words_idx")
+            assert cursor.fetchone() == (1,)
+
+
 def test_the_same_file_again_does_nothing_and_says_so(councils):
     content = table(*cases.decisions({}, {}))
     imported(content)

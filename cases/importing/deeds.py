@@ -8,6 +8,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 
 from caches.purging import purge_after_commit
+from cases import words
 from cases.counting import recount
 from cases.days import today
 from cases.importing.comparing import Preview, Progress, looking, steps
@@ -105,6 +106,7 @@ def _write(row: CaseImport, content: bytes, shown: Preview, now: datetime) -> It
         shown.add(step)
         done += step.rows
         yield done
+    words.tidy()
     recount(years)
 
 

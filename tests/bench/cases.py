@@ -132,10 +132,12 @@ def _copy(row, **changes):
 def _count_anew() -> None:
     from django.db import connection, transaction
 
+    from cases import words
     from cases.counting import recount
     from cases.models import Decision
 
     with transaction.atomic():
+        words.tidy()
         recount(Decision.objects.order_by().values_list("year_ending", flat=True).distinct())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
