@@ -8,7 +8,7 @@ from letters.measures import MEASURES, Measure, in_full, measure
 
 # What a box stands off from its words to the left and right, as part of the page's width; above and below half as much.
 _ROOM = 0.006
-_PERIOD = "period"
+_PERIOD, _HEADING = "period", "heading"
 _STATES = {
     "percent": "rate",
     "value": "figure",
@@ -16,7 +16,7 @@ _STATES = {
     "denominator": "base",
     "base_label": "base",
     "average": "average",
-    "heading": "heading",
+    "heading": _HEADING,
     "period_start": _PERIOD,
     "period_end": _PERIOD,
 }
@@ -38,7 +38,8 @@ class Mark:
 class Marked:
     """A figure with its marks on one page, from top to bottom, under the number that stands beside them.
 
-    The period alone is no mark, for its words are shared with other figures, unless there is nothing else.
+    The period alone is no mark, for its words are shared with other figures, unless there is nothing else; nor is a
+    heading, which would crowd the picture of a table.
     """
 
     number: int
@@ -68,7 +69,9 @@ def _marks(page: int, sources: Iterable[Mapping[str, Any]]) -> tuple[Mark, ...]:
         if source["page"] == page:
             place = (source["quotation"], tuple(source["box"]))
             states.setdefault(place, []).append(_STATES[source["field"]])
-    telling = {place: stated for place, stated in states.items() if set(stated) != {_PERIOD}} or states
+    telling = {
+        place: stated for place, stated in states.items() if not set(stated) <= {_PERIOD, _HEADING}
+    } or states
     from_top = sorted(telling.items(), key=lambda each: (each[0][1][1], each[0][1][0]))
     return tuple(_mark(quotation, stated, box) for (quotation, box), stated in from_top)
 
