@@ -207,6 +207,20 @@ def test_t58_t59_what_cannot_be_asked_is_answered_in_words(client, asked):
     assert words in response.content.decode()
 
 
+def test_a_council_that_cannot_be_told_leaves_all_else_as_it_was_chosen(client):
+    for name in ("Northtown Council", "Northville Council"):
+        factories.council(name)
+    response = search(client, "fault", council="north", kind="unitary", year="2020", order="newest")
+    page = response.content.decode()
+    assert response.status_code == 400
+    for chosen in ('value="unitary" selected', 'value="2020" selected'):
+        assert chosen in page
+    assert (
+        'href="/letters?q=fault&amp;council=northtown-council&amp;kind=unitary&amp;year=2020&amp;order=newest"'
+        in page
+    )
+
+
 ODD = [
     "\0",
     "a\0b",

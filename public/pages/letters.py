@@ -10,7 +10,7 @@ from django.utils import timezone
 from councils.models import Council
 from letters import clock, published
 from letters.wording import in_years
-from public.asked import Refused
+from public.asked import Refused, year_in
 from public.pages.answering import public_page
 from public.searching.answer import FEW, answer
 from public.searching.asked import KINDS, LONGEST, Asked, BadWords, NoCouncil, Order, read
@@ -48,7 +48,10 @@ def _answered(parameters, years, now) -> dict[str, Any]:
             "councils": _choices(parameters, reason.councils),
             "typed": parameters.get("council", "")[:LONGEST],
         }
-        return {"error": str(reason), "wrong": "council", "status": 400} | choices
+        # Whatever else was chosen was found right before the council was looked for.
+        kind, year = parameters.get("kind", ""), year_in(parameters.get("year", ""))
+        chosen = {"asked": Asked(parameters.get("q", "")[:LONGEST], kind=kind, year=year)}
+        return {"error": str(reason), "wrong": "council", "status": 400} | choices | chosen
     except Refused as refused:
         return {"error": refused.message, "wrong": "", "status": refused.status}
     except published.TakesTooLong:
