@@ -16,10 +16,8 @@ from django.utils.crypto import salted_hmac
 from operating.asking import network_of
 from staff.models import Attempts
 
-FREE_OF_ONE, FREE_OF_ALL = (
-    5,
-    50,
-)  # wrong attempts of a day for one account, and for all accounts, from one address
+# Wrong attempts of a day for one account, and for all accounts, from one address.
+FREE_OF_ONE, FREE_OF_ALL = 5, 50
 FREE_OF_CODES = 50  # wrong codes of one person's app, from wherever
 FIRST_WAIT = timedelta(seconds=30)  # doubled with each further attempt
 LONGEST_WAIT = timedelta(hours=1)

@@ -166,4 +166,5 @@ def test_without_script_the_form_finds_the_same(site, chromium):
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Wellingborough Borough Council").click()
     page.wait_for_url(f"**{AT}/wellingborough-borough-council/statistics")
+    assert page.get_by_role("heading", level=1).inner_text() == "Wellingborough Borough Council"
     context.close()

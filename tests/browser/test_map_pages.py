@@ -186,6 +186,7 @@ def test_enter_opens_an_area_after_the_map_was_dragged(site, page):
     leeds.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/leeds-city-council/statistics?year=2025")
+    assert page.get_by_role("heading", level=1).inner_text() == "Leeds City Council"
 
 
 def test_a_finger_reads_first_and_opens_then(site, chromium):
