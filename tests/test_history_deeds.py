@@ -275,6 +275,14 @@ def test_every_writer_of_the_workflow_is_among_these_deeds():
             "contradictions_of",
             "waiting_corrections",
         ),
-        *("all_waiting", "entered_by", "has_entered", "takes_two", "waiting", "waiting_of"),
+        *(
+            "all_waiting",
+            "anybody_entered",
+            "entered_by",
+            "has_entered",
+            "takes_two",
+            "waiting",
+            "waiting_of",
+        ),
     }
     assert set(workflow.__all__) == covered | others

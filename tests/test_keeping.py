@@ -142,8 +142,8 @@ def test_what_does_not_say_that_it_may_be_kept_is_kept_by_nobody(rf, headers, co
 # What the public cannot see, before or after; all other deeds are done below.
 BEHIND_THE_SCENES = {
     "Copied", "answer_query", "approve", "approve_together", "ask", "claim", "claim_for_ocr", "claim_for_reading",
-    "all_waiting", "claim_next", "confirm_table", "drop", "drop_correction", "earlier_letter", "edition",
-    "enter_query", "entered_by", "finish_reading", "finish_unreadable", "give_access", "give_back",
+    "all_waiting", "anybody_entered", "claim_next", "confirm_table", "drop", "drop_correction", "earlier_letter",
+    "edition", "enter_query", "entered_by", "finish_reading", "finish_unreadable", "give_access", "give_back",
     "hand_to_ocr", "has_entered", "hashed", "hold_back", "keep_view", "let_go", "may_confirm",
     "contradictions_of", "new_contradictions", "obstacles", "open_problems", "open_queries", "preview_table", "queue",
     "read_again", "receive", "receive_table", "Refused", "release", "save_review", "schedule_warnings",
