@@ -66,12 +66,28 @@ FAULTS = {
     "garbled accents": ({"summary": "CafÃ©"}, "summary", "garbled"),
     "withheld and yet told": ({"withheld": "yes"}, "summary", "withheld and yet"),
     "neither withheld nor told": ({"text": ""}, "text", "empty"),
+    "a failed formula": ({"summary": "#REF!"}, "summary", "formula shows that has failed"),
+    "a category that a formula lost": ({"category": "#VALUE!"}, "category", "formula shows that has failed"),
+    "a program's word for nothing": ({"remedy": "NaN"}, "remedy", "word for nothing"),
+    "a named entity": ({"text": "It paid &pound;100"}, "text", "HTML"),
+    "a numbered entity": ({"text": "The council&#x2019;s"}, "text", "HTML"),
+    "HTML of a word processor": ({"text": "Example<o:p></o:p>"}, "text", "HTML"),
+    "a comment": ({"text": "Exam<!-- draft -->ple"}, "text", "HTML"),
+    "a tag without an end": ({"text": "Exam<img src=x onerror=alert(1)ple"}, "text", "HTML"),
+    "text turned round": ({"summary": "Exam\u202eple"}, "summary", "no text"),
+    "semicolons without a council": ({"councils": " ; "}, "councils", "nothing between"),
+    "a council that there was not yet": (
+        {"councils": "Newtown Council"},
+        "councils",
+        "began on 1 April 2026",
+    ),
     "a word for withheld that is none": ({"withheld": "maybe"}, "withheld", "none of the words"),
 }
 
 
 @pytest.fixture(scope="module")
 def sometown(kept_rows):
+    factories.council("Newtown Council", first_day=cases.day("2026-04-01"))
     return factories.council("Sometown Borough Council")
 
 
@@ -124,6 +140,13 @@ WHOLE = {
     "a quotation mark missing": (HEAD.encode() + b'\n"25 000 001,x\n', "after row 1"),
     "a broken JSON": (b'[{"reference": "25 000 001"', "line 1"),
     "JSON too deep": (b"[" * 100_000, "nested too deeply"),
+    "JSON with one list twice": (b'{"a": [{}], "a": [{}]}', "“a” twice"),
+    "JSON of a name of no text twice": (b'{"\\ud800": 1, "\\ud800": 2}', "“” twice"),
+    "JSON of one item with a name twice": (b'[{"text": "a", "text": "b"}]', "“text” twice"),
+    "JSON of an item with a name of no text twice": (b'[{"\\ud800": 1, "\\ud800": 2}]', "no text"),
+    "JSON of words": (b'["a"]', "no object with names"),
+    "JSON of an empty list": (b"[]", "is empty"),
+    "JSON of a number too long": (b"[" + b"9" * 5000 + b"]", "too long"),
     "JSON of one object": (b'{"reference": "25 000 001"}', "no list"),
 }
 
@@ -143,6 +166,13 @@ ODD_BUT_GOOD = {
     "Windows-1252": (lambda text: text.encode("cp1252"), 1),
     "semicolons": (lambda text: text.replace(",", ";").encode(), 0),
     "old line ends": (lambda text: text.replace("\r\n", "\r").encode(), 0),
+    "semicolons in texts beside old line ends": (
+        lambda text: text.replace("of a text", "of " + 20 * "a text; ").replace("\r\n", "\r").encode(),
+        0,
+    ),
+    "a line that tells what parts cells": (lambda text: b"sep=;\r\n" + text.replace(",", ";").encode(), 0),
+    "marks that nobody sees": (lambda text: text.replace("25 000", "25\u200b 0\u00ad00").encode(), 0),
+    "bread & butter, a < b": (lambda text: text.replace("of a text", "R&D; a < b & c").encode(), 0),
     "empty lines": (lambda text: text.replace("\r\n", "\r\n\r\n,,,\r\n").encode(), 0),
     "capital headings": (lambda text: text.replace("decided on", "Decided_On").encode(), 0),
 }
@@ -232,6 +262,33 @@ def test_a_name_in_json_that_is_no_text_is_refused_and_can_be_told(sometown):
     with pytest.raises(NoTable) as refused:
         shown(lacking)
     assert str(refused.value).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("column", "said", "why"),
+    [
+        ("text", ["An example", "of two"], "It is not text"),
+        ("summary", False, "It is not text"),
+        ("text", True, "It is not text"),
+        ("councils", ["Sometown Borough Council\ud800"], "no text"),
+        ("councils", ["=1+1"], "a formula"),
+        ("councils", [], "It is empty"),
+        ("councils", [["Sometown Borough Council"]], "a list of texts"),
+    ],
+    ids=str,
+)
+def test_values_of_json_that_are_no_text_are_refused(sometown, column, said, why):
+    [fault] = shown(json.dumps([DECISION | {column: said}]).encode()).faults
+    assert (fault.column, why in fault.why) == (column, True), fault
+
+
+def test_a_cell_under_no_heading_is_told(sometown):
+    content = table(
+        DECISION | {"reference": "25 000 002"}, DECISION | {"note": "x"}, headings=[*DECISION, "note"]
+    )
+    content = content.replace(b"kind,", b",").replace(b"note", b"kind")
+    preview = shown(content.replace(b"statement,", b",", 1))
+    assert [(fault.row, "without a heading" in fault.why) for fault in preview.faults] == [(3, True)]
 
 
 def test_a_row_with_more_cells_than_headings_is_refused_by_itself(sometown):

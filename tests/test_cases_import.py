@@ -140,6 +140,8 @@ def test_reports_and_improvements_are_kept_as_the_file_says(councils):
         ({"due on": "2025-06-13"}, "due on", "before the day of the agreement"),
         ({"evidence on": "2025-06-13"}, "evidence on", "before the day of the agreement"),
         ({"evidence on": "2026-06-02"}, "evidence on", "has not come yet"),
+        ({"due on": "2035-06-17"}, "due on", "more than ten years after"),
+        ({"councils": ";"}, "councils", "nothing between"),
         ({"number": "0"}, "number", "no number from 1"),
         ({"councils": "Sometown Borough Council; Othertown District Council"}, "councils", "one council's"),
         ({"text": ""}, "text", "empty"),
@@ -152,6 +154,20 @@ def test_an_improvement_that_does_not_fit_is_refused(councils, differing, column
     assert why in preview.faults[0].why
     assert preview.faults[0].remedy
     assert (preview.new, preview.refused) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("differing", "column", "why"),
+    [
+        ({"published on": "2027-06-03"}, "published on", "more than a year ahead"),
+        ({"published on": "9999-12-31"}, "published on", "more than a year ahead"),
+        ({"references": " ; "}, "references", "nothing between"),
+        ({"references": "25 000 001; 25000001"}, "references", "twice"),
+    ],
+)
+def test_a_report_that_cannot_be_is_refused(councils, differing, column, why):
+    preview = shown(table(REPORT | differing), Holds.REPORTS)
+    assert [(fault.column, why in fault.why) for fault in preview.faults] == [(column, True)]
 
 
 def without(row, *columns):

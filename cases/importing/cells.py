@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from html.entities import html5
 from typing import Any
 
 from django.utils.text import slugify
@@ -15,11 +16,20 @@ from cases import references
 Convert = Callable[[str], Any]
 
 _FORMULA = re.compile(r"=|[+\-@]\s*[A-Z]+\(|[+\-@][\w.]+\|")
-_MARKUP = re.compile(r"</?[a-z][a-z0-9]*(\s[^<>]*)?/?>|&(?:nbsp|amp|lt|gt|quot|#\d+);", re.IGNORECASE)
+# What a spreadsheet shows where a formula fails, and what programs write where they have nothing.
+_FAILED = re.compile(r"#(?:[A-Z/0]+[!?]|N/A|GETTING_DATA)")
+_NOTHING = {"null", "nan", "nat", "<na>", "undefined", "[object object]"}
+_MARKUP = re.compile(
+    r"</?[a-z][a-z0-9:]*(?:\s[^<>]*)?/?>|<[a-z][a-z0-9:]*\s+[a-z-]+\s*=|<!--|<!\[CDATA|&#x?[0-9a-f]+;",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile("&([A-Za-z]+[0-9]*;)")
 # What UTF-8 looks like that was read as Windows-1252 and saved again.
 _TWICE_ENCODED = re.compile("â€[™œ“\x9d˜”]|Ã[©¨¢ª«´¶¼¡£±§]|Â[ £]")
-# Control characters but tabs and ends of lines, and halves of characters.
-_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# Control characters but tabs and ends of lines, those that turn the order of others round, and halves of characters.
+_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# Marks that nobody sees, left over from encodings and from where lines might be broken.
+_UNSEEN = "\ufeff\u200b\u2060\u00ad"
 _MOST_REFERENCES = 40
 _EARLIEST = date(1974, 4, 1)  # the first day of the office of the Commissioners for Local Administration
 
@@ -34,12 +44,17 @@ class Wrong(Exception):
 
 @dataclass(frozen=True)
 class Column:
-    """A column by its headings, the first of which is the name of ours; and how its cells are understood."""
+    """A column by its headings, the first of which is the name of ours; and how its cells are understood.
+
+    In JSON a cell of `several` may be a list of texts, and one of `yes_or_no` true or false.
+    """
 
     headings: tuple[str, ...]
     convert: Convert
     required: bool = True
     default: Any = ""
+    several: bool = False
+    yes_or_no: bool = False
 
     @property
     def name(self) -> str:
@@ -51,26 +66,27 @@ def heading(text: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", text.casefold()).split())
 
 
-def text_of(value: Any) -> str:
+def text_of(value: Any, column: Column) -> str:
     """The text of a cell as CSV or JSON has it. Raises Wrong for what no text can be made of."""
     match value:
         case None:
             return ""
-        case bool():
+        case bool() if column.yes_or_no:
             return "yes" if value else "no"
-        case int():
+        case int() if not isinstance(value, bool):
             return str(value)
-        case list() if all(isinstance(each, str) for each in value):
-            return "; ".join(value)
+        case list() if column.several and all(isinstance(each, str) for each in value):
+            return "; ".join(map(_clean, value))
         case str():
             return _clean(value)
-    raise Wrong("It is neither text nor a list of texts", "Write it as text in quotation marks.")
+    wanted = "text or a list of texts" if column.several else "text"
+    raise Wrong(f"It is not {wanted}", "Write it as text in quotation marks.")
 
 
 def _clean(text: str) -> str:
-    text = unicodedata.normalize(
-        "NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
-    ).strip()
+    for mark in _UNSEEN:
+        text = text.replace(mark, "")
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if len(text) > 1_000_000:
         raise Wrong("It is longer than a million characters", "Look whether a quotation mark is missing.")
     if _NO_TEXT.search(text):
@@ -83,6 +99,14 @@ def _clean(text: str) -> str:
         raise Wrong("Its letters are garbled, such as â€™ for ’", "Save it anew from its source, as UTF-8.")
     if _FORMULA.match(text):
         raise Wrong("It is a formula, or looks like one", "Give what the formula shows.")
+    if _FAILED.fullmatch(text):
+        raise Wrong(
+            "It is what a formula shows that has failed", "Mend it in the spreadsheet, and save anew."
+        )
+    if text[:20].casefold() in _NOTHING:
+        raise Wrong(
+            "It is a program's word for nothing", "Leave the cell empty where there is nothing to say."
+        )
     return text
 
 
@@ -92,14 +116,22 @@ def words(at_most: int) -> Convert:
     def convert(text: str) -> str:
         if len(text) > at_most:
             raise Wrong(f"It has {len(text):,} characters and may have {at_most:,}", "Shorten it.")
-        if found := _MARKUP.search(text):
+        if found := _markup(text):
             raise Wrong(
-                f"It has HTML in it ({found[0][:20]})",
-                "Give plain text, with empty lines between paragraphs.",
+                f"It has HTML in it ({found[:20]})", "Give plain text, with empty lines between paragraphs."
             )
         return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text))
 
     return convert
+
+
+def _markup(text: str) -> str:
+    """The first piece of HTML in a text; empty where there is none."""
+    if "<" not in text and "&" not in text:
+        return ""
+    if found := _MARKUP.search(text):
+        return found[0]
+    return next((each[0] for each in _ENTITY.finditer(text) if each[1] in html5), "")
 
 
 def line(at_most: int) -> Convert:
@@ -134,9 +166,16 @@ def reference(text: str) -> str:
     return found
 
 
+def _parts(text: str) -> list[str]:
+    found = [each for each in re.split(r"[;\n]", text) if each.strip()]
+    if not found:
+        raise Wrong("It has nothing between its semicolons", "Name one, or several parted by semicolons.")
+    return found
+
+
 def references_of(text: str) -> list[str]:
     """Several references, parted by semicolons or lines."""
-    found = [reference(each) for each in re.split(r"[;\n]", text) if each.strip()]
+    found = [reference(each) for each in _parts(text)]
     if len(found) > _MOST_REFERENCES:
         raise Wrong(
             f"It has {len(found)} references and may have {_MOST_REFERENCES}", "Name the first of them."
@@ -146,7 +185,7 @@ def references_of(text: str) -> list[str]:
 
 def names(text: str) -> list[str]:
     """Several names, parted by semicolons or lines."""
-    found = [" ".join(each.split()) for each in re.split(r"[;\n]", text) if each.strip()]
+    found = [" ".join(each.split()) for each in _parts(text)]
     if len(set(found)) < len(found):
         raise Wrong("It names a council twice", "Leave one.")
     return found

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils.formats import date_format
+
 from cases.days import days_of, years
 from cases.importing.cells import Wrong
 from councils.misspelt import near
@@ -45,6 +47,9 @@ class Register:
         if council is None:
             why = f"The register knows no “{name[:80]}” in {years(year)}, or more than one"
             raise Wrong(why, self._remedy(name, year))
+        if council.first_day and day < council.first_day:
+            why = f"{council.name} began on {date_format(council.first_day, 'j F Y')}, after the day of this row"
+            raise Wrong(why, "Name the authority that there was then, or look at the day.")
         return council
 
     def _remedy(self, name: str, year: int) -> str:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from typing import Any
 MAX_BYTES = 500 * 1024 * 1024
 MAX_ROWS = 1_000_000
 _DELIMITERS = ",;\t|"
+# A line before the headings by which spreadsheets are told what stands between cells; they count no row for it.
+_TOLD = re.compile(rf'"?sep=([{_DELIMITERS}])[^\r\n]*\r?\n', re.IGNORECASE)
 # Longer than any text that is taken: the text is refused then, and not the file.
 _LONGEST_CELL = 16 * 1024 * 1024
 
@@ -72,8 +75,10 @@ def _decoded(content: bytes) -> tuple[str, list[str]]:
 
 
 def _csv(text: str) -> tuple[list[str], list[Raw]]:
-    first = text.lstrip().split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=first.count)
+    told = _TOLD.match(text)
+    text = text[told.end() :] if told else text
+    first = re.split("[\r\n]", text.lstrip(), maxsplit=1)[0]
+    delimiter = told[1] if told else max(_DELIMITERS, key=first.count)
     with _long_cells():
         return _taken_apart(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
 
@@ -132,6 +137,10 @@ def _row(number: int, headings: list[str], cells: list[str]) -> Raw:
             " quotation marks"
         )
         return Raw(number, {}, problem)
+    if any(cell.strip() for name, cell in zip(headings, cells, strict=False) if not name):
+        return Raw(
+            number, {}, "The row has a cell in a column without a heading: write one, or empty the cell"
+        )
     return Raw(number, {name: cell for name, cell in zip(headings, cells, strict=False) if name})
 
 
@@ -139,27 +148,42 @@ def _json(text: str) -> tuple[list[str], list[Raw]]:
     try:
         found = json.loads(text, object_pairs_hook=_pairs)
     except (ValueError, RecursionError) as error:
-        place = (
-            f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "it is nested too deeply"
-        )
-        raise NoTable(f"This is no JSON that can be read ({place}). Nothing of it was taken.") from error
+        raise NoTable(
+            f"This is no JSON that can be read ({_why(error)}). Nothing of it was taken."
+        ) from error
     if isinstance(found, _Pairs):
+        if found.repeated:
+            twice = "".join(filter(str.isprintable, found.repeated[0]))
+            raise NoTable(f"The JSON has “{twice}” twice: leave one. Nothing of it was taken.")
         lists = [value for value in found.cells.values() if isinstance(value, list)]
         found = lists[0] if len(lists) == 1 else found
     if not isinstance(found, list):
         raise NoTable("The JSON is no list of objects, one for each decision, report or improvement.")
     if len(found) > MAX_ROWS:
         raise NoTable(f"There are more than {MAX_ROWS:,} items. Divide the file, by year for instance.")
+    if not found:
+        raise NoTable("The list in the JSON is empty.")
     rows = [_item(number, each) for number, each in enumerate(found, 1)]
+    if all(row.problem for row in rows):
+        raise NoTable(f"No item of the JSON can be taken. Of the first: {rows[0].problem}.")
     return list(dict.fromkeys(name for row in rows for name in row.cells)), rows
 
 
-@dataclass(frozen=True)
+def _why(error: ValueError | RecursionError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"line {error.lineno}"
+    return "it is nested too deeply" if isinstance(error, RecursionError) else "a number in it is too long"
+
+
+@dataclass(frozen=True, repr=False)
 class _Pairs:
-    """A JSON object, with the keys that it has more than once."""
+    """A JSON object, with the keys that it has more than once; shown to people as it was written."""
 
     cells: dict[str, Any]
     repeated: list[str]
+
+    def __repr__(self) -> str:
+        return repr(self.cells)
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> _Pairs:
@@ -170,8 +194,8 @@ def _pairs(pairs: list[tuple[str, Any]]) -> _Pairs:
 def _item(number: int, item: Any) -> Raw:
     if not isinstance(item, _Pairs):
         return Raw(number, {}, "The item is no object with names and values")
-    if item.repeated:
-        return Raw(number, {}, f"The item has “{item.repeated[0]}” twice: leave one")
     if not all(map(str.isprintable, item.cells)):
         return Raw(number, {}, "The item has a name with characters that are no text")
+    if item.repeated:
+        return Raw(number, {}, f"The item has “{item.repeated[0]}” twice: leave one")
     return Raw(number, item.cells)

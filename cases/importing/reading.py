@@ -66,7 +66,7 @@ def _values(
     for name, column in columns.items():
         said = raw.cells.get(name)
         try:
-            text = text_of(said)
+            text = text_of(said, column)
             if text:
                 values[column.name] = column.convert(text)
             elif column.required:

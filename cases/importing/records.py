@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from cases.importing.cells import (
@@ -34,7 +34,7 @@ _COUNCILS = (
 COLUMNS: dict[str, tuple[Column, ...]] = {
     Holds.DECISIONS: (
         Column(("reference", "case reference", "case number", "ref"), reference),
-        Column(_COUNCILS, names),
+        Column(_COUNCILS, names, several=True),
         Column(("category", "subject"), category),
         Column(("sub-category", "subcategory", "sub category"), category),
         Column(("outcome", "decision", "decision outcome"), one_of(dict(Outcome.choices))),
@@ -43,11 +43,11 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column(("summary",), words(5_000), required=False),
         Column(("text", "statement", "decision text"), words(200_000), required=False),
         Column(("remedy", "remedies"), words(20_000), required=False),
-        Column(("withheld",), yes_or_no, required=False, default="no"),
+        Column(("withheld",), yes_or_no, required=False, default="no", yes_or_no=True),
     ),
     Holds.REPORTS: (
-        Column(("references", "reference", "case references"), references_of),
-        Column(_COUNCILS, names),
+        Column(("references", "reference", "case references"), references_of, several=True),
+        Column(_COUNCILS, names, several=True),
         Column(("title",), line(300)),
         Column(("published on", "date published", "publication date"), day),
         Column(("summary",), words(5_000), required=False),
@@ -57,12 +57,13 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
             one_of(dict(Response.choices), yes="satisfied", no="not-satisfied", not_yet="waiting"),
             required=False,
             default=Response.NOT_STATED,
+            yes_or_no=True,
         ),
     ),
     Holds.IMPROVEMENTS: (
         Column(("reference", "decision", "decision reference", "case reference"), reference),
         Column(("number", "no"), number),
-        Column(_COUNCILS, names),
+        Column(_COUNCILS, names, several=True),
         Column(("category", "kind", "type"), category),
         Column(("text", "improvement", "service improvement", "agreed action"), words(20_000)),
         Column(("agreed on", "date agreed"), day),
@@ -72,6 +73,10 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
 }
 # A column that a whole file may lack where each row must have it would be a file of another kind.
 DAY = {Holds.DECISIONS: "decided on", Holds.REPORTS: "published on", Holds.IMPROVEMENTS: "agreed on"}
+
+# What lies further ahead is a slip in the year: a report announced, an improvement promised.
+_MOST_ANNOUNCED = timedelta(days=366)
+_MOST_PROMISED = timedelta(days=3653)
 
 
 @dataclass(frozen=True)
@@ -132,6 +137,9 @@ def _of_a_report(row: int, values: dict[str, Any], today: date) -> Iterator[Faul
         yield Fault(
             row, "references", "; ".join(values["references"]), "It has a reference twice", "Leave one."
         )
+    if values["published on"] - today > _MOST_ANNOUNCED:
+        said = str(values["published on"])
+        yield Fault(row, "published on", said, "It lies more than a year ahead", "Look at the year.")
 
 
 def _of_an_improvement(row: int, values: dict[str, Any], today: date) -> Iterator[Fault]:
@@ -140,6 +148,9 @@ def _of_an_improvement(row: int, values: dict[str, Any], today: date) -> Iterato
         yield Fault(
             row, "due on", str(due), f"It lies before the day of the agreement, {agreed}", "Look at both."
         )
+    if due - agreed > _MOST_PROMISED:
+        why = f"It lies more than ten years after the agreement, {agreed}"
+        yield Fault(row, "due on", str(due), why, "Look at the years of both.")
     if evidence and evidence < agreed:
         why = f"It lies before the day of the agreement, {agreed}"
         yield Fault(row, "evidence on", str(evidence), why, "Look at both.")
