@@ -9,13 +9,18 @@ from typing import IO
 from django.db.models import QuerySet
 
 from letters import published, workflow
-from letters.models import Letter, PreRelease, Query, State, Statistic
+from letters.models import Letter, PreRelease, Query, Standstill, State, Statistic
 
 NotKept = workflow.Refused
 
 
 def access(token: str, now: datetime) -> PreRelease | None:
-    """Whose link this is, if it opens anything at `now`."""
+    """Whose link this is, if it opens anything at `now`; in a copy restored from a backup none does.
+
+    Access that was withdrawn since the backup was made would be there again.
+    """
+    if Standstill.objects.exists():
+        return None
     known = PreRelease.objects.filter(token_hash=workflow.hashed(token), withdrawn_at=None)
     in_time = known.filter(opens_at__lte=now, closes_at__gt=now).exclude(review__publish_at__lte=now)
     return in_time.select_related("review").first()

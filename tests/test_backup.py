@@ -1,7 +1,9 @@
 """Backup while the site is in use, and its restoration: equal to the byte, signed out, and publishing nothing."""
 
 import json
+import shutil
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 
@@ -15,9 +17,9 @@ from caches.models import Change
 from history.models import Line
 from history.noting import note_changes
 from letters import clock, published, workflow
-from letters.models import DataRelease, Letter, LetterPage, ReleaseFile, Standstill, Statistic
+from letters.models import AnnualReview, DataRelease, Letter, LetterPage, ReleaseFile, Standstill, Statistic
 from operating.backup import databases
-from operating.backup.manifest import Manifest, NotWhole
+from operating.backup.manifest import Manifest, NotWhole, Part, measured
 from operating.backup.restoring import restore
 from operating.integrity import faults
 from tests import factories, releases
@@ -162,11 +164,49 @@ def test_t79_what_is_not_whole_or_in_the_way_is_refused_and_nothing_is_changed(p
         put_back(folder, "--replace")
     part.write_bytes(content)
     other = folder / "manifest.json"
-    other.write_text(json.dumps(json.loads(other.read_text()) | {"vendor": "another"}))
+    written = other.read_text()
+    other.write_text(json.dumps(json.loads(written) | {"vendor": "another"}))
     with pytest.raises(NotWhole, match="a backup of another"):
         restore(folder, replace=True)
+    for damaged in (b"", written[:300].encode(), b"{}", b"[]", b'{"made_at": 1}', b"\xff\xfe\x00"):
+        other.write_bytes(damaged)
+        with pytest.raises(
+            CommandError, match=r"Nothing was restored.*manifest\.json is not as it was written"
+        ):
+            put_back(folder, "--replace")
+    with pytest.raises(CommandError, match=r"no manifest\.json"):
+        put_back(other, "--replace")
     assert list(Letter.objects.values()) == before
     assert not Standstill.objects.exists()
+
+
+def no_room_for_files(private_files, folder):
+    shutil.rmtree(private_files / "letters")
+    (private_files / "letters").write_bytes(b"In the way.")
+
+
+def no_database_in_it(private_files, folder):
+    manifest = Manifest.read(folder)
+    dumped = folder / manifest.database.name
+    dumped.write_bytes(b"No database.")
+    (folder / "manifest.json").unlink()
+    database = Part(dumped.name, *measured(dumped))
+    replace(manifest, database=database).write(folder)
+
+
+@pytest.mark.parametrize("broken", [no_room_for_files, no_database_in_it])
+def test_t79_a_restoration_that_is_broken_off_leaves_the_database_and_its_hours(
+    public, staff, private_files, tmp_path, broken
+):
+    """Never the one of the backup without the mark that keeps what was not public from coming out at its hour."""
+    backed_up(tmp_path / "backup")
+    workflow.unschedule(AnnualReview.objects.get(year_ending=2020), staff)
+    before = list(Letter.objects.values())
+    broken(private_files, tmp_path / "backup")
+    with pytest.raises(CommandError, match="the database is as it was"):
+        put_back(tmp_path / "backup", "--replace")
+    assert list(Letter.objects.values()) == before
+    assert AnnualReview.objects.get(year_ending=2020).publish_at is None
 
 
 def test_t79_a_backup_that_finds_a_file_missing_is_no_backup(public, tmp_path):

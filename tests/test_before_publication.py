@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from letters import workflow
-from letters.models import PreRelease, PreReleaseView, Query
+from letters.models import PreRelease, PreReleaseView, Query, Standstill
 from letters.workflow.prerelease import Person
 from tests import factories
 from tests.staff_pages import text
@@ -109,7 +109,13 @@ def over(review, staff, letter):
     return token
 
 
-@pytest.mark.parametrize("broken", [withdrawn, not_yet_open, over])
+def in_a_restored_copy(review, staff, letter):
+    """Where access that was withdrawn since the backup would be there again."""
+    Standstill.objects.create(pk=1, since=NOW, restored_at=NOW)
+    return give(review, staff, letter)[1]
+
+
+@pytest.mark.parametrize("broken", [withdrawn, not_yet_open, over, in_a_restored_copy])
 def test_a_link_that_opens_nothing_looks_like_one_that_never_was(client, review, staff, letter, broken):
     dead = f"/before-publication/{broken(review, staff, letter)}"
     for part in ("", "/sometown-council", "/sometown-council.pdf", "/no-such-council"):

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 from django.db import connection, connections
@@ -44,21 +45,28 @@ def load(path: Path) -> None:
             "--dbname=",
             str(path),
         )
-        # Until the server has counted the rows that were put back, it may take minutes over a page of many letters.
+
+
+def count_rows() -> None:
+    """Let PostgreSQL count what was put back: until then it may take minutes over a page of many letters."""
+    if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 
 
 def _copy_sqlite(source: str, target: str) -> None:
-    origin, copy = (sqlite3.connect(name, timeout=60) for name in (source, target))
     try:
-        origin.backup(copy)
-        [answer] = copy.execute("PRAGMA integrity_check").fetchone()
-        if answer != "ok":
-            raise CannotCopy(f"The copy of the database is damaged: {answer}.")
-    finally:
-        origin.close()
-        copy.close()
+        with _opened(source) as origin, _opened(target) as copy:
+            origin.backup(copy)
+            [answer] = copy.execute("PRAGMA integrity_check").fetchone()
+    except sqlite3.Error as error:
+        raise CannotCopy(f"SQLite could not copy {source} to {target}: {error}.") from error
+    if answer != "ok":
+        raise CannotCopy(f"The copy of the database is damaged: {answer}.")
+
+
+def _opened(name: str) -> closing[sqlite3.Connection]:
+    return closing(sqlite3.connect(name, timeout=60))
 
 
 def _run(program: str, *arguments: str) -> None:

@@ -46,15 +46,21 @@ class Manifest:
     def read(cls, folder: Path) -> "Manifest":
         try:
             told = json.loads((folder / NAME).read_text())
-        except FileNotFoundError as error:
+            return cls(
+                datetime.fromisoformat(told["made_at"]),
+                told["vendor"],
+                Part(**told["database"]),
+                [Part(**part) for part in told["files"]],
+                told["end_of_history"],
+            )
+        except (FileNotFoundError, NotADirectoryError) as error:
             raise NotWhole(f"{folder} is no backup, or one that was broken off: it has no {NAME}.") from error
-        return cls(
-            datetime.fromisoformat(told["made_at"]),
-            told["vendor"],
-            Part(**told["database"]),
-            [Part(**part) for part in told["files"]],
-            told["end_of_history"],
-        )
+        except OSError as error:
+            raise NotWhole(f"{folder / NAME} cannot be read: {error.strerror}.") from error
+        except (ValueError, LookupError, TypeError) as error:
+            raise NotWhole(
+                f"{folder / NAME} is not as it was written. Take another copy of this backup, or another backup."
+            ) from error
 
     def verify(self, folder: Path) -> None:
         """Read every byte again. Raises NotWhole for the first part that is not as it was written."""

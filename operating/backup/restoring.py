@@ -21,16 +21,19 @@ def restore(folder: Path, replace: bool = False) -> Manifest:
     """Put the backup of `folder` in place of what is here, which must be empty unless it is to be replaced.
 
     Everybody is signed out, and what was not public when the backup was made stays so until `resume_publishing`.
-    Raises NotWhole with nothing changed.
+    The files come first, which takes long and may lack room: broken off there, it leaves the database as it was, and
+    never one without the mark that keeps it from publishing. Raises NotWhole with nothing changed; databases.CannotCopy
+    and OSError with files put back at most.
     """
     manifest = Manifest.read(folder)
     _refuse(manifest, replace)
     manifest.verify(folder)
-    databases.load(folder / manifest.database.name)
     for part in manifest.files:
         put_back(folder / part.name, part.name.removeprefix(f"{FILES}/"))
-    Session.objects.all().delete()
+    databases.load(folder / manifest.database.name)
     _stand_still(manifest)
+    Session.objects.all().delete()
+    databases.count_rows()
     # What proxies keep is of the site as it was before. Told once the mark is there, which nothing may undo.
     with transaction.atomic():
         purge_after_commit()
@@ -43,9 +46,7 @@ def _refuse(manifest: Manifest, replace: bool) -> None:
             f"This is a backup of {manifest.vendor}, and the database here is {connection.vendor}."
         )
     if not replace and "letters_letter" in connection.introspection.table_names() and Letter.objects.exists():
-        raise NotWhole(
-            "There are letters here already. Nothing was changed; --replace puts the backup in their place."
-        )
+        raise NotWhole("There are letters here already: --replace puts the backup in their place.")
 
 
 def put_back(source: Path, name: str) -> None:

@@ -20,8 +20,13 @@ class Command(BaseCommand):
     def handle(self, *, folder, replace, **options):
         try:
             manifest = restore(folder, replace)
-        except (NotWhole, CannotCopy) as error:
-            raise CommandError(str(error)) from error
+        except NotWhole as error:
+            raise CommandError(f"Nothing was restored. {error}") from error
+        except (CannotCopy, OSError) as error:
+            raise CommandError(
+                f"The backup was not restored: the database is as it was. {error}\n"
+                "Files that were put back already stay. Run it again once that is mended."
+            ) from error
         self.stdout.write(
             f"Restored as of {manifest.made_at:%d %B %Y, %H:%M} UTC: the database and {len(manifest.files)} files. Run "
             "manage.py migrate if the site is newer, then manage.py check_integrity. Nothing becomes public by itself "
