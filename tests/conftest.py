@@ -12,6 +12,7 @@ from django.test import override_settings
 
 from councils.loading import load_register
 from history import guards
+from tests import factories
 
 # Playwright's loop runs in the thread of the tests, which also talks to the database between two steps.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -136,6 +137,19 @@ def private_files(request, settings):
 def one_person(settings):
     """One person walks through each test, but for those about the second one, who set this back."""
     settings.TWO_PEOPLE = False
+
+
+@pytest.fixture
+def staff():
+    """One member of staff, who may do everything."""
+    return factories.staff()
+
+
+@pytest.fixture
+def browser(client, staff):
+    """Where this member of staff is signed in."""
+    client.force_login(staff)
+    return client
 
 
 @pytest.fixture(scope="session")

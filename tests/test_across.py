@@ -237,17 +237,6 @@ def test_letters_whose_council_or_year_is_not_known_are_asked_nothing():
 
 
 @pytest.fixture
-def staff():
-    return factories.staff()
-
-
-@pytest.fixture
-def browser(client, staff):
-    client.force_login(staff)
-    return client
-
-
-@pytest.fixture
 def odd(staff):
     letters_of_a_year(3)
     return factories.letter(council=district(9), figures=[factories.figure(average=D(66))])

@@ -31,11 +31,6 @@ BUTTONS = {
 
 
 @pytest.fixture
-def staff():
-    return factories.staff()
-
-
-@pytest.fixture
 def browser(client):
     return client
 

@@ -28,11 +28,6 @@ HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=LONDON)
 
 
 @pytest.fixture
-def staff():
-    return factories.staff()
-
-
-@pytest.fixture
 def browser(client, staff):
     """Signed in on the day the letters are dated."""
     with time_machine.travel(TODAY, tick=False):

@@ -26,17 +26,6 @@ HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 DIFFER = Problem("readers-differ", "upheld", "The two readers differ on the rate.")
 
 
-@pytest.fixture
-def staff():
-    return factories.staff()
-
-
-@pytest.fixture
-def browser(client, staff):
-    client.force_login(staff)
-    return client
-
-
 def tick(*letters) -> dict:
     return {"seen": [f"{letter.pk}:{letter.revision}" for letter in letters]}
 

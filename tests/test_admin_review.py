@@ -16,17 +16,6 @@ from tests.staff_pages import filled, page_of, take, text
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def staff():
-    return factories.staff()
-
-
-@pytest.fixture
-def browser(client, staff):
-    client.force_login(staff)
-    return client
-
-
 def test_a_letter_is_read_before_it_is_taken(browser, staff):
     letter = factories.letter(by=staff)
     page = text(browser.get(page_of(letter)))

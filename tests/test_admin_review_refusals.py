@@ -16,17 +16,6 @@ pytestmark = pytest.mark.django_db
 NO_STATISTICS = Problem("no-statistics", None, "The letter states no statistics that could be found.")
 
 
-@pytest.fixture
-def staff():
-    return factories.staff()
-
-
-@pytest.fixture
-def browser(client, staff):
-    client.force_login(staff)
-    return client
-
-
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [

@@ -16,17 +16,6 @@ from tests.staff_pages import filled, page_of, take, text
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def staff():
-    return factories.staff()
-
-
-@pytest.fixture
-def browser(client, staff):
-    client.force_login(staff)
-    return client
-
-
 def letter_of(facts, staff):
     """The letter that these facts are printed as, read by the readers."""
     council = factories.council(facts.council, kind="metropolitan", first_day=date(1974, 4, 1))

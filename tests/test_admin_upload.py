@@ -17,17 +17,6 @@ pytestmark = pytest.mark.django_db
 UPLOAD = "/admin/letters/letter/upload/"
 
 
-@pytest.fixture
-def staff():
-    return factories.staff()
-
-
-@pytest.fixture
-def browser(client, staff):
-    client.force_login(staff)
-    return client
-
-
 def file(name, content, kind="application/pdf"):
     return SimpleUploadedFile(name, content, kind)
 

@@ -28,11 +28,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.process]
 
 
 @pytest.fixture
-def staff():
-    return factories.staff()
-
-
-@pytest.fixture
 def public(staff, tmp_path):
     """A public letter, a data release, and another letter of an edition whose hour comes tomorrow."""
     letter = factories.approved_letter(factories.edition(2019), staff, pages=factories.SOME_PAGES)

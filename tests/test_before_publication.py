@@ -32,11 +32,6 @@ def today():
 
 
 @pytest.fixture
-def staff():
-    return factories.staff()
-
-
-@pytest.fixture
 def review(staff):
     """An edition of two approved letters, to be published in two days."""
     row = factories.edition(2020)

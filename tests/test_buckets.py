@@ -53,11 +53,6 @@ def bucket(server, settings, monkeypatch):
     kept.delete()
 
 
-@pytest.fixture
-def staff():
-    return factories.staff()
-
-
 def published(staff, content):
     """A letter with this content that anybody may read."""
     review = factories.edition(2020)

@@ -35,11 +35,6 @@ def today():
 
 
 @pytest.fixture
-def staff():
-    return factories.staff()
-
-
-@pytest.fixture
 def second(staff):
     return factories.staff("second")
 

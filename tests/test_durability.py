@@ -29,17 +29,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.process]
 MB = 1024 * 1024
 
 
-@pytest.fixture
-def staff():
-    return factories.staff()
-
-
-@pytest.fixture
-def browser(client, staff):
-    client.force_login(staff)
-    return client
-
-
 def upload(browser, content=b""):
     file = SimpleUploadedFile("letter.pdf", content or factories.pdf_bytes())
     return browser.post(reverse("admin:letters_letter_upload"), {"files": [file], "review": ""}, follow=True)

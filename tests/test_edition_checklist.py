@@ -29,11 +29,6 @@ def today():
 
 
 @pytest.fixture
-def staff():
-    return factories.staff()
-
-
-@pytest.fixture
 def letter(staff):
     return factories.approved_letter(factories.edition(2020), staff)
 

@@ -20,11 +20,6 @@ SLUG = "how-to-complain"
 NOON = DateTime(2026, 6, 3, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def staff():
-    return factories.staff()
-
-
 def draft(staff, slug=SLUG, text="Ours.\n", title="Ours", summary="A start"):
     seen = standing.of(slug).newest if standing.of(slug) else 0
     return editing.save_draft(slug, seen, staff, title=title, text=text, summary=summary)

@@ -24,11 +24,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def staff():
-    return factories.staff()
-
-
-@pytest.fixture
 def told(staff):
     """Everything that a test stands on is in the history; what comes after must be, too."""
     factories.council("Zyxwold Borough Council", kind="district")

@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def staff():
-    return factories.staff()
-
-
-@pytest.fixture
 def letter(staff):
     """A letter with everything that the history tells of it, and nothing else untold."""
     made = factories.letter(by=staff, pages=factories.SOME_PAGES)

@@ -37,11 +37,6 @@ def with_proxy(settings):
     settings.PROXY_PURGE = ["http://127.0.0.1:9/purge"]
 
 
-@pytest.fixture
-def staff():
-    return factories.staff()
-
-
 def scheduled(staff, hour, year=2020, approved_before=timedelta(days=7)):
     """A letter to Sometown, approved before its edition's hour."""
     council = factories.council("Sometown Council")

@@ -22,19 +22,8 @@ MOST_STEPS = 60
 
 
 @pytest.fixture
-def staff():
-    return factories.staff()
-
-
-@pytest.fixture
 def review(staff):
     return factories.edition()
-
-
-@pytest.fixture
-def browser(client, staff):
-    client.force_login(staff)
-    return client
 
 
 def every_step(prepare, deed, afterwards) -> int:

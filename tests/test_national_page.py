@@ -26,11 +26,6 @@ def today(db):
         yield
 
 
-@pytest.fixture
-def staff():
-    return factories.staff()
-
-
 def figures(count, base, year=2020):
     percent = Decimal((200 * count + base) // (2 * base))
     return [

@@ -29,11 +29,6 @@ def today():
 
 
 @pytest.fixture
-def staff():
-    return factories.staff()
-
-
-@pytest.fixture
 def review(staff) -> AnnualReview:
     """An edition that is public, with one letter."""
     with time_machine.travel(HOUR - timedelta(days=1), tick=False):

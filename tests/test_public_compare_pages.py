@@ -23,11 +23,6 @@ def today(db):
         yield
 
 
-@pytest.fixture
-def staff():
-    return factories.staff()
-
-
 def publish(staff, council, count, base, average=66, measure="upheld", **values):
     """A letter that states one rate, published with the edition of 2020."""
     percent = None if base is None else Decimal((200 * (count or 0) + base) // (2 * base)) if base else None

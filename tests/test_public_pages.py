@@ -30,11 +30,6 @@ def today(db):
         yield
 
 
-@pytest.fixture
-def staff():
-    return factories.staff()
-
-
 def publish(staff, council, year=2020, **values):
     """A letter published at half past nine on 29 July of its year."""
     hour = HOUR.replace(year=year)

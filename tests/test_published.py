@@ -19,11 +19,6 @@ BEFORE = HOUR - timedelta(days=5)
 
 
 @pytest.fixture
-def staff():
-    return factories.staff()
-
-
-@pytest.fixture
 def edition(staff):
     """The edition of 2020, scheduled in good time."""
     review = factories.edition(2020)

@@ -29,17 +29,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def staff():
-    return factories.staff()
-
-
-@pytest.fixture
-def browser(client, staff):
-    client.force_login(staff)
-    return client
-
-
-@pytest.fixture
 def zyx():
     return factories.council("Zyxwold Borough Council")
 

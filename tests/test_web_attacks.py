@@ -20,17 +20,6 @@ LOGIN = "/admin/login/"
 HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 
 
-@pytest.fixture
-def staff():
-    return factories.staff()
-
-
-@pytest.fixture
-def browser(client, staff):
-    client.force_login(staff)
-    return client
-
-
 # What nobody's form has: each field, what is posted for it, for every row that the admin shows a form of.
 FORBIDDEN = {
     "state": "approved",

@@ -26,11 +26,6 @@ NOTE = "Figures of other councils were printed in it."
 
 
 @pytest.fixture
-def staff():
-    return factories.staff()
-
-
-@pytest.fixture
 def edition(staff, settings, tmp_path):
     """Three approved letters that go at the hour, one that is held back, and one that nobody has read yet."""
     settings.PROXY_PURGE = ["http://127.0.0.1:9/purge"]

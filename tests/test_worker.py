@@ -21,11 +21,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.process]
 
 
 @pytest.fixture
-def staff():
-    return factories.staff()
-
-
-@pytest.fixture
 def started(private_files):
     """Workers of this test; whatever is left of them is killed afterwards."""
     processes = []

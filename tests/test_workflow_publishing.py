@@ -18,11 +18,6 @@ LONDON = ZoneInfo("Europe/London")
 HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=LONDON)
 
 
-@pytest.fixture
-def staff():
-    return factories.staff()
-
-
 @pytest.mark.parametrize(
     ("publish_at", "warning"),
     [

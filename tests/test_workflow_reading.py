@@ -17,11 +17,6 @@ pytestmark = pytest.mark.django_db
 LONDON = ZoneInfo("Europe/London")
 
 
-@pytest.fixture
-def staff():
-    return factories.staff()
-
-
 def test_only_one_worker_gets_a_letter(staff):
     letter = workflow.receive(factories.pdf_bytes(), "letter.pdf", staff)
     assert workflow.claim_for_reading(str(letter.pk)) is not None

@@ -12,11 +12,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def staff():
-    return factories.staff()
-
-
 @pytest.mark.parametrize(
     ("content", "says"),
     [

@@ -23,11 +23,6 @@ LONDON = ZoneInfo("Europe/London")
 HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=LONDON)
 
 
-@pytest.fixture
-def staff():
-    return factories.staff()
-
-
 def details(letter, **values):
     unchanged = {
         "council": letter.council,

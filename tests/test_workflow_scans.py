@@ -23,11 +23,6 @@ needs_ocr = pytest.mark.skipif(bool(ocr.missing()), reason="OCR is not installed
 
 
 @pytest.fixture
-def staff():
-    return factories.staff()
-
-
-@pytest.fixture
 def scan(staff):
     return workflow.receive(scans.scan(odd_pdfs.letter(), dpi=150, pages={2}), "scan.pdf", staff)
 
