@@ -82,7 +82,7 @@ def test_a_council_that_is_to_come_says_from_when(client):
 
 
 def test_a_misspelling_may_be_added_to_a_comparison(client):
-    from tests.test_public_compare_pages import publish
+    from tests.comparing.world import publish
 
     publish(factories.staff(), factories.council("Corby Borough Council"), 1, 3)
     start = "/compare?council=corby-borough-council&year=2020&figure=upheld&with=list"

@@ -12,28 +12,12 @@ from django.urls import reverse
 from letters import published, workflow
 from letters.moments import stamp
 from tests import factories
+from tests.editions.world import HOUR, LONDON
 from tests.staff_pages import hidden, page_of, schedule, text
 
 pytestmark = pytest.mark.django_db
 
-LONDON, UTC = ZoneInfo("Europe/London"), ZoneInfo("UTC")
-TODAY = DateTime(2020, 7, 22, 12, 0, tzinfo=LONDON)
-HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=LONDON)
-
-
-@pytest.fixture
-def browser(client, staff):
-    """Signed in on the day the letters are dated."""
-    with time_machine.travel(TODAY, tick=False):
-        client.force_login(staff)
-        yield client
-
-
-@pytest.fixture
-def review(staff):
-    """An edition with one approved letter, which promises 29 July 2020."""
-    with time_machine.travel(TODAY, tick=False):
-        return factories.approved_letter(factories.edition(2020), staff).review
+UTC = ZoneInfo("UTC")
 
 
 @pytest.fixture(params=["America/New_York", "Asia/Tokyo"])

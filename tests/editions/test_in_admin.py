@@ -1,8 +1,6 @@
 """A year's edition in the admin: how far it is, what its hour left out, and its report."""
 
 from datetime import date, timedelta
-from datetime import datetime as DateTime
-from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -17,29 +15,12 @@ from letters import dashboard, published, workflow
 from letters.clean_pdfs import clean_pdf
 from letters.models import AnnualReview, State
 from tests import factories, odd_pdfs
+from tests.editions.world import HOUR, TODAY
 from tests.staff_pages import hidden, page_of, schedule, text
 
 pytestmark = pytest.mark.django_db
 
-LONDON = ZoneInfo("Europe/London")
-TODAY = DateTime(2020, 7, 22, 12, 0, tzinfo=LONDON)
 LETTER = odd_pdfs.letter()
-HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=LONDON)
-
-
-@pytest.fixture
-def browser(client, staff):
-    """Signed in on the day the letters are dated."""
-    with time_machine.travel(TODAY, tick=False):
-        client.force_login(staff)
-        yield client
-
-
-@pytest.fixture
-def review(staff):
-    """An edition with one approved letter, which promises 29 July 2020."""
-    with time_machine.travel(TODAY, tick=False):
-        return factories.approved_letter(factories.edition(2020), staff).review
 
 
 def test_the_year_in_numbers(browser, review, staff):

@@ -11,9 +11,10 @@ from cases.models import Decision, Holds
 from letters.models import Standstill
 from tests import factories
 from tests.cases import DECISION, IMPROVEMENT, REPORT, imported, london, table
-from tests.test_public_pack import bare, page_of, pdf_of, read
+from tests.committee_packs.world import bare, page_of, pdf_of, read
 
 pytestmark = pytest.mark.django_db
+
 NOON = london(2026, 7, 1, 12)
 PLANNING = {"category": "Planning", "sub-category": "Trees"}
 AGREED = {"agreed on": "2025-06-14", "due on": "2026-06-10"}
