@@ -108,6 +108,7 @@ def test_a_council_is_chosen_for_a_comparison(site, page):
     typed(page, "north north")
     page.get_by_role("option").click()
     page.wait_for_url("**/compare?council=north-northamptonshire-council*")
+    assert page.get_by_text("No letters are published").is_visible()
 
 
 def test_postcodes_are_not_sent_while_they_are_typed(site, watched):
