@@ -222,8 +222,12 @@ def test_a_page_stays_right_when_rows_come_and_go(letters):
         ("text/csv", "text/csv; charset=utf-8"),
         ("application/json;q=0.1, text/csv", "text/csv; charset=utf-8"),
         ("text/*", "text/csv; charset=utf-8"),
+        ("application/json; charset=utf-8", "application/json"),
+        ('text/csv;header=present; charset="utf-8"; q=0.9', "text/csv; charset=utf-8"),
+        ("application/json;version=2;q=0.1, text/csv;q=0.2", "text/csv; charset=utf-8"),
         ("text/html", None),
         ("application/json;q=0", None),
+        ("application/json; charset=utf-8; q=0", None),
     ],
 )
 def test_the_accept_header_chooses_with_its_weights(accept, told):

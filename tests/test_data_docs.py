@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl.utils import get_column_letter
 
+from councils import register
 from letters import clock, workflow
 from public.api.tables import TABLES
 from public.releases import tables as releases
@@ -46,7 +47,8 @@ WHERE = ["data/"] * len(SAID) + ["api/v1/"] * len(SAID_BY_THE_API)
 def site(live_server, settings):
     settings.SITE_ADDRESS = live_server.url  # `next` leads there
     letter = factories.public_letter(
-        council=factories.council("Adur"), figures=[factories.figure(percent=67, numerator=2, denominator=3)]
+        council=factories.council("Adur", slug="adur-district-council"),
+        figures=[factories.figure(percent=67, numerator=2, denominator=3)],
     )
     workflow.schedule(letter.review, clock.now(), factories.staff("publisher"), acknowledged=True)
     cases.one_of_each("Adur", "2020-01-14", clock.now(), "19 012 345")
@@ -66,6 +68,12 @@ def test_every_example_runs_and_says_what_the_letter_does(site, tmp_path):
             done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
             assert (done.returncode, done.stderr) == (0, "")
             assert said in done.stdout
+
+
+def test_the_councils_that_it_names_are_of_the_register():
+    named = set(re.findall(r"[?&]council=([\w-]+)", DOCS))
+    assert named
+    assert named <= {entry.slug for entry in register.councils()}
 
 
 def test_every_address_and_column_that_it_names_is_there(site, client):

@@ -1,13 +1,18 @@
 """JSON or CSV: by the suffix of the address, else by the Accept header with its weights."""
 
+import re
 from typing import Any
 
 import orjson
+from django.http import HttpRequest
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer
 
 from public.api.problems import NOT_ACCEPTABLE, Refused
 from public.tidy import as_csv
+
+# What a header says of a type besides its weight, such as a character set: ours have one form each.
+_BESIDES_WEIGHT = re.compile(r';\s*(?!q\s*=)[^\s;,="]+\s*=\s*("[^"]*"|[^\s;,]*)', re.IGNORECASE)
 
 
 class Json(BaseRenderer):
@@ -39,7 +44,13 @@ class Negotiation(BaseContentNegotiation):
             if renderer.format == format_suffix:
                 return renderer, renderer.media_type
         offered = [renderer.media_type for renderer in renderers]
-        wanted = request.get_preferred_type(offered)
+        wanted = _preferred(request.META.get("HTTP_ACCEPT", "*/*"), offered)
         if wanted is None:
             raise Refused(NOT_ACCEPTABLE, formats=offered)
         return renderers[offered.index(wanted)], wanted
+
+
+def _preferred(accept: str, offered: list[str]) -> str | None:
+    asking = HttpRequest()
+    asking.META["HTTP_ACCEPT"] = _BESIDES_WEIGHT.sub("", accept)
+    return asking.get_preferred_type(offered)
