@@ -17,7 +17,8 @@ from typing import Any
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 _CODE = Path(__file__).resolve().parent.parent
-_LINKS = re.compile(r"(/before-publication/)[0-9a-f]+")
+# In capitals, too: such an address leads to the right one.
+_LINKS = re.compile(r"(/before-publication/)[0-9a-f]+", re.IGNORECASE)
 _MOST_PLACES, _MOST_CAUSES = 30, 5
 # Their first lines name hosts, files and settings, never a row or a part of one.
 _ABOUT_THE_MACHINE = {"OperationalError", "InterfaceError", "PoolTimeout", "ImproperlyConfigured"}

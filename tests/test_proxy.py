@@ -217,7 +217,9 @@ def test_what_visitors_type_and_keys_of_the_few_are_neither_kept_nor_logged(site
         for _ in range(2):
             site.ask(address)
     assert "HIT" not in site.what_became_of("/councils/suggest") + site.what_became_of("/compare")
-    assert site.ask("/before-publication/Zyxwold-Zyxwold-Zyxwold-Zyxwold-Zyxwold-xyz/town")[0] == 404
+    key = "/before-publication/Zyxwold-Zyxwold-Zyxwold-Zyxwold-Zyxwold-xyz/town"
+    for address in (key, key.replace("before", "Before")):
+        assert site.ask(address)[0] == 404
     assert "Zyxwold" not in site.proxy.log.read_text()
 
 
