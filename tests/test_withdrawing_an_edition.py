@@ -1,5 +1,6 @@
 """When something has leaked: one deed takes a whole edition off the site, and the log tells what was handed out."""
 
+import gzip
 import json
 from datetime import datetime as DateTime
 from datetime import timedelta
@@ -240,7 +241,8 @@ IN_TIME = [
 
 def test_t56_the_report_tells_when_the_first_byte_of_each_letter_left(edition, tmp_path, capsys):
     log = tmp_path / "access.log"
-    log.write_text("".join(BEFORE_THE_HOUR + IN_TIME))
+    odd = line("/?", 1).encode().replace(b"?", b"\xff\xfe")
+    log.write_bytes("".join(BEFORE_THE_HOUR + IN_TIME).encode() + odd)
     with time_machine.travel(HOUR + timedelta(hours=1), tick=False):
         call_command("release_report", 2020, log)
     said = capsys.readouterr().out
@@ -268,12 +270,16 @@ def test_t56_one_byte_before_the_hour_fails_it(edition, tmp_path, capsys, early)
 
 def test_the_report_refuses_what_is_no_log_of_ours(edition, tmp_path):
     log = tmp_path / "access.log"
-    log.write_text('127.0.0.1 - - "GET / HTTP/1.1" 200\n')
     with time_machine.travel(HOUR, tick=False):
-        with pytest.raises(CommandError, match="Line 1 is none of the log"):
-            call_command("release_report", 2020, log)
-        with pytest.raises(CommandError, match="cannot be read"):
-            call_command("release_report", 2020, tmp_path / "nowhere.log")
+        for content in (b'127.0.0.1 - - "GET / HTTP/1.1" 200\n', b"\xb6\x00\xff"):
+            log.write_bytes(content)
+            with pytest.raises(CommandError, match="Line 1 is none of the log"):
+                call_command("release_report", 2020, log)
+        cut_off = tmp_path / "access.log.1.gz"
+        cut_off.write_bytes(gzip.compress(line(at("ash"), 1).encode())[:-12])
+        for path in (tmp_path / "nowhere.log", cut_off):
+            with pytest.raises(CommandError, match="cannot be read"):
+                call_command("release_report", 2020, path)
     log.write_text("")
     time_before = time_machine.travel(HOUR - timedelta(days=1), tick=False)
     with time_before, pytest.raises(CommandError, match="No letter of 2020 is public"):

@@ -36,6 +36,8 @@ class Command(BaseCommand):
             self._write(to) if to else self._keep(even_if_unchanged)
         except (NoPyarrow, Changing, NotKept) as error:
             raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(f"No release was made: its files could not be written ({error}).") from error
 
     def _write(self, folder: Path) -> None:
         try:

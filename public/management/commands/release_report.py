@@ -1,6 +1,7 @@
 """`manage.py release_report`: after a publication, whether anything of it was handed out before its hour."""
 
 import gzip
+import zlib
 from pathlib import Path
 from typing import IO
 
@@ -44,7 +45,7 @@ class Command(BaseCommand):
     def _served(self, year, log, now) -> list[release.Served]:
         try:
             return release.served(year, (line for path in log for line in _open(path)), now)
-        except OSError as error:
+        except (OSError, EOFError, zlib.error) as error:
             raise CommandError(f"The log cannot be read: {error}.") from error
         except release.NoLog as error:
             raise CommandError(str(error)) from error
@@ -58,6 +59,7 @@ class Command(BaseCommand):
 
 
 def _open(path: Path) -> IO[str]:
+    """The log as text: anybody may ask for an address of bytes that are none, such as /%FF, and no letter has one."""
     if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8")
-    return path.open(encoding="utf-8")
+        return gzip.open(path, "rt", encoding="utf-8", errors="replace")
+    return path.open(encoding="utf-8", errors="replace")
