@@ -124,6 +124,12 @@ def test_t76_an_end_cut_off_is_found_by_what_was_noted_elsewhere(letter):
     assert "history-not-anchored" in said.getvalue()
 
 
+@pytest.mark.parametrize("noted", ["", "12", "twelve:5f0c", f"{'9' * 30}:{'0' * 64}", f"12:{'0' * 63}"])
+def test_a_line_that_was_noted_wrongly_is_not_looked_for(noted):
+    with pytest.raises(CommandError, match="is no line as this command says it"):
+        call_command("verify_history", f"--noted={noted}")
+
+
 def test_t76_a_history_written_anew_is_found_by_what_was_noted_elsewhere(letter):
     noted = end_of_chain()
     line = Line.objects.get(number=1)

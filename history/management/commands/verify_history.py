@@ -1,7 +1,18 @@
+import argparse
+import re
+
 from django.core.management.base import BaseCommand, CommandError
 
 from history.chain import end_of_chain, not_anchored
 from history.verifying import faults
+
+
+def _noted(text: str) -> str:
+    if not re.fullmatch("[0-9]{1,18}:[0-9a-f]{64}", text):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no line as this command says it at its end: a number, a colon and 64 letters and figures"
+        )
+    return text
 
 
 class Command(BaseCommand):
@@ -16,6 +27,7 @@ class Command(BaseCommand):
             "--noted",
             metavar="NUMBER:DIGEST",
             action="append",
+            type=_noted,
             default=[],
             help="a line as it was noted elsewhere",
         )
