@@ -2,11 +2,12 @@
 
 import os
 
+from ombudsman.environment import choice, number
 from operating import logs
 
-bind = os.environ.get("BIND", "127.0.0.1:8000")
+bind = os.environ.get("BIND") or "127.0.0.1:8000"
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_PROCESSES", "2"))
+workers = number("WEB_PROCESSES", 2, least=1)
 threads = 4
 # A year's letters in one request of up to 1 GB over a slow line.
 timeout = 300
@@ -16,5 +17,8 @@ graceful_timeout = 30
 max_requests = 20_000
 max_requests_jitter = 2_000
 logconfig_dict = logs.configuration(
-    lines=os.environ.get("LOG_FORMAT", "json"), level=os.environ.get("LOG_LEVEL", "info").upper()
+    lines=choice("LOG_FORMAT", "json", "json", "text"),
+    level=choice("LOG_LEVEL", "info", "debug", "info", "warning", "error", "critical").upper(),
 )
+# systemd tells it what to do. A socket for that would lie in the home of the site's user, among its data.
+control_socket_disable = True

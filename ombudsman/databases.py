@@ -2,18 +2,21 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 
 from ombudsman import environment
 
 # How long to wait for a connection, be it a new one or one of the pool, before the visitor is told to come back.
 _PATIENCE_SECONDS = 5
+_SCHEMES = {"postgresql", "postgres", "sqlite"}
 
 
 def database(address: str, data_dir: Path) -> dict[str, Any]:
     """Django's settings for the database at this address; without one, for SQLite in the folder of data."""
-    settings: dict[str, Any] = dict(dj_database_url.parse(address or f"sqlite:///{data_dir / 'db.sqlite3'}"))
+    settings = _parsed(address or f"sqlite:///{quote(str(data_dir / 'db.sqlite3'))}")
     options = settings.setdefault("OPTIONS", {})
     if settings["ENGINE"] == "django.db.backends.sqlite3":
         settings["CONN_MAX_AGE"] = 60
@@ -30,6 +33,19 @@ def database(address: str, data_dir: Path) -> dict[str, Any]:
     else:
         settings["CONN_MAX_AGE"] = 60
     return settings
+
+
+def _parsed(address: str) -> dict[str, Any]:
+    """The parts of the address. What is wrong with one is told without it, since it may hold a password."""
+    try:
+        if address.partition("://")[0] in _SCHEMES:
+            return dict(dj_database_url.parse(address))
+    except ValueError:
+        pass
+    raise ImproperlyConfigured(
+        "DATABASE_URL is no address of a database of this site. Set it to postgresql://user:password@host/name, with "
+        "signs such as @, # and / of a password written as %40, %23 and %2F; or to sqlite:////path/of/db.sqlite3."
+    )
 
 
 def _limits() -> list[str]:

@@ -2,7 +2,9 @@
 
 import ipaddress
 import os
+import re
 from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -22,23 +24,49 @@ def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+def site_address(name: str, default: str) -> str:
+    """A variable that is the site's own address, without a slash at its end."""
+    value = os.environ.get(name, default).rstrip("/")
+    parts = _parsed(value)
+    if parts is None or parts.username is not None:
+        raise ImproperlyConfigured(f"{name} is no address: give one such as https://performance.example.")
+    return value
+
+
+def _parsed(address: str) -> SplitResult | None:
+    """The parts of an address; None for what is none."""
+    try:
+        parts = urlsplit(address)
+        # Looked at only when it is asked for.
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+def _is_plain_http(address: str) -> bool:
+    parts = _parsed(address)
+    return parts is not None and parts.scheme == "http" and bool(parts.hostname)
+
+
 def addresses(name: str) -> list[str]:
     """A variable of http:// addresses with commas between them."""
     found = words(name, "")
-    if odd := [each for each in found if not each.startswith("http://")]:
+    if odd := [each for each in found if not _is_plain_http(each)]:
         raise ImproperlyConfigured(
             f"{name} has {odd[0]!r}: give addresses such as http://127.0.0.1:8081/purge."
         )
     return found
 
 
-def number(name: str, default: int) -> int:
-    """A variable that is a whole number, 0 or more."""
+def number(name: str, default: int, least: int = 0) -> int:
+    """A variable that is a whole number, 0 or more unless told otherwise."""
     value = os.environ.get(name, "").strip()
     if not value:
         return default
-    if not value.isascii() or not value.isdigit():
-        raise ImproperlyConfigured(f"{name} is {value!r}: say a whole number, 0 or more.")
+    # No more figures than any of them needs: what has thousands is not even a number to Python.
+    if not re.fullmatch("[0-9]{1,12}", value) or int(value) < least:
+        raise ImproperlyConfigured(f"{name} is {value!r}: say a whole number, {least} or more.")
     return int(value)
 
 
@@ -56,6 +84,18 @@ def networks(name: str, default: str) -> list[ipaddress.IPv4Network | ipaddress.
         return [ipaddress.ip_network(word) for word in words(name, default)]
     except ValueError as error:
         raise ImproperlyConfigured(f"{name}: {error}. Give networks such as 10.1.0.0/16.") from error
+
+
+def folder(name: str, default: Path) -> Path:
+    """A variable that names a folder, which is made where there is none."""
+    path = Path(os.environ.get(name) or default).resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{name} is {path}, and no such folder can be made ({error.strerror}). Name another one."
+        ) from error
+    return path
 
 
 def secret(name: str) -> str:

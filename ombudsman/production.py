@@ -81,6 +81,11 @@ def _of_the_database(address: str) -> Iterator[str]:
             "DATABASE_URL is not set. Set it to postgresql://user:password@host/name; or, to stay with SQLite on one "
             "machine, to sqlite:////path/of/db.sqlite3."
         )
+    elif address.startswith("sqlite:") and not address.startswith("sqlite:////"):
+        yield (
+            "DATABASE_URL is a SQLite database whose place depends on where the site is started, or one that is gone "
+            "when it stops. Give the whole path, with four slashes: sqlite:////path/of/db.sqlite3."
+        )
 
 
 def _of_the_folder(folder: str) -> Iterator[str]:

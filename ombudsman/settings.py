@@ -15,7 +15,17 @@ from django.core.exceptions import ImproperlyConfigured
 from ombudsman import production
 from ombudsman.caches import cache
 from ombudsman.databases import database
-from ombudsman.environment import addresses, choice, networks, number, secret, switch, words
+from ombudsman.environment import (
+    addresses,
+    choice,
+    folder,
+    networks,
+    number,
+    secret,
+    site_address,
+    switch,
+    words,
+)
 from operating import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -25,7 +35,7 @@ DEBUG = switch("DEBUG")
 # A site full of made-up letters says so on every page and asks search engines to stay away.
 DEMONSTRATION = switch("DEMONSTRATION")
 
-SITE_ADDRESS = os.environ.get("SITE_ADDRESS", "http://localhost:8000").rstrip("/")
+SITE_ADDRESS = site_address("SITE_ADDRESS", "http://localhost:8000")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", "")
 
@@ -37,8 +47,7 @@ if PRODUCTION and (reasons := production.refusals(_given, DEBUG)):
     raise ImproperlyConfigured(f"The site at {SITE_ADDRESS} does not start like this:\n  * {listed}")
 
 # Where the site keeps what is its own: database, letters, key. Never inside a served folder.
-DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var")).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR = folder("DATA_DIR", BASE_DIR / "var")
 
 
 def _secret_key() -> str:

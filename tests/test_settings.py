@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from ombudsman import databases, environment, production
+from operating.backup.databases import environment_of
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQR"
@@ -72,6 +73,9 @@ def test_nothing_is_refused_that_is_whole(whole):
         ({"SECRET_KEY": "a" * 60}, "SECRET_KEY is one that could be guessed"),
         ({"SECRET_KEY": f"django-insecure-{KEY}"}, "SECRET_KEY is one that could be guessed"),
         ({"DATABASE_URL": ""}, "DATABASE_URL is not set"),
+        ({"DATABASE_URL": "sqlite:///db.sqlite3"}, "depends on where the site is started"),
+        ({"DATABASE_URL": "sqlite://"}, "gone when it stops"),
+        ({"DATABASE_URL": "sqlite://:memory:"}, "gone when it stops"),
         ({"DATA_DIR": ""}, "DATA_DIR is not set"),
         ({"DATA_DIR": "var"}, "Give the whole path"),
         ({"DATA_DIR": "/nowhere/at/all"}, "there is no such folder"),
@@ -121,6 +125,20 @@ def test_processes_that_start_together_share_one_key_that_only_its_owner_reads(t
         (environment.switch, "maybe", "NAME is 'maybe': say 1 or 0."),
         (lambda name: environment.number(name, 1), "ten", "NAME is 'ten': say a whole number"),
         (lambda name: environment.number(name, 1), "-1", "NAME is '-1': say a whole number"),
+        (lambda name: environment.number(name, 1), "٣", "NAME is '٣': say a whole number"),
+        (lambda name: environment.number(name, 1), "9" * 5000, "say a whole number"),
+        (
+            lambda name: environment.number(name, 1, least=1),
+            "0",
+            "NAME is '0': say a whole number, 1 or more.",
+        ),
+        (environment.addresses, "127.0.0.1:8081", "NAME has '127.0.0.1:8081': give addresses"),
+        (environment.addresses, "http://", "NAME has 'http://': give addresses"),
+        (environment.addresses, "http://localhost:purge", "NAME has 'http://localhost:purge'"),
+        (lambda name: environment.site_address(name, ""), "http://[::1", "NAME is no address"),
+        (lambda name: environment.site_address(name, ""), "https://a.example:b", "NAME is no address"),
+        (lambda name: environment.site_address(name, ""), "https://me:pw@a.example", "NAME is no address"),
+        (lambda name: environment.folder(name, ROOT), "/dev/null/data", "no such folder can be made"),
         (lambda name: environment.networks(name, ""), "10.0.0.1/8", "NAME: 10.0.0.1/8 has host bits set"),
         (lambda name: environment.networks(name, ""), "here", "NAME: 'here' does not appear to be"),
     ],
@@ -130,6 +148,37 @@ def test_a_variable_that_is_not_what_it_should_be_is_refused(monkeypatch, read, 
     with pytest.raises(ImproperlyConfigured) as refused:
         read("NAME")
     assert words in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "db.example/name",
+        "mysql://me:hunter2@host/name",
+        "postgresql://me:hunter#2@host/name",
+        "postgresql://h:p/n",
+    ],
+)
+def test_a_database_of_another_kind_is_refused_without_telling_its_password(address, tmp_path):
+    with pytest.raises(ImproperlyConfigured, match="no address of a database of this site") as refused:
+        databases.database(address, tmp_path)
+    assert "hunter" not in str(refused.value)
+
+
+def test_an_empty_variable_is_one_that_was_left_out(monkeypatch, tmp_path):
+    """In a file of settings it is a line without a value. A folder without a name would be the one of the moment."""
+    monkeypatch.setenv("NAME", "")
+    assert environment.folder("NAME", tmp_path) == tmp_path
+    assert environment.number("NAME", 2, least=1) == 2
+    folder = tmp_path / "a #1 & 50% folder?"
+    assert databases.database("", folder)["NAME"] == str(folder / "db.sqlite3")
+
+
+def test_postgresqls_own_programs_are_told_whom_to_trust():
+    params = {"dbname": "name", "password": "hunter2", "sslmode": "verify-full", "sslrootcert": "/etc/ca.pem"}
+    known = environment_of(params)
+    named = {"PGDATABASE": "name", "PGPASSWORD": "hunter2", "PGSSLMODE": "verify-full"}
+    assert known | named | {"PGSSLROOTCERT": "/etc/ca.pem"} == known
 
 
 def test_a_secret_may_stand_in_a_file(monkeypatch, tmp_path):

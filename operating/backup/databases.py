@@ -3,8 +3,10 @@
 import os
 import sqlite3
 import subprocess
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from django.db import connection, connections
 
@@ -71,9 +73,8 @@ def _opened(name: str) -> closing[sqlite3.Connection]:
 
 def _run(program: str, *arguments: str) -> None:
     try:
-        done = subprocess.run(
-            [program, *arguments], env=_environment(), capture_output=True, text=True, check=False
-        )
+        known = environment_of(connection.get_connection_params())
+        done = subprocess.run([program, *arguments], env=known, capture_output=True, text=True, check=False)
     except FileNotFoundError as error:
         raise CannotCopy(
             f"{program} is not installed: install PostgreSQL's client programs of the server's version or later."
@@ -82,17 +83,22 @@ def _run(program: str, *arguments: str) -> None:
         raise CannotCopy(f"{program} failed: {done.stderr.strip()}")
 
 
-def _environment() -> dict[str, str]:
-    """Where the database is, for PostgreSQL's own programs; a password never stands in their arguments."""
-    params = connection.get_connection_params()
+def environment_of(params: Mapping[str, Any]) -> dict[str, str]:
+    """Where the database is, and whom to trust, for PostgreSQL's own programs; their arguments hold no password."""
     names = {
         "dbname": "PGDATABASE",
         "user": "PGUSER",
         "password": "PGPASSWORD",
         "host": "PGHOST",
         "port": "PGPORT",
+        "passfile": "PGPASSFILE",
+        "sslmode": "PGSSLMODE",
+        "sslrootcert": "PGSSLROOTCERT",
+        "sslcert": "PGSSLCERT",
+        "sslkey": "PGSSLKEY",
+        "sslcrl": "PGSSLCRL",
+        "channel_binding": "PGCHANNELBINDING",
+        "gssencmode": "PGGSSENCMODE",
     }
     known = {variable: str(params[name]) for name, variable in names.items() if params.get(name)}
-    if mode := params.get("sslmode"):
-        known["PGSSLMODE"] = str(mode)
     return os.environ | known
