@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "staff.sessions.end_sessions",
+    "staff.sent_in_vain.keep_what_was_sent",
     "staff.second_factor.demanding.demand_second_factor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -240,6 +241,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "staff.sent_in_vain.refuse_token"
 # A session ends after a working day, and after half an hour without a request.
 SESSION_COOKIE_AGE = number("SESSION_SECONDS", 12 * 60 * 60)
 SESSION_IDLE_SECONDS = number("SESSION_IDLE_SECONDS", 30 * 60)

@@ -25,7 +25,7 @@ def demand_second_factor(get_response):
     """Lead staff who have signed in by password alone to where they show their second factor, or set one up."""
 
     def answer(request):
-        if not _is_half_in(request) or request.path_info in OPEN:
+        if not is_half_in(request) or request.path_info in OPEN:
             return get_response(request)
         if request.path_info.startswith(STAFF):
             return ask(request)
@@ -35,8 +35,8 @@ def demand_second_factor(get_response):
     return answer
 
 
-def _is_half_in(request) -> bool:
-    """Who brings no session, as the public, is not looked at."""
+def is_half_in(request) -> bool:
+    """Whether somebody has shown a password alone. Who brings no session, as the public, is not looked at."""
     return (
         settings.SECOND_FACTOR
         and settings.SESSION_COOKIE_NAME in request.COOKIES
