@@ -6,12 +6,13 @@ import subprocess
 import threading
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from demonstration import printing, published
 from letters import reading, workflow
+from letters.management.commands.worker import a_worker, work
 from letters.models import Letter, State, Statistic
 from letters.workflow import Refused
 from tests import factories
@@ -57,6 +58,25 @@ def test_a_worker_reads_what_waits(staff, started):
     upheld = letter.statistics.get(measure="upheld")
     assert (upheld.percent, upheld.numerator, upheld.denominator, upheld.average) == (100, 2, 2, 45)
     assert state_of(junk) == State.UNREADABLE
+
+
+@pytest.mark.parametrize(("said", "is_waited_for"), [("database is locked", True), ("disk I/O error", False)])
+def test_a_worker_looks_again_while_somebody_else_writes_for_long(said, is_waited_for):
+    asked = []
+
+    def refused_at_first(execute, sql, *others):
+        asked.append(sql)
+        if len(asked) == 1:
+            raise OperationalError(said)
+        return execute(sql, *others)
+
+    with connection.execute_wrapper(refused_at_first):
+        if is_waited_for:
+            work(a_worker(), interval=0, until_empty=True)
+        else:
+            with pytest.raises(OperationalError, match=said):
+                work(a_worker(), interval=0, until_empty=True)
+    assert (len(asked) > 1) is is_waited_for
 
 
 def test_a_letter_whose_file_is_gone_says_so(staff):

@@ -1,17 +1,22 @@
 """`manage.py worker`: the background work, until it is told to stop."""
 
+import logging
 import signal
 import time
 
 from django.core.management.base import BaseCommand
+from django.db import OperationalError
 from django.utils.crypto import get_random_string
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.utils import is_locked_database_exception
 
 from caches import purging
 from letters import leftovers, reading, scanning, workflow
 from letters.extraction import ocr
 from letters.tasks import read_scan
+
+logger = logging.getLogger(__name__)
 
 SWEEP_EVERY = 5  # seconds
 SCAN_EVERY = 30
@@ -71,24 +76,41 @@ class Command(BaseCommand):
         parser.add_argument("--until-empty", action="store_true", help="stop when nothing is waiting")
 
     def handle(self, *, interval, until_empty, no_scans, finish_within, **options):
-        worker = SweepingWorker(
-            queue_names=["*"],
-            excluded_queue_names=[read_scan.queue_name] if no_scans else [],
-            interval=0,
-            batch=True,
-            backend_name=DEFAULT_TASK_BACKEND_ALIAS,
-            startup_delay=False,
-            max_tasks=None,
-            worker_id=get_random_string(32),
-        )
+        worker = a_worker(no_scans)
         worker.finish_within = finish_within
         worker.configure_signals()
         for wanted in ocr.missing():
             self.stdout.write(f"Scans cannot be read: install {wanted}.")
         self.stdout.write("Reading letters as they come. Ctrl-C stops after the one in hand.")
-        while worker.running:
+        work(worker, interval, until_empty)
+
+
+def a_worker(no_scans: bool = False) -> SweepingWorker:
+    """One that runs what waits now, and then looks up."""
+    return SweepingWorker(
+        queue_names=["*"],
+        excluded_queue_names=[read_scan.queue_name] if no_scans else [],
+        interval=0,
+        batch=True,
+        backend_name=DEFAULT_TASK_BACKEND_ALIAS,
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=get_random_string(32),
+    )
+
+
+def work(worker: SweepingWorker, interval: float, until_empty: bool) -> None:
+    """Run what waits, look again after so many seconds, and so on until the worker is told to stop."""
+    while worker.running:
+        try:
             worker.sweep_if_due()
             worker.run()
+        except OperationalError as error:
+            # SQLite lets one write at a time, and whoever imports thousands of decisions writes for long.
+            if not is_locked_database_exception(error):
+                raise
+            logger.warning("The database is locked by another who writes for long. The worker looks again.")
+        else:
             if until_empty:
                 return
-            time.sleep(interval)
+        time.sleep(interval)
