@@ -15,9 +15,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from .characters import clean, cleaned
-from .glyphs import Glyph, Glyphs, Sheet, made, sheet, spread
+from .glyphs import Glyph, Glyphs, Sheet, made, spread
 from .ink import SCALE, Ink, Levels
 from .scanned import Pictures, drawn_in_grey
+from .sheets import sheet
 
 # Left, top, right and bottom of characters, each for all of them.
 _Sides = tuple[Sequence[float], Sequence[float], Sequence[float], Sequence[float]]

@@ -12,9 +12,10 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.utils import apply_matrix_rect
 
 from .fonts import is_doubtful
-from .glyphs import Glyph, Glyphs, Sheet, made, sheet, spread
+from .glyphs import Glyph, Glyphs, Sheet, made, spread
 from .ink import Ink
 from .painted import Painted, painted
+from .sheets import sheet
 from .types import Box
 
 # A page with more lines than this is no page of a letter, and its lines are not looked at.

@@ -1,23 +1,16 @@
 """Single characters with their places on a page, and which of them may be believed."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import compress, pairwise, product
-from operator import ne, or_, sub
+from itertools import compress, pairwise
+from operator import ne, or_
 from typing import Any, NamedTuple
 
 from .characters import SPACES
 from .types import Box
 
-# Print smaller than this, in points, is not meant to be read.
-SMALLEST = 4.0
-# Two different characters nearer than this, as part of their height, cover one another.
-COVERING = 0.12
-# A page is looked through by spots of so many points; in each, the last so many characters are compared.
-_SPOT = 4
-_STACKED = 8
 UNCLEAR = "\ufffd"
 
 
@@ -115,17 +108,6 @@ def _fraction(value: float) -> float:
     return round(min(max(value, 0.0), 1.0), 4)
 
 
-def sheet(number: int, width: float, height: float, glyphs: Glyphs, rules: Iterable[Box] = ()) -> Sheet:
-    """The page's characters cleaned, turned upright, and without those that nobody can read there."""
-    inside = _inside(glyphs, width, height)
-    turns = turns_of(inside)
-    for _ in range(turns):
-        inside = Glyphs(turned(glyph, width) for glyph in inside)
-        rules = [turned(Glyph("", *rule), width)[1:] for rule in rules]
-        width, height = height, width
-    return Sheet(number, width, height, _uncovered(_legible(inside)), turns, tuple(rules))
-
-
 def as_displayed(sheet: Sheet) -> Sheet:
     """The page as displayed, before it was turned for text that runs up or down: then it is that of headings only."""
     glyphs, rules, width, height = sheet.glyphs, sheet.rules, sheet.width, sheet.height
@@ -134,34 +116,6 @@ def as_displayed(sheet: Sheet) -> Sheet:
         rules = tuple(turned(Glyph("", *rule), width)[1:] for rule in rules)
         width, height = height, width
     return Sheet(sheet.number, width, height, glyphs, 0, rules)
-
-
-def _legible(glyphs: Glyphs) -> Glyphs:
-    """Those large enough to be read; a letter on its side is as high as it is wide."""
-    if min(map(sub, glyphs.columns.bottoms, glyphs.columns.tops), default=SMALLEST) >= SMALLEST:
-        return glyphs  # as nearly always
-    return Glyphs(
-        glyph for glyph in glyphs if glyph.is_space or max(glyph.size, glyph.x1 - glyph.x0) >= SMALLEST
-    )
-
-
-def _inside(glyphs: Glyphs, width: float, height: float) -> Glyphs:
-    """Those whose middle is on the page."""
-    if not glyphs:
-        return glyphs
-    _, x0s, tops, x1s, bottoms = glyphs.columns
-    across, down = (
-        (min(x0s), min(x1s), max(x0s), max(x1s)),
-        (min(tops), min(bottoms), max(tops), max(bottoms)),
-    )
-    if min(across) >= 0 and max(across) <= width and min(down) >= 0 and max(down) <= height:
-        return glyphs  # as nearly always
-    return Glyphs(glyph for glyph in glyphs if _is_inside(glyph, width, height))
-
-
-def _is_inside(glyph: Glyph, width: float, height: float) -> bool:
-    _, x0, top, x1, bottom = glyph
-    return 0 <= (x0 + x1) / 2 <= width and 0 <= (top + bottom) / 2 <= height
 
 
 def turns_of(glyphs: Glyphs) -> int:
@@ -205,86 +159,3 @@ def _way(one: Glyph, other: Glyph) -> int | None:
 def turned(glyph: Glyph, width: float) -> Glyph:
     """A quarter turn anticlockwise: what ran down now runs to the right."""
     return Glyph(glyph.text, glyph.top, width - glyph.x1, glyph.bottom, width - glyph.x0)
-
-
-def _uncovered(glyphs: Glyphs) -> Glyphs:
-    """Each character once: what was drawn twice for boldness counts once, what covers another is unclear."""
-    repeated, covered = set(), set()
-    for index, other in _upon_each_other(glyphs):
-        if glyphs[index].text == glyphs[other].text:
-            repeated.add(index)
-        else:
-            covered |= {index, other}
-    if not repeated and not covered:
-        return glyphs
-    return Glyphs(
-        glyph._replace(text=UNCLEAR) if index in covered else glyph
-        for index, glyph in enumerate(glyphs)
-        if index not in repeated
-    )
-
-
-def _upon_each_other(glyphs: Glyphs) -> Iterator[tuple[int, int]]:
-    """Pairs of indices, the later first, of characters that lie at the same place."""
-    spots: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    for index in _crowded(glyphs):
-        glyph = glyphs[index]
-        text, x0, top, _, bottom = glyph
-        if text in SPACES:
-            continue
-        near = COVERING * (bottom - top)
-        for spot in product(_spots(x0, near), _spots(bottom, near)):
-            for other in spots[spot][-_STACKED:] if spot in spots else ():
-                if _same_place(glyph, glyphs[other]):
-                    yield index, other
-        spots[round(x0 / _SPOT), round(bottom / _SPOT)].append(index)
-
-
-def _crowded(glyphs: Glyphs) -> Iterable[int]:
-    """The indices of characters on lines where any two are so near that one may lie upon the other; mostly none."""
-    lines = _starts_by_line(glyphs)
-    crowded = {line for band in _bands(sorted(lines)) if _is_crowded(band, lines) for line in band}
-    if not crowded:
-        return ()
-    return [index for index, glyph in enumerate(glyphs) if (glyph.bottom, glyph.top) in crowded]
-
-
-def _starts_by_line(glyphs: Glyphs) -> dict[tuple[float, float], list[float]]:
-    """Where the characters of each line begin across, by the line's bottom and top."""
-    lines: defaultdict[tuple[float, float], list[float]] = defaultdict(list)
-    _, x0s, tops, _, bottoms = glyphs.columns
-    for start, end in glyphs.levels:
-        lines[bottoms[start], tops[start]] += x0s[start:end]
-    return lines
-
-
-def _bands(lines: Sequence[tuple[float, float]]) -> Iterator[list[tuple[float, float]]]:
-    """Lines, as bottom and top, of which none is so near to one of another band that their characters may meet."""
-    near = COVERING * max((bottom - top for bottom, top in lines), default=0)
-    band: list[tuple[float, float]] = []
-    for line in lines:
-        if band and line[0] - band[-1][0] >= near:
-            yield band
-            band = []
-        band.append(line)
-    if band:
-        yield band
-
-
-def _is_crowded(band: Sequence[tuple[float, float]], lines: dict[tuple[float, float], list[float]]) -> bool:
-    """Whether any two characters of a band of lines begin so near to one another across that they may meet."""
-    starts = sorted([x0 for line in band for x0 in lines[line]])
-    near = COVERING * max(bottom - top for bottom, top in band)
-    return len(starts) > 1 and min(map(sub, starts[1:], starts)) < near
-
-
-def _spots(place: float, near: float) -> Sequence[int]:
-    """The spots, one way, in which something may lie as near as this; for nearly every place its own alone."""
-    here = round(place / _SPOT)
-    inside = _SPOT / 2 - abs(place - here * _SPOT)
-    return (here,) if near < inside else (here - 1, here, here + 1)
-
-
-def _same_place(one: Glyph, other: Glyph) -> bool:
-    near = COVERING * min(one.size, other.size)
-    return abs(one.x0 - other.x0) < near and abs(one.bottom - other.bottom) < near

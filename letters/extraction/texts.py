@@ -8,6 +8,7 @@ import pypdfium2
 
 from .by_pdfium import FastPage
 from .by_pdfminer import SlowDocument
+from .covered import without_struck_out
 from .formats.sentences import goes_on_with_statistics, states_statistics
 from .formats.signs import goes_on_with_tables, has_tables
 from .glyphs import Sheet
@@ -159,7 +160,10 @@ def _read_slow(opened: OpenedPdf, text: Text, inks: dict[int, Ink]) -> None:
         document = SlowDocument(opened.content, opened.page_count)
         text.problems += active_content(document)
         for page in sorted({*text.statistics, *text.tables}) or list(text.fast):
-            text.slow[page] = document.sheet(page, inks[page])
+            slow = document.sheet(page, inks[page])
+            text.slow[page] = without_struck_out(slow, slow.rules)
+            if text.fast[page].turns == slow.turns:
+                text.fast[page] = without_struck_out(text.fast[page], slow.rules)
         text.doubtful_fonts = document.has_doubtful_fonts()
     except MemoryError:
         raise
