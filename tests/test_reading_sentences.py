@@ -104,6 +104,7 @@ def test_thousands_have_a_comma():
         ("the authority had", "the organisation has"),
         ("provided by the authority", "provided by the council"),
         ("provided by the authority", "provided by the organisation"),
+        ("Satisfactory remedies provided", "Satisfactory remedy provided"),
         ("our recommendations", "our  recommen-\ndations"),
         ("between 1 April 2019 to", "from 1 April 2019 until"),
         ("1 April 2019 to 31 March 2020", "1st April 2019 to 31st March 2020"),

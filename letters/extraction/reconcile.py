@@ -18,6 +18,8 @@ from .rounding import is_rate_of
 from .sums import sums
 from .types import Problem
 
+# The doubts that a figure's own arithmetic settles.
+_SETTLED_BY_PROOF = frozenset({"wording"})
 BOTH = frozenset({0, 1})
 _IN_WORDS = {
     "percent": "rate",
@@ -52,6 +54,11 @@ DOUBTS = {
     "running-text": (
         "from-running-text",
         "The {name} (“{printed}”) stands in the running text and not in a table: see what it counts.",
+    ),
+    "wording": (
+        "wording-doubtful",
+        "The sentence of the {name} (“{printed}”) says more, or in other words, than letters are known to: see that"
+        " it states this year's {name} of this council.",
     ),
 }
 
@@ -91,8 +98,10 @@ class Field:
 
     @property
     def doubt(self) -> str:
-        """Why no reader's agreement and no arithmetic makes this sure; empty where something could."""
-        return next((found.doubt for found in self.proposed.values() if found.doubt), "")
+        """Why no reader's agreement makes this sure, and no arithmetic has; empty where something could, or did."""
+        doubts = {found.doubt: None for found in self.proposed.values() if found.doubt}
+        settled = _SETTLED_BY_PROOF if self.proven is not None else ()
+        return next((doubt for doubt in doubts if doubt not in settled), "")
 
     @property
     def is_sure(self) -> bool:

@@ -74,7 +74,7 @@ HEADINGS = {
         phrase("compliance with"), rf"(?:{phrase('Ombudsman')}\S{{0,2}})?", phrase("recommendations")
     ),
     "satisfactory-remedies": pattern(
-        phrase("satisfactory remedies provided by the authority/council/organisation/authorities")
+        phrase("satisfactory remedy/remedies provided by the authority/council/organisation/authorities")
     ),
 }
 AVERAGE = pattern(

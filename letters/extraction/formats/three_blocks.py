@@ -6,7 +6,7 @@ one field is not decided here.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from letters.extraction import numbers
@@ -17,6 +17,7 @@ from . import sentences as forms
 from .blocks import Blocks, Head, headed, heads, merged
 from .matches import Found, Sentence, Span, Taken, sentences, squeezed
 from .tiles import labelled, large_rates
+from .wording import doubt_of_beginning, doubt_of_rate
 
 # Whose base is counted in what, by a word of its label.
 _COUNTED_IN = {
@@ -158,7 +159,8 @@ def _rate_fields(statements: _Statements, blocks: Blocks) -> Iterator[Found]:
         if "none_due" in sentence.captured:
             yield sentence.found(measure, "none_due", "none_due", str)
         elif "percent" in sentence.captured:
-            yield sentence.found(measure, "percent", "percent", numbers.percent)
+            found = sentence.found(measure, "percent", "percent", numbers.percent)
+            yield replace(found, doubt=doubt_of_rate(measure, sentence))
         else:
             yield from _rate_in_large_type(measure, sentence, blocks, statements.taken)
 
@@ -169,9 +171,9 @@ def _rate_in_large_type(measure: str, sentence: Sentence, blocks: Blocks, taken:
     quotation = squeezed(flow, sentence.span)
     found = [rate for rate in large_rates(flow, taken) if blocks.owner(*rate[:2]) == measure]
     for page, box, printed in found:
-        yield Found(
-            measure, "percent", printed, numbers.percent(printed), page, box, f"{printed} {quotation}"
-        )
+        number = numbers.percent(printed)
+        doubt = doubt_of_rate(measure, sentence)
+        yield Found(measure, "percent", printed, number, page, box, f"{printed} {quotation}", doubt=doubt)
     if not found:
         yield Found(measure, "percent", "", None, sentence.page, sentence.box, quotation)
 
@@ -185,7 +187,8 @@ def _bases(flow: Flow) -> list[Sentence]:
 def _average_fields(statements: _Statements, blocks: Blocks) -> Iterator[Found]:
     for average, owner in _owned(statements.averages, statements, blocks):
         if owner:
-            yield average.found(owner, "average", "average", numbers.percent)
+            found = average.found(owner, "average", "average", numbers.percent)
+            yield replace(found, doubt=doubt_of_beginning(average))
 
 
 def _base_fields(statements: _Statements, blocks: Blocks) -> Iterator[Found]:

@@ -17,7 +17,7 @@ _DOWN = 2.5
 _ACROSS = 4.0
 # A second number is a rival unless it is so many times farther away.
 _CLEARLY_NEARER = 1.6
-_BULLET = "•▪-–—*_ "
+BULLETS = "•▪-–—*_ "
 _ONE_WORD_WITH_A_DIGIT = re.compile(r"\S*\d\S*")
 _UNFINISHED = re.compile(r"[a-z,]$")
 _CONTINUED = re.compile(r"[a-z(]")
@@ -29,7 +29,7 @@ def labelled(label: Sentence, taken: Taken, measure: str, field: str, read: Read
     line = flow.line_around(start, end)
     lead = max(line[0], taken.before(start)), start
     rest = end, min(line[1], taken.after(end) or line[1])
-    before, after = squeezed(flow, lead).strip(_BULLET), squeezed(flow, rest).strip(" .:")
+    before, after = squeezed(flow, lead).strip(BULLETS), squeezed(flow, rest).strip(" .:")
     if lead[0] == line[0] and _runs_on(flow, line, taken):
         return []
     if before and not after:
@@ -74,14 +74,18 @@ def _runs_on(flow: Flow, line: Span, taken: Taken) -> bool:
     for index, piece in enumerate(flow.pieces):
         if piece is first and index:
             above = flow.pieces[index - 1]
-            open_above = _UNFINISHED.search(above.text) and not taken.holds((line[0] - 2, line[0] - 1))
-            if open_above and _set_together(above, first):
+            if is_unfinished(above, first) and not taken.holds((line[0] - 2, line[0] - 1)):
                 return True
         if piece is last and index + 1 < len(flow.pieces):
             below = flow.pieces[index + 1]
             if _CONTINUED.match(below.text) and _set_together(last, below):
                 return not taken.holds((line[1] + 1, line[1] + 2))
     return False
+
+
+def is_unfinished(above: Piece, below: Piece) -> bool:
+    """Whether a line leaves its sentence open, and the one below is set with it."""
+    return _UNFINISHED.search(above.text) is not None and _set_together(above, below)
 
 
 def _set_together(above: Piece, below: Piece) -> bool:

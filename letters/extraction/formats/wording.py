@@ -1,0 +1,62 @@
+"""Whether a sentence says what letters are known to say, and no more: else its number may be another's."""
+
+import re
+
+from letters.extraction.layout import Flow
+
+from .matches import Sentence, squeezed
+from .sentences import HEADINGS
+from .tiles import BULLETS, is_unfinished
+
+# How letters are known to say it, by letters alone, since words may be broken anywhere. "had" stands right before
+# "implemented" or "provided", so that "had unsuccessfully implemented" is something else.
+_PLAINLY = {
+    "upheld": re.compile(r"ofcomplaintsweinvestigatedwereupheld"),
+    "compliance": re.compile(
+        r"ofcaseswewere(?:satis[a-z]{0,8}?ed)(?:that)?[a-z]{3,60}?ha(?:d|s|ve)(?:successfully|fully)?"
+        r"(?:implemented|carriedout|compliedwith)(?:all)?ourrecommendations"
+    ),
+    "satisfactory-remedies": re.compile(
+        r"ofupheldcaseswefound(?:that)?[a-z]{3,60}?ha(?:d|s|ve)(?:already)?(?:provided|offered)a?"
+        r"satisfactoryremedybeforethecomplaint[a-z]{0,40}"
+    ),
+}
+_TURNED_ROUND = re.compile(
+    r"\b(?:no|none|nor|neither|never|cannot|unable|without|fail\w*|only|part(?:ly|ially)|rarely|hardly)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+
+
+def doubt_of_rate(measure: str, sentence: Sentence) -> str:
+    """What is doubtful about a rate: its sentence says it in words of its own, or is a part of another."""
+    start, end = sentence.span
+    words = squeezed(sentence.flow, (sentence.captured.get("percent", (start, start))[1], end))
+    return doubt_of_beginning(sentence) if _is_said_plainly(measure, words) else "wording"
+
+
+def doubt_of_beginning(sentence: Sentence) -> str:
+    """The same where only what stands before the sentence can make it doubtful."""
+    return "wording" if _goes_on_from(sentence.flow, sentence.span[0]) else ""
+
+
+def _goes_on_from(flow: Flow, start: int) -> bool:
+    """Whether a sentence that seems to begin here goes on from other words: "Nationally, ", or "Fewer than"."""
+    line = flow.line_around(start, start + 1)[0]
+    before = flow.text[line:start].rstrip(f"{BULLETS}|(")
+    if re.search(r"\w", before):
+        return not (before.endswith((".", "!", "?")) or _is_heading(before))
+    if flow.text[start].isupper() or not line:
+        return False
+    above, here = flow.piece_at(line - 1), flow.piece_at(start)
+    return is_unfinished(above, here) and not _is_heading(above.text)
+
+
+def _is_said_plainly(measure: str, words: str) -> bool:
+    """Whether the words after a rate are those that letters are known to use, and no more."""
+    letters = re.sub(r"[^a-z]", "", words.lower())
+    return not _TURNED_ROUND.search(words) and _PLAINLY[measure].fullmatch(letters) is not None
+
+
+def _is_heading(text: str) -> bool:
+    """Whether these words are the heading of a block and no more."""
+    return any(form.fullmatch(text.strip(" :–—-")) for form in HEADINGS.values())
