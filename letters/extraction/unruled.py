@@ -42,8 +42,8 @@ _RUNNING_HEAD = 3
 # Lines that are a table's title, by their letters.
 _TITLE = re.compile(
     r"localauthorityreport.*|fortheperiodend.*"
-    r"|((lgo)?adviceteam)?(complaintsand)?(enquiries|complaints)(andcomplaints)?received(bysubject(area)?)?"
-    r"|((lgo)?investigativeteam)?decisions(made)?|lgoadviceteam|(lgo)?investigativeteam|responsetimes"
+    r"|(table)?((lgo)?adviceteam)?(complaintsand)?(enquiries|complaints)(andcomplaints)?received(bysubject(area)?)?"
+    r"|(table)?((lgo)?investigativeteam)?decisions(made)?|(table)?(lgo)?(advice|investigative)team|responsetimes"
     r"|compliance.*recommendations|complaintsremedied|detailedinvestigations(carriedout)?"
 )
 # A heading that has no number under it where there is nothing to work a rate out of.

@@ -19,6 +19,7 @@ from .tables import COMPLIANCE, DECIDED, RECEIVED, Cell, Table, letters_of
 
 _OUTCOMES = frozenset(map(letters_of, usual.OUTCOMES))
 _TO_2008 = frozenset(map(letters_of, (*usual.DECISIONS_TO_2008, usual.TOTAL_WITHOUT_PREMATURE)))
+_PREMATURE = frozenset(map(letters_of, ("Premature complaints", usual.TOTAL_WITHOUT_PREMATURE)))
 _ONLY_FROM_2014 = frozenset(map(letters_of, usual.SUBJECTS)) - frozenset(
     map(letters_of, usual.SUBJECTS_TO_2011)
 )
@@ -38,7 +39,7 @@ def era_of(tables: Iterable[Table]) -> str | None:
 def _era(table: Table) -> str | None:
     if table.kind == COMPLIANCE or len(table.headings & (_OUTCOMES | _ONLY_FROM_2014)) >= _FEW:
         return eras.REPORT
-    if len(table.headings & _TO_2008) >= _FEW:
+    if len(table.headings & _TO_2008) >= _FEW and (len(table.years) > 1 or table.headings & _PREMATURE):
         return eras.THREE_YEARS
     if table.kind == DECIDED or (table.kind == RECEIVED and not table.years):
         return eras.ANNUAL_REVIEW
@@ -63,7 +64,10 @@ def _of_table(table: Table, authority: str | None, year: int | None) -> Iterator
 
 
 def _own_row(table: Table, authority: str | None, year: int | None) -> tuple[str | None, str]:
-    """The label of the row that is the letter's, and what is doubtful about it; None where that cannot be told."""
+    """The label of the row that is the letter's, and what is doubtful about it; None where that cannot be told.
+
+    A table of three years has a year for each row: of one that names none, the years were not read.
+    """
     if table.years:
         wanted = year or max(table.years.values())
         own = [label for label, of in table.years.items() if of == wanted]
@@ -72,7 +76,9 @@ def _own_row(table: Table, authority: str | None, year: int | None) -> tuple[str
     if len(own) == 1:
         return own[0], ""
     if len(table.labels) == 1:
-        return table.labels[0], "" if names_nobody(table.labels[0]) else "whose-row"
+        of_three_years = (eras.usual(year) or _era(table)) == eras.THREE_YEARS
+        is_plain = names_nobody(table.labels[0]) and not of_three_years
+        return table.labels[0], "" if is_plain else "whose-row"
     totals = [label for label in table.labels if letters_of(label) == "total"]
     return (totals[0], "") if len(totals) == 1 and table.sums_stages else (None, "")
 
