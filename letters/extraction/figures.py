@@ -33,7 +33,8 @@ _MISSING = {
 }
 # What shows that parts of a statistics page were not told apart: then numbers may have gone to the wrong figure,
 # the same way for both readers.
-_WRONG_YEAR = {"year-differs", "period-differs"}
+_LETTER_OF_ANOTHER_YEAR = {"year-differs"}
+_WRONG_YEAR = _LETTER_OF_ANOTHER_YEAR | {"period-differs"}
 _LAYOUT = {code for code, _ in _MISSING.values()} | {"ambiguous", "unclear-number"}
 # What shows that some number is not what the letter's author wrote: then others may not be, that nothing proves.
 _MISPRINTED = {
@@ -58,8 +59,10 @@ def figures(
     problems += contradicted
     proposed = [figure for figure in map(_possible, made.values()) if _says_something(figure)]
     proposed = _without(_in_doubt(contradicted), proposed)
-    if any(problem.code in (_LAYOUT | _MISPRINTED if in_blocks else _WRONG_YEAR) for problem in problems):
+    codes = {problem.code for problem in problems}
+    if codes & (_LAYOUT | _MISPRINTED if in_blocks else _WRONG_YEAR):
         problems += [_doubtful(figure) for figure in proposed if figure.readers_agree]
+    if codes & (_LAYOUT | _MISPRINTED | _LETTER_OF_ANOTHER_YEAR if in_blocks else _WRONG_YEAR):
         proposed = [replace(figure, readers_agree=False) for figure in proposed]
     return proposed, problems
 

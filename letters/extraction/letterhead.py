@@ -47,7 +47,8 @@ _OF_THIS_LETTER = re.compile(
 class Letterhead:
     """What a letter says about itself. `years` holds every year ending 31 March that its opening names.
 
-    A bare title, such as "Annual Letter", leaves the year to the line "for the year ended …" under it.
+    A bare title, such as "Annual Letter", leaves the year to the line "for the year ended …" under it. `greets` is whom
+    it greets; empty where it greets nobody.
     """
 
     addressee: Addressee
@@ -55,6 +56,7 @@ class Letterhead:
     title_year: int | None
     years: frozenset[int]
     has_bare_title: bool = False
+    greets: str = ""
 
     @property
     def year(self) -> int | None:
@@ -72,6 +74,7 @@ def letterhead(first_page: Flow) -> Letterhead:
         title_year=_title_year(first_page.text),
         years=frozenset(int(year) for year in _YEAR_ENDING.findall(first_page.text)),
         has_bare_title=_BARE_TITLE.search(first_page.text) is not None,
+        greets=_greeted(greeting) if greeting else "",
     )
 
 

@@ -7,6 +7,7 @@ from letters.measures import HEADLINE
 
 from . import eras
 from .about import About, about
+from .caveats import caveats
 from .edges import without_edges
 from .figures import figures
 from .formats.matches import Found
@@ -47,15 +48,10 @@ def read(content: bytes, most_pages: int) -> Reading:
     doubts += _unread(
         text, in_tables.pages if in_tables.era else pages, {figure.measure for figure in stated}
     )
-    if era and eras.usual(letter.year_ending) not in {era, None}:
+    for_all = [*caveats(text, in_tables.pages if in_tables.era else pages, letter, in_tables, era)]
+    if for_all:
         stated = [replace(figure, readers_agree=False) for figure in stated]
-        doubts.insert(0, _of_another_era(era, letter))
-    if in_tables.years and letter.year_ending and in_tables.years != {letter.year_ending}:
-        stated = [replace(figure, readers_agree=False) for figure in stated]
-        doubts.append(_tables_of_another_year(in_tables, letter))
-    if text.doubtful_fonts:
-        stated = [replace(figure, readers_agree=False) for figure in stated]
-        doubts.append(_doubtful_fonts())
+    doubts = [*for_all, *doubts]
     reading = Reading(
         authority=letter.authority,
         year_ending=letter.year_ending,
@@ -83,31 +79,6 @@ def _no_tables() -> Tabled:
 def _has_blocks(by_reader: Sequence[Sequence[Found]]) -> bool:
     """Whether a sentence of the three blocks was found: then tables are not looked for."""
     return any(found.measure in HEADLINE for findings in by_reader for found in findings)
-
-
-def _tables_of_another_year(in_tables: Tabled, letter: About) -> Problem:
-    years = " and ".join(map(str, sorted(in_tables.years)))
-    message = (
-        f"The letter is of the year ending 31 March {letter.year_ending}, but its tables say that they are for the"
-        f" period ending 31 March {years}. Compare every figure."
-    )
-    return Problem("year-differs", None, message)
-
-
-def _doubtful_fonts() -> Problem:
-    message = (
-        "A font of this file is damaged: by its own table, two of its characters are one digit, or its digits are out"
-        " of their order. What was read may not be what the page shows: compare every figure with the page."
-    )
-    return Problem("font-doubtful", None, message)
-
-
-def _of_another_era(era: str, letter: About) -> Problem:
-    message = (
-        f"The statistics have the form “{eras.IN_WORDS[era]}”, which letters of {letter.year_ending} are not known to"
-        " have. It is a new layout, or not that year's letter: compare every figure."
-    )
-    return Problem("new-layout", None, message)
 
 
 def _findings(sheets: Mapping[int, Sheet], pages: Sequence[int]) -> list[Found]:

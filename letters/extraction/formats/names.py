@@ -51,6 +51,51 @@ _PLAIN = frozenset(
         "the",
     ]
 )
+# What stands for a council's name, or goes with one; and what shows that a line is none.
+_ANY = frozenset(
+    [
+        "your",
+        "our",
+        "each",
+        "local",
+        "similar",
+        "area",
+        "population",
+        "type",
+        "other",
+        "all",
+        "its",
+        "this",
+        "in",
+        "on",
+        "with",
+        "under",
+        "upon",
+    ]
+)
+_NO_NAME = frozenset(
+    [
+        "satisfactory",
+        "remedy",
+        "remedies",
+        "complaint",
+        "complaints",
+        "compliance",
+        "recommendations",
+        "decision",
+        "decisions",
+        "provided",
+        "report",
+        "ombudsman",
+        "annual",
+        "performance",
+        "commission",
+        "administration",
+        "england",
+        "average",
+        "averages",
+    ]
+)
 
 
 def names_nobody(label: str) -> bool:
@@ -66,6 +111,14 @@ def same_council(label: str, authority: str | None) -> bool:
         return True
     own, other = (frozenset(_words(name)) - _KINDS for name in (label, authority))
     return bool(own) and own == other
+
+
+def another_council(name: str, authority: str | None) -> bool:
+    """Whether a name is plainly another council's than this one, whatever either leaves out of itself."""
+    if authority is None or _NO_NAME & set(_words(name)):
+        return False
+    other, own = (frozenset(_words(each)) - _KINDS - _ANY for each in (name, authority))
+    return bool(other and own) and not (other <= own or own <= other)
 
 
 def _words(name: str) -> list[str]:
