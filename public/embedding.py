@@ -14,6 +14,7 @@ from django.utils.html import format_html
 
 from councils.models import Council
 from public import citing
+from public.feeds.atom import say
 
 WIDTH = 600
 # From each width on, in pixels, the height that the longest card takes.
@@ -94,6 +95,6 @@ def as_xml(said: Mapping[str, str | int]) -> bytes:
     """The same as XML."""
     root = ElementTree.Element("oembed")
     for name, value in said.items():
-        ElementTree.SubElement(root, name).text = str(value)
+        say(root, name, str(value))
     declaration = b'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n'
     return declaration + ElementTree.tostring(root, encoding="utf-8")

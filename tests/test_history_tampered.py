@@ -130,6 +130,14 @@ def test_a_line_that_was_noted_wrongly_is_not_looked_for(noted):
         call_command("verify_history", f"--noted={noted}")
 
 
+@pytest.mark.parametrize("why", ["", " \n"])
+def test_nothing_is_written_down_without_a_reason(letter, why):
+    Letter.objects.update(original_name="Changed beside the site.pdf")
+    with pytest.raises(CommandError, match="Nothing was written"):
+        call_command("note_changes", why)
+    assert not Line.objects.filter(deed=why).exists()
+
+
 def test_t76_a_history_written_anew_is_found_by_what_was_noted_elsewhere(letter):
     noted = end_of_chain()
     line = Line.objects.get(number=1)

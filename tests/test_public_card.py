@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
+from councils.models import Council
 from letters import workflow
 from public import embedding
 from tests import factories
@@ -151,6 +152,10 @@ def test_oembed_as_xml_says_the_same(client):
     said = {each.tag: each.text for each in ElementTree.fromstring(response.content)}
     assert said == {name: str(value) for name, value in oembed(client).json().items()}
     assert response.content.startswith(b'<?xml version="1.0" encoding="utf-8"')
+    # What word processors put for the end of a line within a paragraph: XML cannot hold it.
+    Council.objects.filter(name="Sometown Council").update(name="Sometown\x0bCouncil")
+    words = ElementTree.fromstring(oembed(client, format="xml").content).findtext("title")
+    assert "Sometown�Council" in words
 
 
 @pytest.mark.parametrize(

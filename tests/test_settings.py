@@ -51,8 +51,26 @@ def test_production_does_not_start_until_all_is_said_and_says_all_that_is_missin
     process = run("manage.py", "check", SITE_ADDRESS="https://council-letters.example")
     output, _ = process.communicate()
     assert process.returncode != 0
+    assert "Traceback" not in output
     for name in ["ALLOWED_HOSTS", "BEHIND_PROXY", "SECRET_KEY", "DATABASE_URL", "DATA_DIR"]:
         assert f"\n  * {name} " in output
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [("", "no such table"), ("postgresql://nobody@127.0.0.1:1/nothing", "onnection")],
+    ids=["without tables", "that does not run"],
+)
+def test_a_command_on_a_database_that_is_not_there_says_what_to_do(tmp_path, address, said):
+    known = {"DATA_DIR": str(tmp_path), "DATABASE_URL": address, "DATABASE_POOL": "0"}
+    process = run("manage.py", "check_integrity", **known)
+    output, _ = process.communicate()
+    assert process.returncode != 0
+    assert (said in output, "manage.py migrate was run" in output, "Traceback" in output) == (
+        True,
+        True,
+        False,
+    )
 
 
 def test_nothing_is_refused_that_is_whole(whole):

@@ -44,9 +44,9 @@ class Feed:
 
 def as_xml(feed: Feed) -> bytes:
     root = ElementTree.Element("feed", {"xmlns": NAMESPACE, "xml:lang": "en-GB"})
-    _say(root, "id", _id(feed.itself))
-    _say(root, "title", feed.title)
-    _say(root, "updated", _at(feed.updated))
+    say(root, "id", _id(feed.itself))
+    say(root, "title", feed.title)
+    say(root, "updated", _at(feed.updated))
     _link(root, "self", feed.itself, "application/atom+xml")
     _link(root, "alternate", feed.address, "text/html")
     for entry in feed.entries:
@@ -56,19 +56,20 @@ def as_xml(feed: Feed) -> bytes:
 
 def _add(root: ElementTree.Element, entry: Entry) -> None:
     element = ElementTree.SubElement(root, "entry")
-    _say(element, "id", _id(entry.name))
-    _say(element, "title", entry.title)
-    _say(element, "published", _at(entry.published))
-    _say(element, "updated", _at(entry.updated))
-    _say(ElementTree.SubElement(element, "author"), "name", entry.author)
+    say(element, "id", _id(entry.name))
+    say(element, "title", entry.title)
+    say(element, "published", _at(entry.published))
+    say(element, "updated", _at(entry.updated))
+    say(ElementTree.SubElement(element, "author"), "name", entry.author)
     _link(element, "alternate", entry.address, "text/html")
     if entry.pdf:
         address, size = entry.pdf
         _link(element, "enclosure", address, "application/pdf", length=str(size))
-    _say(element, "summary", entry.summary)
+    say(element, "summary", entry.summary)
 
 
-def _say(element: ElementTree.Element, name: str, words: str) -> None:
+def say(element: ElementTree.Element, name: str, words: str) -> None:
+    """Words in an element of their own, without the characters that no XML can hold."""
     ElementTree.SubElement(element, name).text = _NOT_XML.sub("�", words)
 
 

@@ -1,4 +1,4 @@
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from history.noting import note_changes
 
@@ -13,6 +13,8 @@ class Command(BaseCommand):
         parser.add_argument("why", help='such as "Upgraded to 2.1", for everyone who reads the history')
 
     def handle(self, *, why, **options):
+        if not why.strip():
+            raise CommandError("Say what was changed, such as “Upgraded to 2.1”. Nothing was written.")
         count = note_changes(why)
         if options["verbosity"]:
             self.stdout.write(f"{count} {'line' if count == 1 else 'lines'} written.")
