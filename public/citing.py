@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
-from django.utils.formats import date_format
 
 from councils.models import Council
+from public.addresses import full
+from public.figures import full_day
 
 SITE = "Your council’s performance"
 AUTHOR = "Local Government and Social Care Ombudsman"
@@ -36,7 +36,7 @@ def notice() -> str:
 
 def address(council: Council, year: int, anchor: str = "") -> str:
     """The permanent address of a council's figures in one year, or of one of them, in full."""
-    page = f"{settings.SITE_ADDRESS}{reverse('statistics', args=[council.slug])}?year={year}"
+    page = full("statistics", council.slug, query=f"?year={year}")
     return f"{page}#{anchor}" if anchor else page
 
 
@@ -50,9 +50,9 @@ def citation(council: Council, letter: Any, today: date) -> str:
     parts = [
         f"{author(year)} ({letter.letter_date.year if letter.letter_date else year})",
         title(council, letter),
-        f"Dated {date_format(letter.letter_date, 'j F Y')}" if letter.letter_date else "",
+        f"Dated {full_day(letter.letter_date)}" if letter.letter_date else "",
         SITE,
-        f"{address(council, year)} (looked up on {date_format(today, 'j F Y')})",
+        f"{address(council, year)} (looked up on {full_day(today)})",
         notice().removesuffix("."),
     ]
     return f"{'. '.join(part for part in parts if part)}."
@@ -66,7 +66,7 @@ def bibtex(council: Council, letter: Any, today: date) -> str:
         "title": f"{{{_for_bibtex(title(council, letter))}}}",
         "year": str(letter.letter_date.year if letter.letter_date else year),
         "howpublished": f"\\url{{{address(council, year)}}}",
-        "note": _for_bibtex(f"Looked up on {date_format(today, 'j F Y')}. {notice()}".strip()),
+        "note": _for_bibtex(f"Looked up on {full_day(today)}. {notice()}".strip()),
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items()]
     return f"@misc{{ombudsman-{council.slug}-{year},\n" + ",\n".join(lines) + "\n}"

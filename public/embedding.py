@@ -9,11 +9,12 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from xml.etree import ElementTree
 
 from django.conf import settings
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 from django.utils.html import format_html
 
 from councils.models import Council
 from public import citing
+from public.addresses import full
 from public.feeds.atom import say
 
 WIDTH = 600
@@ -45,13 +46,13 @@ def asked(url: str) -> Asked | None:
 
 
 def card_address(council: Council, year: int | None) -> str:
-    page = f"{settings.SITE_ADDRESS}{reverse('card', args=[council.slug])}"
+    page = full("card", council.slug)
     return page if year is None else f"{page}?year={year}"
 
 
 def oembed_address(page: str) -> str:
     """Where oEmbed answers for a page of ours, given with its address in full."""
-    return f"{settings.SITE_ADDRESS}{reverse('oembed')}?{urlencode({'url': page})}"
+    return full("oembed", query=f"?{urlencode({'url': page})}")
 
 
 def title(council: Council, years: str = "") -> str:

@@ -1,7 +1,11 @@
-"""How numbers are written on every page."""
+"""How numbers and days are written on every page."""
 
+from datetime import date, datetime
 from decimal import Decimal
 from math import floor
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 NOT_STATED = "Not stated in the letter"
 
@@ -49,3 +53,8 @@ def size(amount: int) -> str:
     if amount < 999_500:
         return f"{max(1, round(amount / 1000))} KB"
     return f"{amount / 1_000_000:.1f} MB"
+
+
+def full_day(when: date) -> str:
+    """A day in full: "29 July 2020"; of an instant, the day in England."""
+    return date_format(localtime(when) if isinstance(when, datetime) else when, "j F Y")

@@ -7,16 +7,10 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import groupby
 
-from django.utils.formats import date_format
-
 from councils.models import Council, Succession
-from public.figures import years
+from public.figures import full_day, years
 
 Parts = list[str | Council]
-
-
-def _day(day: date) -> str:
-    return date_format(day, "j F Y")
 
 
 def _listed(names: list[str | Council]) -> Parts:
@@ -38,8 +32,8 @@ def what_became_of(council: Council, today: date) -> list[Parts]:
     over = council.last_day < today
     if any(each.how == Succession.How.RENAMED for each in successions):
         went_on = "went on" if over else "will go on"
-        return [[f"{council} {went_on} as ", *successors, f" after {_day(council.last_day)}."]]
-    ended: Parts = [f"{council} {'was' if over else 'will be'} abolished on {_day(council.last_day)}."]
+        return [[f"{council} {went_on} as ", *successors, f" after {full_day(council.last_day)}."]]
+    ended: Parts = [f"{council} {'was' if over else 'will be'} abolished on {full_day(council.last_day)}."]
     if successors:
         ended += [" ", *successors, " took over." if over else " will take over."]
     return [ended]
@@ -48,11 +42,11 @@ def what_became_of(council: Council, today: date) -> list[Parts]:
 def in_short(council: Council, today: date) -> Parts:
     """The same in a few words, such as "abolished 2021, see North Northamptonshire Council"; or when it will begin."""
     if council.first_day and council.first_day > today:
-        return [f"from {_day(council.first_day)}"]
+        return [f"from {full_day(council.first_day)}"]
     if council.last_day is None:
         return []
     if council.last_day >= today:
-        return [f"until {_day(council.last_day)}"]
+        return [f"until {full_day(council.last_day)}"]
     successions = list(council.successions.all())
     renamed = any(each.how == Succession.How.RENAMED for each in successions)
     ended = f"{'renamed' if renamed else 'abolished'} {council.last_day.year}"
@@ -73,8 +67,8 @@ def where_it_came_from(council: Council, today: date) -> list[Parts]:
 
 def _came_from(council: Council, predecessors: Parts, day: date, renamed: bool, over: bool) -> Parts:
     if renamed:
-        return [*predecessors, f" {'went on' if over else 'will go on'} as {council} on {_day(day)}."]
-    return [f"{council} {'took' if over else 'will take'} over from ", *predecessors, f" on {_day(day)}."]
+        return [*predecessors, f" {'went on' if over else 'will go on'} as {council} on {full_day(day)}."]
+    return [f"{council} {'took' if over else 'will take'} over from ", *predecessors, f" on {full_day(day)}."]
 
 
 def under_former_names(former: Mapping[int, Council]) -> list[Parts]:
@@ -93,5 +87,5 @@ def goes_on_with(council: Council, today: date) -> Parts:
         return []
     later = _listed([each.successor for each in successors])
     days = {each.day for each in successors}
-    since = f", from {_day(*days)}" if len(days) == 1 else ""
+    since = f", from {full_day(*days)}" if len(days) == 1 else ""
     return ["For the time after it, see the figures of ", *later, f"{since}."]

@@ -4,14 +4,13 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from councils.models import Council
 from letters import published
 from public import citing
+from public.addresses import full
 
 # What could end the element, or be taken for its end, in the JSON that stands in it.
 _ESCAPED = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
@@ -25,7 +24,7 @@ def element(data: Mapping[str, Any]) -> SafeString:
 
 def of_council(council: Council, letters: list) -> dict[str, Any]:
     """The body, and the figures that its letters state, of the years that are public."""
-    page = _full("statistics", council.slug)
+    page = full("statistics", council.slug)
     data: dict[str, Any] = {"@graph": [_body(council, page)]}
     if letters:
         data["@graph"].append(_figures(council, letters, page))
@@ -58,9 +57,9 @@ def _figures(council: Council, letters: list, page: str) -> dict[str, Any]:
         "url": page,
         "about": {"@id": f"{page}#council"},
         "creator": _author(max(years)),
-        "usageInfo": _full("data-sources"),
+        "usageInfo": full("data-sources"),
         "temporalCoverage": f"{min(years) - 1}-04-01/{max(years)}-03-31",
-        "isBasedOn": [_full("letter", council.slug, year) for year in years],
+        "isBasedOn": [full("letter", council.slug, year) for year in years],
     }
 
 
@@ -70,16 +69,16 @@ def of_letter(letter: Any) -> dict[str, Any]:
     return {
         "@type": "Report",
         "name": citing.title(council, letter),
-        "url": _full("letter", council.slug, year),
+        "url": full("letter", council.slug, year),
         "author": _author(year),
         "datePublished": letter.published_at.isoformat(),
         "about": {
             "@type": "GovernmentOrganization",
             "name": council.name,
-            "url": _full("statistics", council.slug),
+            "url": full("statistics", council.slug),
         },
-        "usageInfo": _full("data-sources"),
-        **({"encoding": _file(copy, _full("pdf", council.slug, year))} if copy else {}),
+        "usageInfo": full("data-sources"),
+        **({"encoding": _file(copy, full("pdf", council.slug, year))} if copy else {}),
     }
 
 
@@ -95,7 +94,3 @@ def _file(copy: Any, address: str) -> dict[str, str]:
 
 def _author(year: int) -> dict[str, str]:
     return {"@type": "GovernmentOrganization", "name": citing.author(year), "url": "https://www.lgo.org.uk"}
-
-
-def _full(page: str, *parts: Any) -> str:
-    return f"{settings.SITE_ADDRESS}{reverse(page, args=parts)}"

@@ -4,9 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-
 from councils.models import Council
 from letters.measures import Measure
 from public import citing, figures
@@ -62,7 +59,7 @@ def _quoted(council: Council, letter: Any, panel: Panel) -> str:
 
 def _with_source(said: str, council: Council, letter: Any, panel: Panel) -> str:
     period = "" if panel.period == figures.NOT_STATED else f"Period: {panel.period}."
-    corrected = f"Corrected on {date_format(localtime(panel.corrected), 'j F Y')}." if panel.corrected else ""
+    corrected = f"Corrected on {figures.full_day(panel.corrected)}." if panel.corrected else ""
     address = citing.address(council, letter.review.year_ending, panel.measure.slug)
     return " ".join(
         part for part in (said, period, corrected, _source(council, letter) + ",", address, _notice()) if part
@@ -74,7 +71,7 @@ def _notice() -> str:
 
 
 def _source(council: Council, letter: Any) -> str:
-    dated = f" of {date_format(letter.letter_date, 'j F Y')}" if letter.letter_date else ""
+    dated = f" of {figures.full_day(letter.letter_date)}" if letter.letter_date else ""
     return f"Source: {citing.author(letter.review.year_ending)}, annual letter to {council}{dated}"
 
 

@@ -5,12 +5,10 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-
 from councils.kinds import CouncilKind
 from councils.models import Council
 from councils.years import reporting_year
+from public.figures import full_day
 
 
 class Why(Enum):
@@ -45,17 +43,12 @@ def without_letter(council: Council, year_ending: int, withdrawn: Any = None, sa
         words = "None is expected: the letters published here are to councils and national park authorities."
         return Without(council, Why.NOT_WRITTEN_TO, words)
     if council.last_day is not None and council.last_day <= last:
-        return Without(council, Why.CLOSED, f"It existed until {_day(council.last_day)}.")
+        return Without(council, Why.CLOSED, f"It existed until {full_day(council.last_day)}.")
     if council.first_day is not None and council.first_day > first:
-        return Without(council, Why.NEW, f"It has existed since {_day(council.first_day)}.")
+        return Without(council, Why.NEW, f"It has existed since {full_day(council.first_day)}.")
     return Without(council, Why.NOT_KNOWN, "None is published here.")
 
 
 def _withdrawn(letter: Any) -> str:
-    published, withdrawn = localtime(letter.published_at), localtime(letter.withdrawn_at)
-    days = f"published on {_day(published)} was withdrawn on {_day(withdrawn)}"
+    days = f"published on {full_day(letter.published_at)} was withdrawn on {full_day(letter.withdrawn_at)}"
     return f"A letter {days}. {letter.withdrawal_note}".strip()
-
-
-def _day(day: date) -> str:
-    return date_format(day, "j F Y")

@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from rest_framework.response import Response
 
 from councils import codes
 from councils.models import Council, Succession
+from public.addresses import full
 from public.api import filters, operations
 from public.api.answering import ReadOnly
 from public.api.formats import Json
@@ -130,7 +129,7 @@ def row_of(council: Council) -> Row:
             each.successor.slug if each.successor else each.successor_gss
             for each in council.successions.all()
         ],
-        "page": f"{settings.SITE_ADDRESS}{reverse('council', args=[council.slug])}",
+        "page": full("council", council.slug),
     }
 
 

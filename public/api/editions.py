@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from letters import published
+from public.addresses import full
 from public.api import filters
 from public.api.listing import InOneQuery, Key, Row
 from public.tidy.columns import as_of_figures, text
@@ -57,6 +58,6 @@ class Editions(InOneQuery):
         return {
             "year_ending": found.year_ending,
             "year": found.years,
-            "page": f"{settings.SITE_ADDRESS}{reverse('national-picture')}?year={found.year_ending}",
+            "page": full("national-picture", query=f"?year={found.year_ending}"),
             "report": f"{settings.SITE_ADDRESS}{report}" if report else None,
         }

@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
-from django.urls import reverse
 from django.utils.timezone import localdate
 from rest_framework.response import Response
 
 from councils import codes
 from councils.models import Council
 from letters import published
+from public.addresses import full
 from public.api import filters, operations
 from public.api.answering import ReadOnly
 from public.api.formats import Json
@@ -171,17 +170,13 @@ def row_of(letter: Any) -> Row:
         "letter_date": letter.letter_date,
         "published_at": figures.instant(letter.published_at),
         "corrected": letter.corrected_at and localdate(letter.corrected_at),
-        "letter": _address("letter", *parts),
-        "pdf": _address("pdf", *parts),
+        "letter": full("letter", *parts),
+        "pdf": full("pdf", *parts),
         "pdf_sha256": copy.sha256 if copy else None,
         "pdf_bytes": copy.size if copy else None,
         "pages": letter.page_count,
-        "details": _address("api-letter", *parts),
+        "details": full("api-letter", *parts),
     }
-
-
-def _address(name: str, *parts: Any) -> str:
-    return f"{settings.SITE_ADDRESS}{reverse(name, args=parts)}"
 
 
 class OneLetter(ReadOnly):
@@ -273,5 +268,5 @@ def _replaced(letter: Any, slug: str, year: int) -> dict[str, Any]:
     return {
         "replaced_at": figures.instant(letter.replaced_at),
         "why": letter.why_replaced,
-        "page": _address("replaced-letter", slug, year, letter.number),
+        "page": full("replaced-letter", slug, year, letter.number),
     }

@@ -10,13 +10,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db.models import F, QuerySet
-from django.urls import reverse
 
 from cases.published import State
 from councils import codes
 from councils.years import year_ending
+from public.addresses import full
 from public.cases import addresses
 from public.decisions.tracker import told
 from public.figures import years
@@ -55,7 +54,7 @@ def reports(found: QuerySet) -> Iterator[Row]:
 
 
 def of_report(row: Any) -> Row:
-    page = f"{settings.SITE_ADDRESS}{reverse('public-report', args=[row.reference_in_address])}"
+    page = full("public-report", row.reference_in_address)
     return {
         "reference": row.reference,
         "references": row.references,

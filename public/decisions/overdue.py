@@ -3,13 +3,12 @@
 from datetime import date, datetime
 
 from django.db.models import Count, Min
-from django.utils.formats import date_format
 
 from cases import published
 from cases.days import today
 from cases.published import State
 from councils.models import Council
-from public.figures import counted
+from public.figures import counted, full_day
 from public.signs import Sign
 
 RULE = 4
@@ -31,13 +30,9 @@ def sign(number: int, first: date, day: date) -> Sign:
         RULE,
         "overdue",
         None,
-        f"On {_in_full(day)}, {improvements} that the council had agreed to make {was} late; {due} on"
-        f" {_in_full(first)}.",
+        f"On {full_day(day)}, {improvements} that the council had agreed to make {was} late; {due} on"
+        f" {full_day(first)}.",
         "The day agreed with the Ombudsman has passed, and nothing published here says that what was agreed has been"
         " done. It may have been done since. This sign goes by the day on which the page was made, not by the year of"
         " the figures.",
     )
-
-
-def _in_full(day: date) -> str:
-    return date_format(day, "j F Y")

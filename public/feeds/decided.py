@@ -6,16 +6,17 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import F, QuerySet
-from django.utils.formats import date_format
 
 from cases.days import first_instant, public_on
 from cases.published import changed_at
 from cases.references import address
 from public import citing
+from public.addresses import full
 from public.cases.addresses import of_decision
 from public.feeds.atom import Entry
-from public.feeds.entries import AT_MOST, full
+from public.feeds.entries import AT_MOST
 from public.feeds.sitemap import Page
+from public.figures import full_day
 
 
 def of_decisions(found: QuerySet) -> list[Entry]:
@@ -24,7 +25,7 @@ def of_decisions(found: QuerySet) -> list[Entry]:
 
 
 def _of_decision(row: Any) -> Entry:
-    about = f"{row.category.name}: {row.subcategory.name}. Decided on {_day(row.decided_on)}."
+    about = f"{row.category.name}: {row.subcategory.name}. Decided on {full_day(row.decided_on)}."
     return Entry(
         name=f"decision {row.reference}",
         title=f"{_bodies(row)} ({row.reference}): {row.get_outcome_display().lower()}",
@@ -59,10 +60,6 @@ def _of_report(row: Any) -> Entry:
 
 def _bodies(row: Any) -> str:
     return "; ".join(body.name for body in row.bodies.all())
-
-
-def _day(day: date) -> str:
-    return date_format(day, "j F Y")
 
 
 def pages_of_decisions(found: QuerySet) -> Iterator[Page]:

@@ -4,24 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Max
-from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
 from letters import published
 from public import citing
+from public.addresses import full
 from public.feeds.atom import Entry
+from public.figures import full_day
 from public.put_right import Entry as PutRight
 from public.put_right import log
 
 # A reader that looks once a day misses nothing of a year's letters: they come some 400 at an hour.
 AT_MOST = 500
-
-
-def full(page: str, *parts: Any) -> str:
-    return f"{settings.SITE_ADDRESS}{reverse(page, args=parts)}"
 
 
 def of_letters(letters: Any, now: datetime) -> list[Entry]:
@@ -54,16 +48,12 @@ def _of_letter(letter: Any, corrected: datetime | None) -> Entry:
 
 
 def _said(letter: Any, corrected: datetime | None) -> str:
-    said = [f"Published here on {_day(letter.published_at)}."]
+    said = [f"Published here on {full_day(letter.published_at)}."]
     if letter.letter_date:
-        said.insert(0, f"Dated {date_format(letter.letter_date, 'j F Y')}.")
+        said.insert(0, f"Dated {full_day(letter.letter_date)}.")
     if corrected:
-        said.append(f"A figure was corrected on {_day(corrected)}.")
+        said.append(f"A figure was corrected on {full_day(corrected)}.")
     return " ".join([*said, citing.notice()]).strip()
-
-
-def _day(instant: datetime) -> str:
-    return date_format(localtime(instant), "j F Y")
 
 
 def of_corrections(now: datetime) -> list[Entry]:

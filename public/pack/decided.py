@@ -3,16 +3,14 @@
 from collections import Counter
 from typing import Any
 
-from django.conf import settings
-from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 
 from cases.published import Outcome, State
+from public.addresses import full
 from public.decisions.beside import UPHELD
 from public.decisions.of_year import OfSubject
 from public.decisions.tracker import Told
-from public.figures import counted, number
+from public.figures import counted, full_day, number
 from public.pack.blocks import Block, Cell, Link, Paragraph, Section, Table
 from public.pack.facts import Facts
 
@@ -25,14 +23,14 @@ def decisions(facts: Facts) -> Section | None:
     decided = facts.decided
     blocks: list[Block] = []
     if decided.beside:
-        page = _full("council-decisions", facts, f"?year={facts.year}")
+        page = full("council-decisions", facts.council.slug, query=f"?year={facts.year}")
         blocks += [
             Paragraph(decided.beside.words, ours=True),
             _by_subject(facts),
             Link("These decisions", page),
         ]
     if decided.reports:
-        blocks += [_reports(facts), Link("The public reports", _full("council-reports", facts))]
+        blocks += [_reports(facts), Link("The public reports", full("council-reports", facts.council.slug))]
     return Section("decided", "What the Ombudsman decided", tuple(blocks)) if blocks else None
 
 
@@ -60,7 +58,7 @@ def _reports(facts: Facts) -> Table:
         f"Public reports of {facts.years}",
         ("Report", "Published", "The council’s response"),
         tuple(
-            (Cell(each.title), Cell(_day(each.published_on)), Cell(each.get_satisfied_display()))
+            (Cell(each.title), Cell(full_day(each.published_on)), Cell(each.get_satisfied_display()))
             for each in facts.decided.reports
         ),
         (40, 20, 40),
@@ -73,12 +71,12 @@ def improvements(facts: Facts) -> Section | None:
     if not decided.improvements:
         return None
     ours = (
-        f"Agreed in {facts.years}, or still open on {_day(decided.on)}. How each stands is ours: it is late from the "
-        "day after it was due, until evidence that it was done is published here."
+        f"Agreed in {facts.years}, or still open on {full_day(decided.on)}. How each stands is ours: it is late from "
+        "the day after it was due, until evidence that it was done is published here."
     )
     if decided.unlisted:
         ours += f" {counted(decided.unlisted, 'more is', 'more are')} left out here."
-    page = Link("All improvements, and how they stand", _full("council-improvements", facts))
+    page = Link("All improvements, and how they stand", full("council-improvements", facts.council.slug))
     return Section(
         "improvements",
         "What the council agreed to make better",
@@ -97,19 +95,11 @@ def _agreed(facts: Facts) -> Table:
 
 def _improvement(told: Told) -> tuple[Cell, ...]:
     row: Any = told.improvement
-    evidence = f"evidence of {_day(row.evidence_on)}" if told.took is not None else ""
+    evidence = f"evidence of {full_day(row.evidence_on)}" if told.took is not None else ""
     late = f"by {counted(told.days_late, 'day', 'days')}" if told.days_late else ""
     return (
         Cell(Truncator(row.text).chars(_MOST_WORDS)),
-        Cell(row.decision.reference, f"agreed on {_day(row.agreed_on)}"),
-        Cell(_day(row.due_on)),
+        Cell(row.decision.reference, f"agreed on {full_day(row.agreed_on)}"),
+        Cell(full_day(row.due_on)),
         Cell(State(told.state).label, ", ".join(filter(None, [late, evidence]))),
     )
-
-
-def _day(day: Any) -> str:
-    return date_format(day, "j F Y")
-
-
-def _full(name: str, facts: Facts, query: str = "") -> str:
-    return f"{settings.SITE_ADDRESS}{reverse(name, args=[facts.council.slug])}{query}"

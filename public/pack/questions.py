@@ -7,11 +7,9 @@ learn from complaints rather than count them. They are prompts, and find no faul
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
-
 from cases.published import Response
 from public.decisions.beside import UPHELD
-from public.figures import count_of, in_a_sentence, number, percent, years
+from public.figures import count_of, full_day, in_a_sentence, number, percent, years
 from public.pack.facts import Facts
 from public.sentences import Comparison, Rate, compare
 
@@ -192,7 +190,7 @@ def _on_what_follows(facts: Facts) -> Iterator[Question]:
     if facts.is_abolished and facts.successors:
         yield Question(
             f"Which recommendations and lessons were handed on to {' and '.join(facts.successors)}?",
-            f"{facts.council} was abolished on {date_format(facts.council.last_day, 'j F Y')}.",
+            f"{facts.council} was abolished on {full_day(facts.council.last_day)}.",
         )
 
 

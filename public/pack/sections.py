@@ -1,15 +1,11 @@
 """The sections of a pack, each from what is published. A section without anything to say does not appear."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
 
-from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from public import citing, figures, lineage
+from public.addresses import full
 from public.charts import trend as charts
 from public.pack import decided, tables
 from public.pack.blocks import Block, Drawing, Link, Pack, Paragraph, Point, Points, Section, Trend
@@ -24,7 +20,7 @@ def pack(facts: Facts) -> Pack:
         council=facts.council.name,
         title=f"Complaints to the Ombudsman, {facts.years}",
         kind=facts.council.get_kind_display(),
-        made=_day(day),
+        made=figures.full_day(day),
         day=(day.year, day.month, day.day),
         notice=citing.notice(),
         sections=tuple(section for build in _SECTIONS if (section := build(facts)) is not None),
@@ -50,13 +46,13 @@ def _in_short(facts: Facts) -> Section:
 def _letter(facts: Facts) -> str:
     """Which letter it is."""
     letter = facts.letter
-    dated = f", dated {_day(letter.letter_date)}," if letter.letter_date else ""
+    dated = f", dated {figures.full_day(letter.letter_date)}," if letter.letter_date else ""
     said = [
         f"What the annual letter of the {citing.author(facts.year)} to {facts.council} says for {facts.years}.",
-        f"The letter{dated} was published on {_day(letter.published_at)}.",
+        f"The letter{dated} was published on {figures.full_day(letter.published_at)}.",
     ]
     if facts.replaced:
-        said.append(f"It replaces one published on {_day(facts.replaced.published_at)}.")
+        said.append(f"It replaces one published on {figures.full_day(facts.replaced.published_at)}.")
         said.append(letter.replacement_reason)
     return " ".join(said).strip()
 
@@ -64,14 +60,9 @@ def _letter(facts: Facts) -> str:
 def _put_right(facts: Facts) -> list[str]:
     """What was wrong in earlier copies of this pack."""
     return [
-        f"Corrected on {_day(each.at)}: {each.what} was {each.was}; it is {each.now}. {each.why}"
+        f"Corrected on {figures.full_day(each.at)}: {each.what} was {each.was}; it is {each.now}. {each.why}"
         for each in facts.put_right
     ]
-
-
-def _day(day: date) -> str:
-    """A day in full; of an instant, the day in England."""
-    return date_format(timezone.localtime(day) if isinstance(day, datetime) else day, "j F Y")
 
 
 def _lineage(facts: Facts) -> list[str]:
@@ -113,7 +104,7 @@ def _signs(facts: Facts) -> Section | None:
         "Found by rules of ours. Each is a reason to ask, not a verdict: what lies behind it, the figures do not say.",
         ours=True,
     )
-    rules = Link("How the rules are worked out", _full("how-to-read-these-figures"))
+    rules = Link("How the rules are worked out", full("how-to-read-these-figures"))
     return Section("signs", "Signs to look into", (ours, Points(points), rules))
 
 
@@ -163,7 +154,7 @@ def _beside(facts: Facts) -> Section | None:
     group = facts.council.similar_group
     if group is None or not facts.rates:
         return None
-    compare = _full("compare", query=f"?council={facts.council.slug}&year={facts.year}")
+    compare = full("compare", query=f"?council={facts.council.slug}&year={facts.year}")
     return Section(
         "beside",
         "Beside similar authorities",
@@ -191,7 +182,7 @@ def _where(facts: Facts) -> Section | None:
     table = tables.where(facts)
     if not table.rows:
         return None
-    letter = Link("The letter (PDF)", _full("pdf", facts.council.slug, facts.year))
+    letter = Link("The letter (PDF)", full("pdf", facts.council.slug, facts.year))
     return Section("where", "Where each figure stands in the letter", (table, letter))
 
 
@@ -209,14 +200,10 @@ def _sources(facts: Facts) -> Section:
             *([Points(meanings)] if meanings else []),
             Paragraph(terms),
             Link("These figures, as they stand today", citing.address(facts.council, facts.year)),
-            Link("How to read these figures", _full("how-to-read-these-figures")),
-            Link("This pack", _full("committee-pack-pdf", facts.council.slug, facts.year)),
+            Link("How to read these figures", full("how-to-read-these-figures")),
+            Link("This pack", full("committee-pack-pdf", facts.council.slug, facts.year)),
         ),
     )
-
-
-def _full(name: str, *args, query: str = "") -> str:
-    return f"{settings.SITE_ADDRESS}{reverse(name, args=args)}{query}"
 
 
 # A part that brings more to say of a year adds its section here.

@@ -9,9 +9,9 @@ from councils.models import Council
 from letters import clock, published
 from letters.published import shown_as_of
 from public import citing
+from public.addresses import full
 from public.feeds import atom, calendar, entries
 from public.feeds.decided import of_decisions, of_reports
-from public.feeds.entries import full
 from public.pages.answering import public_page
 
 

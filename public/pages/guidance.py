@@ -4,11 +4,11 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
-from django.urls import reverse
 
 from guidance import published
 from guidance.models import address
 from guidance.shipped import SHIPPED
+from public.addresses import full
 from public.pages.answering import public_page
 
 
@@ -36,7 +36,7 @@ def all_guidance(request):
 
 @public_page
 def robots(request):
-    address = f"{settings.SITE_ADDRESS}{reverse('sitemap')}"
+    address = full("sitemap")
     rules = "Disallow: /\n" if settings.DEMONSTRATION else f"Allow: /\n\nSitemap: {address}\n"
     return HttpResponse(f"User-agent: *\n{rules}", content_type="text/plain; charset=utf-8")
 

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 
 from letters import clock, published
 from public import linked_data, panels
+from public.addresses import full
 from public.marks import marked_on
 from public.pages.answering import public_page
 from public.pages.missing import withdrawn_or_not_found
@@ -69,7 +68,7 @@ def _about(letter, page: str, *parts) -> dict[str, Any]:
         "letter": letter,
         "council": letter.council,
         "year": letter.review.year_ending,
-        "address": f"{settings.SITE_ADDRESS}{reverse(page, args=parts)}",
+        "address": full(page, *parts),
     }
 
 

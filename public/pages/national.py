@@ -3,14 +3,13 @@
 from datetime import date, datetime
 from itertools import groupby
 
-from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 
 from letters import clock, published
 from letters.measures import HEADLINE, MEASURES
 from public import changes, figures, national
+from public.addresses import full
 from public.charts.boxes import box_plot
 from public.pages.answering import public_page
 from public.pages.letters_of import asked_year
@@ -46,7 +45,7 @@ def _picture(edition, now: datetime) -> dict:
     have, had = letters.years[year], letters.years.get(year - 1)
     without = _without(edition, letters, now)
     return {
-        "address": f"{settings.SITE_ADDRESS}{reverse('national-picture')}?year={year}",
+        "address": full("national-picture", query=f"?year={year}"),
         "letters": len(have),
         "had": had,
         "in_both": len(set(have) & set(had or ())),

@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 
 from letters import clock, published
 from letters.measures import in_full
 from letters.wording import in_short
+from public.addresses import full
 from public.pages.answering import public_page
 from public.pages.pdf import answer_with_letter
 
@@ -41,7 +40,7 @@ def replaced_letter(request, slug, year, number):
         "council": letter.council,
         "year": year,
         "number": number,
-        "address": f"{settings.SITE_ADDRESS}{reverse('replaced-letter', args=[slug, year, number])}",
+        "address": full("replaced-letter", slug, year, number),
         "counts": counts,
         "figures": _both(
             published.replaced_statistics(now).filter(letter=letter),

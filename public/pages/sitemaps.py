@@ -15,9 +15,9 @@ from guidance.models import address as of_guidance
 from guidance.shipped import SHIPPED
 from letters import clock, published
 from letters.published import shown_as_of
+from public.addresses import full
 from public.feeds import entries, sitemap
 from public.feeds.decided import pages_of_decisions, pages_of_reports
-from public.feeds.entries import full
 from public.feeds.sitemap import AT_MOST
 from public.pages.answering import public_page
 

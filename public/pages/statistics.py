@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from letters import clock, published
 from letters.measures import HEADLINE
 from public import lineage, linked_data, panels, predecessors, signs, similar
 from public import record as records
+from public.addresses import full
 from public.by_year import by_year
 from public.charts.trend import trends
 from public.decisions.beside import Beside, beside
@@ -65,7 +65,7 @@ def about(council, now, page: str) -> dict:
     today = timezone.localdate(now)
     return {
         "page": page,
-        "address": f"{settings.SITE_ADDRESS}{reverse(page, args=[council.slug])}",
+        "address": full(page, council.slug),
         "council": council,
         "on_map": kinds.of(council.kind) is not None,
         "became": lineage.what_became_of(council, today),

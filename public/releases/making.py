@@ -7,12 +7,9 @@ from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-
 from letters import published
 from letters.releasing import Made
-from public.figures import counted
+from public.figures import counted, full_day
 from public.releases import as_json, as_parquet, as_sqlite, as_xlsx, changes, changes_of_cases, described
 from public.releases.tables import FIGURES, OF_CASES, TABLES, Row, Table
 from public.tidy import as_csv
@@ -96,7 +93,7 @@ def _write_csv(path: Path, lines: Iterable[str]) -> None:
 def _write_changes(folder: Path, before, now: datetime) -> list[str]:
     """The changes as CSV, and in sentences; of the first release only the heads."""
     sentences = [*_of_figures(folder, before, now), *_of_cases(folder, before)]
-    return [f"Since release {before.number} of {_day(before.made_at)}:", *sentences] if sentences else []
+    return [f"Since release {before.number} of {full_day(before.made_at)}:", *sentences] if sentences else []
 
 
 def _of_figures(folder: Path, before, now: datetime) -> list[str]:
@@ -135,12 +132,8 @@ def _kept(release, table: Table) -> Iterator[Iterable[Row]]:
         yield as_json.read(lines)
 
 
-def _day(moment: datetime) -> str:
-    return date_format(localtime(moment), "j F Y")
-
-
 def _unchanged(before) -> str:
-    return f"Nothing has changed since release {before.number} of {_day(before.made_at)}."
+    return f"Nothing has changed since release {before.number} of {full_day(before.made_at)}."
 
 
 def _first(counts: Mapping[str, int]) -> str:
