@@ -7,6 +7,7 @@ at what a council agreed to make better (public/decisions/overdue.py). Why each 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import IntEnum
 
 from councils.models import Council
 from letters.measures import Measure
@@ -26,6 +27,17 @@ LEVEL = 0.01
 ENOUGH_LETTERS = 10
 
 COMPLIANCE = "compliance"
+
+
+class Rule(IntEnum):
+    """The rules by their numbers, which pages say."""
+
+    BELOW_100 = 1
+    BEYOND_TWICE = 2
+    CHANGED = 3
+    OVERDUE = 4
+
+
 # The cases behind a rate, one and several, and what the count counts.
 _CASES = {
     "upheld": ("investigation", "investigations", "upheld"),
@@ -45,7 +57,7 @@ class Sign:
     `measure` is None for what no letter states.
     """
 
-    rule: int
+    rule: Rule
     title: str
     measure: Measure | None
     counts: str
@@ -61,10 +73,10 @@ class Sign:
 class Unapplied:
     """A rule that could not be applied to a figure, and why not; or two that could not for the same reason."""
 
-    rule: int
+    rule: Rule
     measure: Measure
     reason: str
-    other_rule: int | None = None
+    other_rule: Rule | None = None
 
     @property
     def rules(self) -> str:
@@ -156,18 +168,18 @@ def _outcomes(pair: Pair, council: Council, averages: Averages) -> list[Outcome]
     """What each rule that is meant for the figure comes to."""
     outcomes = [_below_100(pair)] if pair.measure.slug == COMPLIANCE else []
     if pair.apart:
-        return [*outcomes, Unapplied(2, pair.measure, pair.apart, other_rule=3)]
+        return [*outcomes, Unapplied(Rule.BEYOND_TWICE, pair.measure, pair.apart, other_rule=Rule.CHANGED)]
     return [*outcomes, _beyond_twice(pair, council, averages), _changed(pair)]
 
 
 def _below_100(pair: Pair) -> Outcome:
     year = pair.now
     if year.figure is None:
-        return Unapplied(1, pair.measure, in_a_sentence(year.without))
+        return Unapplied(Rule.BELOW_100, pair.measure, in_a_sentence(year.without))
     if year.figure == 100 or year.base == 0:
         return None
     return Sign(
-        1,
+        Rule.BELOW_100,
         "compliance under 100%",
         pair.measure,
         f"In {year.years}, {_said(year)}.",
@@ -180,7 +192,7 @@ def _below_100(pair: Pair) -> Outcome:
 
 def _beyond_twice(pair: Pair, council: Council, averages: Averages) -> Outcome:
     if reason := _no_kind(pair, council, averages):
-        return Unapplied(2, pair.measure, reason)
+        return Unapplied(Rule.BEYOND_TWICE, pair.measure, reason)
     both = [(year, averages[pair.measure.slug, year.year]) for year in (pair.now, pair.before)]
     allowed = [limits(year.base, average.exactly, TAIL) for year, average in both]
     sides = {_side(year, of_it) for (year, _), of_it in zip(both, allowed, strict=True)}
@@ -188,7 +200,7 @@ def _beyond_twice(pair: Pair, council: Council, averages: Averages) -> Outcome:
         return None
     (now, average), (before, average_before) = both
     return Sign(
-        2,
+        Rule.BEYOND_TWICE,
         "beyond the limits of its kind two years running",
         pair.measure,
         _two_years(now, before),
@@ -236,7 +248,7 @@ def _changed(pair: Pair) -> Sign | None:
     if chance >= LEVEL:
         return None
     return Sign(
-        3,
+        Rule.CHANGED,
         "a change from the year before that is larger than chance explains",
         pair.measure,
         _two_years(pair.now, pair.before),

@@ -9,9 +9,7 @@ from cases.days import today
 from cases.published import State
 from councils.models import Council
 from public.figures import counted, full_day
-from public.signs import Sign
-
-RULE = 4
+from public.signs import Rule, Sign
 
 
 def overdue(council: Council, now: datetime) -> Sign | None:
@@ -27,7 +25,7 @@ def sign(number: int, first: date, day: date) -> Sign:
     was, due = ("was", "it was due") if number == 1 else ("were", "the first was due")
     improvements = counted(number, "improvement", "improvements")
     return Sign(
-        RULE,
+        Rule.OVERDUE,
         "overdue",
         None,
         f"On {full_day(day)}, {improvements} that the council had agreed to make {was} late; {due} on"

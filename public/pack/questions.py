@@ -12,6 +12,7 @@ from public.decisions.beside import UPHELD
 from public.figures import count_of, full_day, in_a_sentence, number, percent, years
 from public.pack.facts import Facts
 from public.sentences import Comparison, Rate, compare
+from public.signs import Rule
 
 # What the letters of 2020 say, word for word.
 _ON_COMPLIANCE = (
@@ -27,8 +28,6 @@ _ON_REPORTS = (
     "The law gives an authority three months to tell the Ombudsman what it has done, or will do, about a report (Local "
     "Government Act 1974, section 31)."
 )
-# The rules by which signs are found (public/signs.py).
-_BELOW_100, _BEYOND_TWICE, _CHANGED, _OVERDUE = 1, 2, 3, 4
 _FEW = "Of so few cases the rate tells little; the decisions themselves, which the Ombudsman publishes, tell more. "
 # The Ombudsman and the Housing Ombudsman issued their Complaint Handling Codes in February 2024.
 _CODE_SINCE = 2024
@@ -87,7 +86,7 @@ def _on_compliance(facts: Facts) -> Iterator[Question]:
             "Is anything that the Ombudsman recommended in earlier years still to be done?",
             "The letter says that no recommendations were due in this year.",
         )
-    elif any(sign.rule == _BELOW_100 for sign in facts.signs):
+    elif any(sign.rule == Rule.BELOW_100 for sign in facts.signs):
         yield Question(
             "Which of the Ombudsman’s recommendations were not carried out to its satisfaction, or not in time? Why, "
             "and what has been done since?",
@@ -142,15 +141,16 @@ def _on_remedies(facts: Facts) -> Iterator[Question]:
 
 
 def _is_beyond(facts: Facts, measure: str) -> bool:
-    return any(sign.rule == _BEYOND_TWICE and sign.measure.slug == measure for sign in facts.signs)
+    return any(sign.rule == Rule.BEYOND_TWICE and sign.measure.slug == measure for sign in facts.signs)
 
 
 def _on_signs(facts: Facts) -> Iterator[Question]:
     """On what the other rules find; on compliance under 100% there is a question already."""
     asks = {
-        _OVERDUE: "What keeps the authority from doing what it agreed with the Ombudsman, and when will it be done?",
-        _BEYOND_TWICE: "What lies behind a rate that is beyond the limits of its kind two years running ({name})?",
-        _CHANGED: "What has changed since the year before ({name})?",
+        Rule.OVERDUE: "What keeps the authority from doing what it agreed with the Ombudsman, and when will it be "
+        "done?",
+        Rule.BEYOND_TWICE: "What lies behind a rate that is beyond the limits of its kind two years running ({name})?",
+        Rule.CHANGED: "What has changed since the year before ({name})?",
     }
     for sign in facts.signs:
         if sign.rule in asks:
