@@ -1,11 +1,10 @@
 """Whether a letter was read as it was printed."""
 
+from letters.extraction.types import NUMBERS
 from letters.models import Letter, State, Statistic
 
 from .facts import LetterFacts
 from .reports import ReportFacts
-
-_FIGURES = ("percent", "value", "numerator", "denominator", "average")
 
 
 def differences(facts: LetterFacts | ReportFacts, letter: Letter) -> str:
@@ -33,11 +32,11 @@ def _pairs(facts: LetterFacts | ReportFacts, letter: Letter) -> list[tuple[str, 
 
 
 def _printed(figure: dict | None) -> list | None:
-    return figure and [figure[name] for name in _FIGURES]
+    return figure and [figure[name] for name in NUMBERS]
 
 
 def _read(statistic: Statistic | None) -> list | None:
     if statistic is None:
         return None
-    numbers = (getattr(statistic, name) for name in _FIGURES)
+    numbers = (getattr(statistic, name) for name in NUMBERS)
     return [number if number is None else float(number) for number in numbers]

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from letters.extraction.types import Figure, Reading, Unreadable
+from letters.extraction.types import NUMBERS, Figure, Reading, Unreadable
 
-FIELDS = ("percent", "value", "numerator", "denominator", "average")
 FOUND, MISSING, WRONG, DOUBTFUL = "found", "missing", "wrong", "doubtful"
 OUTCOMES = (FOUND, MISSING, WRONG, DOUBTFUL)
 _FROM_A_PICTURE = "read-by-ocr"
@@ -83,7 +82,7 @@ def verdicts(letter: str, expected: Iterable[Mapping[str, Any]], read: Iterable[
     wanted = {each["measure"]: each for each in expected}
     found = {figure.measure: figure for figure in read}
     for measure in dict.fromkeys([*wanted, *found]):
-        for name in FIELDS:
+        for name in NUMBERS:
             states, says = _number(wanted.get(measure, {}).get(name)), _read(found.get(measure), name)
             if states is not None or says is not None:
                 sure = measure in found and found[measure].readers_agree

@@ -9,11 +9,11 @@ from django_tasks_db.models import DBTaskResult
 
 from letters import clock, reading, storage, workflow
 from letters.extraction import ocr
-from letters.extraction.types import NOT_COMPARED, READ_BY_OCR, SCAN, Problem
+from letters.extraction.types import NOT_COMPARED, NUMBERS, READ_BY_OCR, SCAN, Problem
 from letters.models import Letter, State
 from letters.tasks import read_letter, read_scan
 from letters.workflow import Refused
-from letters.workflow.reviewing import NUMBERS, Details, Numbers
+from letters.workflow.reviewing import Details, Numbers
 from tests import factories, odd_pdfs, scans
 from tests.processes import worker
 

@@ -11,10 +11,9 @@ from letters.measures import measure as known_measure
 from . import eras
 from .checks import contradictions
 from .reconcile import Field, Ledger, doubts
-from .types import Figure, Problem, Source
+from .types import NUMBERS, Figure, Problem, Source
 
-_NUMBERS = ("percent", "value", "numerator", "denominator", "average")
-_FIELDS = (*_NUMBERS, "base_label", "period_start", "period_end")
+_FIELDS = (*NUMBERS, "base_label", "period_start", "period_end")
 _QUOTATION = 600
 _PER_100000 = "upheld-per-100000"
 _EXPECTED = {
@@ -148,7 +147,7 @@ def _says_something(figure: Figure) -> bool:
     """Whether there is a number to propose, or the statement that none is due."""
     if figure.measure == "compliance" and figure.percent is None and figure.denominator is None:
         return [source.field for source in figure.sources] == ["percent"] and figure.readers_agree
-    return any(getattr(figure, name) is not None for name in _NUMBERS)
+    return any(getattr(figure, name) is not None for name in NUMBERS)
 
 
 def _missing(ledger: Ledger) -> Iterator[Problem]:

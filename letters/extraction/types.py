@@ -12,6 +12,9 @@ from decimal import Decimal
 # The codes of a letter that needs OCR, of one read by it, and of each of its figures until a person has compared it.
 SCAN, READ_BY_OCR, NOT_COMPARED = "scan", "read-by-ocr", "not-compared"
 
+# The fields of a figure that are numbers.
+NUMBERS = ("percent", "value", "numerator", "denominator", "average")
+
 Box = tuple[float, float, float, float]
 
 

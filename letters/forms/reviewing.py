@@ -7,11 +7,12 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from councils.models import Council
+from letters.extraction.types import NUMBERS
 from letters.forms.deeds import SeenForm
 from letters.measures import FAMILIES, MEASURES, WITH_AVERAGES, Family, Measure, stated_in
 from letters.models import AnnualReview, Letter, Statistic
 from letters.wording import as_printed
-from letters.workflow.reviewing import NUMBERS, Details, Numbers
+from letters.workflow.reviewing import Details, Numbers
 
 
 def _day(label: str) -> forms.DateField:

@@ -13,10 +13,11 @@ from caches.purging import purge_after_commit
 from history.recording import recorded
 from letters import published
 from letters.extraction.checks import contradictions
+from letters.extraction.types import NUMBERS
 from letters.models import Correction, Letter, State, Statistic
 from letters.wording import as_printed
 from letters.workflow.changing import Refused, at_one_instant, lock, write
-from letters.workflow.reviewing import NUMBERS, Numbers, enter, same
+from letters.workflow.reviewing import Numbers, enter, same
 
 
 def correct(

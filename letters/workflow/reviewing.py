@@ -13,7 +13,7 @@ from councils.models import Council
 from history.recording import recorded
 from letters import across, clock
 from letters.extraction.checks import contradictions
-from letters.extraction.types import NOT_COMPARED, SCAN, Problem
+from letters.extraction.types import NOT_COMPARED, NUMBERS, SCAN, Problem
 from letters.measures import in_full
 from letters.models import AnnualReview, Letter, State, Statistic
 from letters.wording import in_short
@@ -32,7 +32,6 @@ SETTLED_BY = {
 }
 SETTLED_BY_FIGURES = {"no-statistics", "new-layout", SCAN}
 CLAIM_FOR = timedelta(minutes=15)
-NUMBERS = ("percent", "value", "numerator", "denominator", "average")
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from django.utils.timezone import localdate
 
 from councils import codes
 from letters import published
+from letters.extraction.types import NUMBERS
 from letters.measures import in_full, measure
 from public.figures import years
 from public.sentences import Rate
@@ -36,8 +37,6 @@ YEAR, COUNCIL, MEASURE = "letter__review__year_ending", "letter__council__slug",
 _remembering = lru_cache(maxsize=20_000)
 _AT_ONCE = 2000
 _first_of = json.JSONDecoder().raw_decode
-# Of what a figure's row shows the place: of the first of these that the letter states.
-_TELLING = ("percent", "value", "numerator", "denominator", "average")
 
 
 class Key(NamedTuple):
@@ -192,11 +191,12 @@ def _place(sources: str) -> tuple[int | None, str | None, str | None]:
     """Page, box and words of the number itself, from the JSON of a figure's sources."""
     if sources == "[]":
         return None, None, None
-    # Nearly always it is the first of some eight; to read them all would cost more than all else of a row.
+    # The first of its numbers that the letter states. Nearly always that is the first of some eight sources; to read
+    # them all would cost more than all else of a row.
     source, _ = _first_of(sources, 1)
     if source["field"] not in {"percent", "value"}:
         found = {each["field"]: each for each in json.loads(sources)}
-        source = next((found[field] for field in _TELLING if field in found), None)
+        source = next((found[field] for field in NUMBERS if field in found), None)
     return (
         (source["page"], " ".join(map(str, source["box"])), source["quotation"])
         if source
