@@ -17,7 +17,7 @@ from letters.workflow import Refused
 
 READ, UPLOAD = "letters.view_letter", "letters.add_letter"
 APPROVE, PUBLISH = "letters.approve_letter", "letters.publish_letter"
-SCHEDULE = "letters.schedule_annualreview"
+SEE_EDITION, SCHEDULE = "letters.view_annualreview", "letters.schedule_annualreview"
 
 View = Callable[..., HttpResponse]
 

@@ -6,17 +6,16 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from letters import clock, dashboard, workflow
-from letters.admin.access import SCHEDULE, page, staff_only
+from letters.admin.access import SCHEDULE, SEE_EDITION, page, staff_only
 from letters.admin.scheduling import at_the_hour_shown
 from letters.models import AnnualReview, Proposal
 from letters.moments import in_words
 from letters.what_changes import what_changes
 
-VIEW = "letters.view_annualreview"
 GONE = "No hour is proposed for this edition any more: it was confirmed or dropped."
 
 
-@staff_only(VIEW, SCHEDULE)
+@staff_only(SEE_EDITION, SCHEDULE)
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """What the proposed hour means, with its warnings as they are now; confirmed, the edition is scheduled."""
@@ -70,7 +69,7 @@ def _page(request: HttpRequest, proposal: Proposal, refused: str) -> HttpRespons
     )
 
 
-@staff_only(VIEW, SCHEDULE)
+@staff_only(SEE_EDITION, SCHEDULE)
 @require_POST
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave the proposed hour: the edition stays as it is."""

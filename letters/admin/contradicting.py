@@ -6,13 +6,11 @@ from django.views.decorators.http import require_safe
 
 from letters import across
 from letters.across.editions import averages_of
-from letters.admin.access import READ, page, staff_only
+from letters.admin.access import READ, SEE_EDITION, page, staff_only
 from letters.models import AnnualReview, Letter
 
-VIEW = "letters.view_annualreview"
 
-
-@staff_only(VIEW, READ)
+@staff_only(SEE_EDITION, READ)
 @require_safe
 def contradicting(request: HttpRequest, pk: int) -> HttpResponse:
     """The averages that letters print, kind by kind, and each letter that something speaks against."""

@@ -7,15 +7,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from history.recording import writing
 from letters import dashboard, workflow
-from letters.admin.access import PUBLISH, page, staff_only, tell_refusal
+from letters.admin.access import PUBLISH, SEE_EDITION, page, staff_only, tell_refusal
 from letters.forms.explaining import NoLetterForm
 from letters.models import AnnualReview, NoLetter
 from letters.moments import stamp
 
-VIEW = "letters.view_annualreview"
 
-
-@staff_only(VIEW, PUBLISH)
+@staff_only(SEE_EDITION, PUBLISH)
 @require_http_methods(["GET", "POST"])
 def no_letter(request: HttpRequest, pk: int) -> HttpResponse:
     """Who is without a letter and without a reason, the reasons given, and a form to give one."""
@@ -42,7 +40,7 @@ def no_letter(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@staff_only(VIEW, PUBLISH)
+@staff_only(SEE_EDITION, PUBLISH)
 @require_POST
 def unsay(request: HttpRequest, pk: int, said: int) -> HttpResponse:
     """Take one reason away."""

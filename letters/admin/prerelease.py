@@ -12,14 +12,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from letters import clock, published, workflow
-from letters.admin.access import APPROVE, PUBLISH, READ, page, staff_only, tell_refusal
+from letters.admin.access import APPROVE, PUBLISH, READ, SEE_EDITION, page, staff_only, tell_refusal
 from letters.forms.prerelease import AccessForm, AnswerForm, QueryForm
 from letters.models import AnnualReview, PreRelease, Query
 
-VIEW = "letters.view_annualreview"
 
-
-@staff_only(VIEW, READ)
+@staff_only(SEE_EDITION, READ)
 @require_http_methods(["GET", "POST"])
 def access(request: HttpRequest, pk: int) -> HttpResponse:
     """Who has access and what they looked at; a form to give it, whose answer alone shows the link."""
@@ -84,7 +82,7 @@ def _page(
     return page(request, f"annualreview/{template}", title, review=review, opts=AnnualReview._meta, **context)
 
 
-@staff_only(VIEW, READ, PUBLISH)
+@staff_only(SEE_EDITION, READ, PUBLISH)
 @require_POST
 def withdraw_access(request: HttpRequest, pk: int, given) -> HttpResponse:
     """End one person's access at once."""
@@ -97,7 +95,7 @@ def withdraw_access(request: HttpRequest, pk: int, given) -> HttpResponse:
     return redirect("admin:letters_annualreview_access", pk)
 
 
-@staff_only(VIEW, READ, PUBLISH)
+@staff_only(SEE_EDITION, READ, PUBLISH)
 @require_POST
 def publish_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish who had access."""
@@ -109,7 +107,7 @@ def publish_list(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("admin:letters_annualreview_access", pk)
 
 
-@staff_only(VIEW, READ)
+@staff_only(SEE_EDITION, READ)
 @require_http_methods(["GET", "POST"])
 def queries(request: HttpRequest, pk: int) -> HttpResponse:
     """What was asked, the open ones first, each with a form to answer it; and a form to enter one."""
@@ -143,7 +141,7 @@ def _queries(
     return _page(request, "queries.html", title, review, queries=shown, enter=enter, may_answer=may_answer)
 
 
-@staff_only(VIEW, READ, APPROVE)
+@staff_only(SEE_EDITION, READ, APPROVE)
 @require_POST
 def answer(request: HttpRequest, pk: int, query: int) -> HttpResponse:
     """Answer one query."""

@@ -13,17 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from history.recording import writing
 from letters import clock, dashboard, workflow
-from letters.admin.access import SCHEDULE, page, staff_only
+from letters.admin.access import SCHEDULE, SEE_EDITION, page, staff_only
 from letters.forms.scheduling import ScheduleForm
 from letters.models import AnnualReview
 from letters.moments import in_words, stamp
 from letters.what_changes import what_changes
 from letters.workflow.publishing import promised_dates
 
-VIEW = "letters.view_annualreview"
 
-
-@staff_only(VIEW, SCHEDULE)
+@staff_only(SEE_EDITION, SCHEDULE)
 @require_http_methods(["GET", "POST"])
 def schedule(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the hour; show it in words with its warnings; set it once these have been confirmed."""
@@ -121,7 +119,7 @@ def _page(request: HttpRequest, review: AnnualReview, **context: Any) -> HttpRes
     )
 
 
-@staff_only(VIEW, SCHEDULE)
+@staff_only(SEE_EDITION, SCHEDULE)
 @require_POST
 def unschedule(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the hour away, while it has not come."""

@@ -6,16 +6,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from letters import workflow
-from letters.admin.access import READ, UPLOAD, page, staff_only, tell_refusal
+from letters.admin.access import READ, SEE_EDITION, UPLOAD, page, staff_only, tell_refusal
 from letters.forms.tables import TableForm
 from letters.models import AnnualReview
 from letters.tables.models import TableImport
 
-VIEW = "letters.view_annualreview"
 MOST_SHOWN = 500  # lines of one kind on the page; all of them are counted
 
 
-@staff_only(VIEW, READ, to_change=UPLOAD)
+@staff_only(SEE_EDITION, READ, to_change=UPLOAD)
 @require_http_methods(["GET", "POST"])
 def tables(request: HttpRequest, pk: int) -> HttpResponse:
     """The tables uploaded for an edition, and a form for another."""
@@ -41,7 +40,7 @@ def tables(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@staff_only(VIEW, READ, to_change=UPLOAD)
+@staff_only(SEE_EDITION, READ, to_change=UPLOAD)
 @require_http_methods(["GET", "POST"])
 def table(request: HttpRequest, pk: int, table_pk) -> HttpResponse:
     """What a table would change, what is refused of it and why; confirmed, it is imported as it was shown."""

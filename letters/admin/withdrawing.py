@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from letters import clock, published, workflow
-from letters.admin.access import PUBLISH, page, staff_only
+from letters.admin.access import PUBLISH, SEE_EDITION, page, staff_only
 from letters.forms.deeds import WithdrawEditionForm
 from letters.models import AnnualReview
 
 
-@staff_only("letters.view_annualreview", PUBLISH)
+@staff_only(SEE_EDITION, PUBLISH)
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask why and make sure, then take everything away."""
