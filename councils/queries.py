@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, When
 from django.utils import timezone
 
-from .kinds import SimilarGroup
 from .names import distinctive, plain, spelt_out, telling_words
 from .years import reporting_year
 
@@ -37,13 +36,6 @@ class CouncilQuerySet(models.QuerySet):
         return self.filter(
             Q(first_day=None) | Q(first_day__lte=last), Q(last_day=None) | Q(last_day__gte=first)
         )
-
-    def in_group(self, group: SimilarGroup) -> Self:
-        return self.filter(kind__in=group.kinds)
-
-    def similar_to(self, council: "Council") -> Self:
-        """The council's comparator group of all times, itself included; nobody for a body without one."""
-        return self.in_group(council.similar_group) if council.similar_group else self.none()
 
     def with_lineage(self) -> Self:
         """Successions both ways and the bodies at their other ends, in two further queries.

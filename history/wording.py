@@ -99,7 +99,7 @@ def _text(field: Field | None, value: Any) -> str:
         and field.get_internal_type() == "DateTimeField"
         and (moment := parse_datetime(value))
     ):
-        return f"{date_format(localtime(moment), 'j F Y, H:i:s')}"
+        return date_format(localtime(moment), "j F Y, H:i:s")
     text = str(value)
     if text.startswith("sha256:"):
         return f"a longer text ({text[:15]}…)"

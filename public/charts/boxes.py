@@ -51,18 +51,6 @@ class BoxPlot:
     def full_height(self) -> float:
         return self.height + 24
 
-    @property
-    def has_boxes(self) -> bool:
-        return any(each.box for each in self.boxes)
-
-    @property
-    def has_points(self) -> bool:
-        return any(each.points for each in self.boxes)
-
-    @property
-    def has_printed(self) -> bool:
-        return any(each.printed for each in self.boxes)
-
 
 def box_plot(spreads: Iterable[Spread]) -> BoxPlot | None:
     """The drawing of those kinds that have an average or a rate of enough cases; None where none has."""
