@@ -13,7 +13,7 @@ from public.groups import Group
 
 LIST_AT_MOST = 10
 _LONGEST_SLUG = 200
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class Refused(Exception):
@@ -91,7 +91,7 @@ def read(parameters: Mapping[str, str]) -> Asked:
 
 def slug_in(text: str) -> str:
     slug = text.strip().lower()
-    if slug and (len(slug) > _LONGEST_SLUG or not _SLUG.fullmatch(slug)):
+    if slug and (len(slug) > _LONGEST_SLUG or not SLUG.fullmatch(slug)):
         raise unknown([slug])
     return slug
 

@@ -38,9 +38,9 @@ def loads(answer: bytes) -> Reading | Unreadable:
     except (ValueError, RecursionError) as error:
         raise Malformed("It is no JSON.") from error
     if isinstance(whole, dict) and list(whole) == ["unreadable"]:
-        why = _members(whole["unreadable"], {"code", "reason"})
+        why = members(whole["unreadable"], {"code", "reason"})
         return Unreadable(_text(why["code"]), _text(why["reason"]))
-    return _reading(_members(whole, {"reading"})["reading"])
+    return _reading(members(whole, {"reading"})["reading"])
 
 
 def as_json(reading: Reading) -> dict[str, Any]:
@@ -108,8 +108,8 @@ def _number(number: Decimal | None) -> int | float | None:
 
 
 def _reading(value: Any) -> Reading:
-    known = _members(value, {field.name for field in fields(Reading)})
-    recipient = _members(known["recipient"], {"name", "post"})
+    known = members(value, {field.name for field in fields(Reading)})
+    recipient = members(known["recipient"], {"name", "post"})
     return Reading(
         authority=_maybe(_text, known["authority"]),
         year_ending=_maybe(_year, known["year_ending"]),
@@ -126,7 +126,7 @@ def _reading(value: Any) -> Reading:
 
 
 def _restated(value: Any) -> Restated:
-    known = _members(value, {"measure", "year_ending", "value", "source"})
+    known = members(value, {"measure", "year_ending", "value", "source"})
     return Restated(
         _measure(known["measure"]),
         _year(known["year_ending"]),
@@ -155,7 +155,7 @@ def _figures(value: Any) -> tuple[Figure, ...]:
 
 
 def _figure(value: Any) -> Figure:
-    known = _members(value, {field.name for field in fields(Figure)})
+    known = members(value, {field.name for field in fields(Figure)})
     return Figure(
         measure=_measure(known["measure"]),
         percent=_maybe(_percent, known["percent"]),
@@ -172,18 +172,19 @@ def _figure(value: Any) -> Figure:
 
 
 def _source(value: Any) -> Source:
-    known = _members(value, {"field", "page", "box", "quotation"})
+    known = members(value, {"field", "page", "box", "quotation"})
     return Source(_text(known["field"]), _count(known["page"]), _box(known["box"]), _text(known["quotation"]))
 
 
 def _problem(value: Any) -> Problem:
-    known = _members(value, {"code", "measure", "message", "field"})
+    known = members(value, {"code", "measure", "message", "field"})
     measure = _maybe(_measure, known["measure"])
     field = None if known["field"] is None else _text(known["field"])
     return Problem(_text(known["code"]), measure, _text(known["message"]), field)
 
 
-def _members(value: Any, names: set[str]) -> Mapping[str, Any]:
+def members(value: Any, names: set[str]) -> Mapping[str, Any]:
+    """The value, if it is an object with these members and no others. Raises Malformed."""
     if not isinstance(value, dict) or set(value) != names:
         raise Malformed(f"An object with exactly {', '.join(sorted(names))} was expected.")
     return value

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from public.asked import SLUG
+
 MOST_TYPED = 200
-_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _YEAR = re.compile("[12][0-9]{3}")
 _PLACE = re.compile("[0-9]{1,19}")
 
@@ -53,7 +54,7 @@ class Asked:
 def read(parameters: Mapping[str, str]) -> Asked:
     """What the parameters ask for. Raises NoSuchList for what has not even the form of a choice."""
     names = ("category", "part", "outcome", "subject", "state")
-    words = {name: _one_of_form(_WORD, parameters.get(name, "")) for name in names}
+    words = {name: _one_of_form(SLUG, parameters.get(name, "")) for name in names}
     year = _one_of_form(_YEAR, parameters.get("year", ""))
     before = _one_of_form(_PLACE, parameters.get("before", ""))
     return Asked(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from public import figures
-from public.comparison import Average
+from public.comparison import NONE_DUE, Average
 from public.pack.blocks import Cell, Table
 from public.pack.facts import Beside, Facts
 from public.panels import Fact, Panel, Quotation
@@ -17,7 +17,6 @@ _STANDS = {
     Comparison.HIGHER: "Higher than the average printed",
     Comparison.LOWER: "Lower than the average printed",
 }
-_NONE_DUE = "No recommendations were due"
 
 
 def headline(facts: Facts) -> Table:
@@ -34,7 +33,7 @@ def headline(facts: Facts) -> Table:
 def _headline_row(panel: Panel, rate: Rate | None) -> tuple[Cell, ...]:
     name = Cell(panel.measure.name)
     if rate is None:
-        return (name, Cell(_NONE_DUE if panel.none_due else figures.NOT_STATED), *[Cell("")] * 3)
+        return (name, Cell(NONE_DUE if panel.none_due else figures.NOT_STATED), *[Cell("")] * 3)
     ours = "Our count, worked out from the rate" if panel.count_is_ours else ""
     return (
         name,

@@ -1,10 +1,10 @@
 """The pages of a letter as JSON and back. What comes back is believed in no point: anything odd refuses all of it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from ..schema import Malformed
+from ..schema import Malformed, members
 from .types import KINDS, Block, Page
 
 _MOST_PAGES = 100
@@ -27,7 +27,7 @@ def loads(answer: bytes) -> tuple[Page, ...]:
         whole = json.loads(answer)
     except (ValueError, RecursionError) as error:
         raise Malformed("It is no JSON.") from error
-    pages = tuple(map(_page, _list(_members(whole, {"pages"})["pages"], _MOST_PAGES)))
+    pages = tuple(map(_page, _list(members(whole, {"pages"})["pages"], _MOST_PAGES)))
     if [page.number for page in pages] != list(range(1, len(pages) + 1)):
         raise Malformed("The pages are not numbered from 1.")
     return pages
@@ -48,7 +48,7 @@ def _page_as_json(page: Page) -> dict[str, Any]:
 
 
 def _page(value: Any) -> Page:
-    known = _members(value, {"number", "width", "height", "blocks"})
+    known = members(value, {"number", "width", "height", "blocks"})
     number = known["number"]
     if type(number) is not int:
         raise Malformed("A page's number was expected.")
@@ -57,7 +57,7 @@ def _page(value: Any) -> Page:
 
 
 def _block(value: Any) -> Block:
-    known = _members(value, {"kind", "rows"})
+    known = members(value, {"kind", "rows"})
     if known["kind"] not in KINDS:
         raise Malformed("A kind of block was expected.")
     rows = tuple(map(_row, _list(known["rows"], _MOST_ROWS)))
@@ -69,12 +69,6 @@ def _block(value: Any) -> Block:
 
 def _row(value: Any) -> tuple[str, ...]:
     return tuple(map(_words, _list(value, _MOST_CELLS)))
-
-
-def _members(value: Any, names: set[str]) -> Mapping[str, Any]:
-    if not isinstance(value, dict) or set(value) != names:
-        raise Malformed(f"An object with exactly {', '.join(sorted(names))} was expected.")
-    return value
 
 
 def _list(value: Any, most: int) -> list[Any]:
