@@ -120,6 +120,11 @@ def listed(chosen: Chosen, now: datetime, before: int | None = None, since: int 
     return rows.order_by(f"-{prefix}place").defer("text", "remedy")
 
 
+def on_one_of(councils: QuerySet[Council]) -> Exists:
+    """The condition on decisions that one of these bodies is among theirs."""
+    return Exists(Party.objects.filter(decision=OuterRef("pk"), council__in=councils))
+
+
 def found(
     asked: str, chosen: Chosen, now: datetime, before: int | None = None, at_most: int = MOST_FOUND + 1
 ) -> Any:

@@ -86,6 +86,26 @@ def known_by(row):
         ("decisions?reference=25+000+004", "4"),
         ("decisions?reference=25-000-004", "4"),
         ("decisions?reference=25-000-007", ""),
+        ("decisions?region=London", "1 2 4 3"),
+        ("decisions?region=London&outcome=report", "2"),
+        ("decisions?council_kind=district", "1 2 4 3 5"),
+        ("decisions?council_kind=county", ""),
+        ("decisions?region=London&council=sometown-borough-council&outcome=upheld", "1 4 3"),
+        ("decisions?region=London&council=othertown-district-council", ""),
+        ("decisions?q=apologising", "1"),
+        ("decisions?q=example", "2 4 3 5"),
+        ("decisions?q=text+EXAMPLE", "2 4 3 5"),
+        ("decisions?q=example&council=othertown-district-council", "2 4 5"),
+        ("decisions?q=example&council=no-such-council", ""),
+        ("decisions?q=example&category=planning&subcategory=trees", "3"),
+        ("decisions?q=example&subcategory=allocations&outcome=upheld", "4"),
+        ("decisions?q=example&region=London", "2 4 3"),
+        ("decisions?q=example&decided_from=2025-04-01&decided_to=2025-07-01", "4 3"),
+        ("decisions?q=example&year_ending=2025", "5"),
+        ("decisions?q=example&reference=25-000-004", "4"),
+        ("decisions?q=apologising&reference=25-000-004", ""),
+        ("decisions?q=%21%3F", ""),
+        ("decisions?q=Zyxwold", ""),
         ("public-reports", "3 1"),
         ("public-reports?council=othertown-district-council", "3"),
         ("public-reports?satisfied=satisfied", "1"),
@@ -112,7 +132,15 @@ def test_filters_leave_what_they_say_newest_first(query, found):
     assert " ".join(map(known_by, results(query))) == found
 
 
-@pytest.mark.parametrize("name", ["decisions?council=othertown-district-council&", "service-improvements?"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "decisions?council=othertown-district-council&",
+        "decisions?q=example&",
+        "decisions?q=example&region=London&subcategory=allocations&",
+        "service-improvements?",
+    ],
+)
 def test_page_by_page_each_row_comes_once_and_as_in_the_csv(name):
     paged, address = [], f"{API}{name}limit=1"
     while address:
@@ -177,7 +205,8 @@ def test_an_improvement_turns_late_with_the_day_and_stands_still_in_a_restored_c
     "query",
     [
         "decisions?outcome=Upheld", "decisions?reference=25000001", "decisions?reference=25+000-001",
-        "decisions?decided_from=2025-02-30", "decisions?category=Housing", "decisions?q=example",
+        "decisions?decided_from=2025-02-30", "decisions?category=Housing", "decisions?text=example", "decisions?q=",
+            "decisions?q=a%00b", "decisions?region=london", "decisions?council_kind=council",
         "service-improvements?state=overdue", "public-reports?satisfied=yes", "public-reports?category=housing",
     ],
 )  # fmt: skip

@@ -23,10 +23,18 @@ from public.tidy.columns import text
 
 
 class DecisionFilters(filters.Filters):
-    """Read by `Decisions.found`: conditions on a council's decisions have to be asked for together."""
+    """Read by `_found`: conditions on a council's decisions have to be asked for together."""
 
+    q = filters.words(
+        "",
+        "Decisions with all of these words, in any of their forms and any order, as the search on this site's pages"
+        " finds them. Signs are left out; of more than twelve words the first twelve are looked for.",
+        "apology",
+    )
     reference = filters.reference("", "The decision of this reference.")
     council = filters.council("")
+    council_kind = filters.kind("")
+    region = filters.region("")
     category = filters.slug("", "One category, by its part of the decision's address.", "housing")
     subcategory = filters.slug("", "One sub-category, by its part of the decision's address.", "allocations")
     outcome = filters.one_of("", "Decisions of one outcome.", "upheld", Outcome.values)
@@ -75,12 +83,15 @@ class Decisions(Listing):
 
     def rows_after(self, place: Key | None, given: dict[str, str], most: int) -> Iterable[Row]:
         asked = filters.values(self.filterset, given, published.decisions(self.shown))
-        found = _found(asked, self.shown, place and place[0])
+        found = _found(asked, self.shown, place and place[0], most)
         return map(with_details, rows.decisions(found[:most]))
 
 
-def _found(asked: dict[str, Any], now: Any, before: int | None) -> QuerySet:
-    """The decisions that are asked for, of places below one; none where no council or category has the name."""
+def _found(asked: dict[str, Any], now: Any, before: int | None, most: int) -> QuerySet:
+    """The decisions that are asked for, of places below one; none where no council or category has the name.
+
+    The newest `most` are among them, and as many more as were found on the way.
+    """
     council = asked["council"] and Council.objects.filter(slug=asked["council"]).first()
     chosen = Chosen(council, outcome=asked["outcome"] or "", year=asked["year_ending"])
     bounds = [before, asked["decided_to"] and references.place_after(asked["decided_to"])]
@@ -89,7 +100,30 @@ def _found(asked: dict[str, Any], now: Any, before: int | None) -> QuerySet:
     found = published.listed(chosen, now, before, since)
     if asked["reference"]:
         found = found.filter(reference=asked["reference"])
-    return found.none() if asked["council"] and not council else _of_a_category(found, asked)
+    if asked["q"]:
+        # The search is told of some choices only: of those with the words all that the others leave have to be there.
+        at_most = _ALL if any(map(asked.get, _NOT_TOLD)) else most
+        found = found.filter(place__in=published.found(asked["q"], chosen, now, before, at_most))
+    if asked["council"] and not council:
+        return found.none()
+    return _of_a_category(_on_such_councils(found, asked, council), asked)
+
+
+_NOT_TOLD = ("reference", "council_kind", "region", "category", "subcategory")
+_ALL = 2**31 - 1
+
+
+def _on_such_councils(found: QuerySet, asked: dict[str, Any], council: Council | None) -> QuerySet:
+    """Those on a council of the kind and region, which is the council itself where one is asked for."""
+    wanted = {"kind": asked["council_kind"], "region": asked["region"]}
+    wanted = {name: value for name, value in wanted.items() if value}
+    if not wanted:
+        return found
+    if council:
+        return (
+            found if all(getattr(council, name) == value for name, value in wanted.items()) else found.none()
+        )
+    return found.filter(published.on_one_of(Council.objects.filter(**wanted)))
 
 
 def _of_a_category(found: QuerySet, asked: dict[str, Any]) -> QuerySet:

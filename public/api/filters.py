@@ -127,6 +127,11 @@ def reference(lookup: str, about: str, **options: Any) -> Asked:
     return worded(lookup, about, "19 012 345", _REFERENCE, 11, read=references.read, **options)
 
 
+def words(lookup: str, about: str, example: str) -> Asked:
+    """What somebody would type into a search: any signs but those that no text has."""
+    return worded(lookup, about, example, r"[^\x00-\x1f\x7f]+", 200)
+
+
 def council(lookup: str) -> Asked:
     about = "One authority, by its part of its page's address."
     return slug(lookup, about, "wellingborough-borough-council")
