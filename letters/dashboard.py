@@ -42,6 +42,11 @@ def progress(review: AnnualReview, now: datetime) -> Progress:
     )
 
 
+def without_edition() -> QuerySet[Letter]:
+    """Letters whose year nobody knows yet: they count in no edition until they are read, or a person chooses it."""
+    return Letter.objects.filter(review=None).exclude(state=State.WITHDRAWN)
+
+
 def expected(review: AnnualReview) -> QuerySet[Council]:
     """The bodies that a letter should go to: of a kind that is written to, and there on the last day of the year.
 

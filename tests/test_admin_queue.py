@@ -39,6 +39,14 @@ def test_problems_come_first_each_with_its_reason(browser, staff):
     assert "Agree on everything: 1" in page
 
 
+def test_the_queue_leads_to_the_upload_whoever_may_upload(client):
+    upload = reverse("admin:letters_letter_upload")
+    client.force_login(factories.member("reviewer"))
+    assert upload not in text(client.get(QUEUE))
+    client.force_login(factories.staff("both"))
+    assert upload in text(client.get(QUEUE))
+
+
 def test_a_letter_without_a_council_is_not_among_those_that_agree(browser, staff):
     letter = factories.letter(by=staff)
     empty = Details(None, letter.review, "", "", None, None)

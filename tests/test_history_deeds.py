@@ -276,6 +276,7 @@ def test_every_writer_of_the_workflow_is_among_these_deeds():
             "entered_by",
             "has_entered",
             "takes_two",
+            "to_confirm",
             "waiting",
             "waiting_of",
         ),

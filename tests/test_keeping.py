@@ -142,8 +142,8 @@ BEHIND_THE_SCENES = {
     "hand_to_ocr", "has_entered", "hashed", "hold_back", "keep_view", "let_go", "may_confirm",
     "contradictions_of", "new_contradictions", "obstacles", "open_problems", "open_queries", "preview_table", "queue",
     "read_again", "receive", "receive_table", "Refused", "release", "save_review", "schedule_warnings",
-    "sweep", "take_back", "take_report", "takes_two", "waiting", "waiting_corrections", "waiting_of",
-    "why_no_copy",
+    "sweep", "take_back", "take_report", "takes_two", "to_confirm", "waiting", "waiting_corrections",
+    "waiting_of", "why_no_copy",
 }  # fmt: skip
 
 

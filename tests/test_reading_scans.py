@@ -54,6 +54,8 @@ def test_text_on_a_picture_is_read_but_never_sure(layer):
     assert [rate(figure) for figure in reading.statistics] == WHOLE
     assert not any(figure.readers_agree for figure in reading.statistics)
     assert codes(reading) == {(READ_BY_OCR, None), *((NOT_COMPARED, measure) for measure in MEASURES)}
+    said = [problem.message for problem in reading.problems if problem.code == NOT_COMPARED]
+    assert len(set(said)) == len(said), "each says which figure it is about"
     assert from_a_picture(reading)
     assert reading.authority == "Wellingborough Borough Council"
     assert reading.scanned == ()

@@ -24,6 +24,7 @@ class LetterAdmin(RecordedAdmin):
     list_filter = [StandingFilter, ("review", admin.RelatedOnlyFieldListFilter), CouncilFilter]
     list_select_related = ["council", "review"]
     list_per_page = 50
+    empty_value_display = "not known"
     search_fields = ["council__name", "council__aliases__text", "authority_as_printed", "original_name"]
     search_help_text = "Search by council or by the name of the uploaded file."
     change_list_template = "admin/letters/letter/change_list.html"

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from letters.measures import in_full
+
 from .texts import Text
 from .types import NOT_COMPARED, READ_BY_OCR, Problem, Reading, pages_in_words
 
@@ -20,11 +22,18 @@ def with_pictures(reading: Reading, text: Text) -> Reading:
 
 def _by_ocr(reading: Reading, pages: str) -> Reading:
     message = f"Read by OCR from the picture of {pages}: digits may be misread. Compare every figure with the picture."
-    each = "Read by OCR. Compare each number with the picture of the page, and tick that you did."
     problems = [
         Problem(READ_BY_OCR, None, message),
-        *(Problem(NOT_COMPARED, figure.measure, each) for figure in reading.statistics),
+        *(_to_compare(figure.measure) for figure in reading.statistics),
         *(problem for problem in reading.problems if problem.code not in _SAID_ALREADY),
     ]
     unsure = (replace(figure, readers_agree=False) for figure in reading.statistics)
     return replace(reading, statistics=tuple(unsure), problems=tuple(problems))
+
+
+def _to_compare(measure: str) -> Problem:
+    message = (
+        f"“{in_full(measure)}” was read by OCR. "
+        "Compare each of its numbers with the picture of the page, and tick that you did."
+    )
+    return Problem(NOT_COMPARED, measure, message)

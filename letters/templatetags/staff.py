@@ -1,14 +1,20 @@
 """What the staff's start page knows besides Django's own list of tables."""
 
+from collections.abc import Iterator
+
 from django import template
 from django.contrib.auth.models import User
+from django.urls import reverse
 
 from letters import clock, dashboard, workflow
 from letters.models import AnnualReview
-from letters.moments import stamp
+from letters.moments import in_words, stamp
 from letters.uploads import nobody_reads
 from letters.wording import as_printed, in_short
 from letters.workflow.reviewing import Urgency
+
+READ, APPROVE = "letters.view_letter", "letters.approve_letter"
+PUBLISH, SCHEDULE = "letters.publish_letter", "letters.schedule_annualreview"
 
 register = template.Library()
 register.filter(as_printed)
@@ -21,7 +27,7 @@ def start(user: User) -> dict:
     """The year's state, and the three things to do."""
     now = clock.now()
     latest = AnnualReview.objects.first() if user.has_perm("letters.view_annualreview") else None
-    to_review = workflow.queue() if user.has_perm("letters.approve_letter") else None
+    to_review = workflow.queue() if user.has_perm(APPROVE) else None
     return {
         "user": user,
         "latest": latest,
@@ -29,7 +35,34 @@ def start(user: User) -> dict:
         "hour": dashboard.hour_in_words(latest, now) if latest else "",
         "needing_a_person": to_review.exclude(urgency=Urgency.AGREES).count() if to_review is not None else 0,
         "agreeing": to_review.filter(urgency=Urgency.AGREES).count() if to_review is not None else 0,
+        "without_edition": dashboard.without_edition().count() if user.has_perm(READ) else 0,
+        "to_confirm": [*_publications(user), *_corrections(user)],
         "nobody_reads": nobody_reads(),
         "may_upload": user.has_perm("letters.add_letter"),
-        "may_review": user.has_perm("letters.approve_letter") and user.has_perm("letters.view_letter"),
+        "may_review": user.has_perms([READ, APPROVE]),
     }
+
+
+def _publications(user: User) -> Iterator[tuple[str, str]]:
+    """The publications that wait for this person, or for another one, each with the address where it is confirmed."""
+    for proposal in workflow.to_confirm(user):
+        if proposal.letter and user.has_perm(PUBLISH):
+            where = reverse("admin:letters_letter_change", args=[proposal.letter.pk])
+            yield where, f"{proposal.proposed_by} proposes to publish the letter {proposal.letter}"
+        elif proposal.letter is None and user.has_perm(SCHEDULE):
+            where = reverse("admin:letters_annualreview_confirm", args=[proposal.review.pk])
+            hour = in_words(proposal.publish_at)
+            yield (
+                where,
+                f"{proposal.proposed_by} proposes to publish the edition of {proposal.review.years} at {hour}",
+            )
+
+
+def _corrections(user: User) -> Iterator[tuple[str, str]]:
+    if user.has_perms([READ, APPROVE]):
+        for correction in workflow.waiting_corrections().exclude(proposed_by=user):
+            where = reverse("admin:letters_letter_change", args=[correction.letter_id])
+            yield (
+                where,
+                f"{correction.proposed_by} proposes to correct {correction.letter}: {correction.figure}",
+            )

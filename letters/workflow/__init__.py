@@ -89,6 +89,7 @@ from letters.workflow.two_people import (
     anybody_entered,
     entered_by,
     has_entered,
+    to_confirm,
     waiting,
     waiting_of,
 )
@@ -155,6 +156,7 @@ __all__ = [
     "take_back",
     "take_report",
     "takes_two",
+    "to_confirm",
     "unsay_no_letter",
     "unschedule",
     "waiting",

@@ -81,6 +81,11 @@ def all_waiting(review: AnnualReview) -> QuerySet[Proposal]:
     return _waiting().filter(review=review).select_related("letter", "review")
 
 
+def to_confirm(by: User) -> QuerySet[Proposal]:
+    """What others have proposed to publish, in any edition, and this person may be the second for."""
+    return _waiting().exclude(proposed_by=by).select_related("letter__council", "letter__review", "review")
+
+
 def _waiting() -> QuerySet[Proposal]:
     return Proposal.objects.filter(confirmed_at=None, dropped_at=None).select_related("proposed_by")
 

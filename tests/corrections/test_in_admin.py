@@ -72,6 +72,7 @@ class TestStaffPages:
         row = correct(letter, second)
         correct_another(letter, second)
         confirm = reverse("admin:letters_correction_decide", args=[row.pk, "confirm"])
+        assert f"proposes to correct {letter}: Complaints upheld" in staff_text(client.get("/admin/"))
         [said] = workflow.contradictions_of(row)
         assert f"{said} The letter prints it so." in staff_text(client.get(page_of(letter)))
         assert f"Look at this first: {said}" in staff_text(client.post(confirm, follow=True))

@@ -13,7 +13,7 @@ from django.urls import reverse
 from history.models import Line
 from letters import dashboard, published, workflow
 from letters.clean_pdfs import clean_pdf
-from letters.models import AnnualReview, State
+from letters.models import AnnualReview, Letter, State
 from tests import factories, odd_pdfs
 from tests.editions.world import HOUR, TODAY
 from tests.staff_pages import hidden, page_of, schedule, text
@@ -88,6 +88,21 @@ def test_the_start_page_says_what_is_to_be_done(browser, review, staff):
     for where in ("letters_letter_upload", "letters_letter_queue"):
         assert reverse(f"admin:{where}") in page
     assert page_of(review) in page
+    assert "in no edition" not in page
+
+
+def test_letters_of_no_edition_yet_are_told_beside_those_that_count(browser, review, staff):
+    for state in (State.RECEIVED, State.UNREADABLE, State.READ):
+        factories.letter(review, staff, state)
+    Letter.objects.filter(state__in=[State.RECEIVED, State.UNREADABLE]).update(review=None)
+    for page in map(text, (browser.get("/admin/"), browser.get(page_of(review)))):
+        assert "<dt>Received</dt><dd>2</dd>" in page
+        assert "2 letters besides</a> are in no edition: their years are not known yet." in page
+    listed = text(browser.get(reverse("admin:letters_letter_changelist"), {"review__isnull": "True"}))
+    assert "2 letters" in listed
+    assert '<a href="?review__isnull=True">not known</a>' in listed
+    workflow.withdraw(Letter.objects.get(state=State.UNREADABLE), staff, "Wrong file.")
+    assert "1 letter besides</a> is in no edition: its year is not known yet." in text(browser.get("/admin/"))
 
 
 @pytest.mark.parametrize("demonstration", [True, False])

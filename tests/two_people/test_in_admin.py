@@ -19,6 +19,10 @@ def test_two_publishers_schedule_an_edition_in_the_admin(review, ada, ben):
     said = text(schedule(first, review, "2020-07-29", "09:30", confirm="1"))
     assert "Nothing is scheduled until another person confirms it." in said
     assert "You proposed this hour, so another person confirms it." in text(first.get(confirm))
+    assert confirm not in text(first.get("/admin/")), "who proposed it is not asked"
+    start = text(second.get("/admin/"))
+    assert f'{confirm}">ada proposes to publish the edition of 2019–20 at 09:30 on 29 July 2020' in start
+    assert "ada proposes a publication time, 09:30 on 29 July 2020" in text(second.get(page_of(review)))
     stale = {"proposal": str(Proposal.objects.get().pk)}
     assert "another person confirms it" in text(first.post(confirm, stale))
     said = text(schedule(first, review, "2020-07-30", "09:30", confirm="1", acknowledged="1", **seen(review)))
@@ -28,6 +32,7 @@ def test_two_publishers_schedule_an_edition_in_the_admin(review, ada, ben):
     answer = {"proposal": str(workflow.waiting(review).pk), "acknowledged": "1", **seen(review)}
     assert "Scheduled for 09:30 on 30 July 2020" in text(second.post(confirm, answer, follow=True))
     assert "confirmed or dropped" in text(second.get(confirm, follow=True))
+    assert confirm not in text(second.get("/admin/"))
 
 
 def seen(review) -> dict:
@@ -49,6 +54,7 @@ def test_two_publishers_publish_a_late_letter_in_the_admin(late, ada, ben):
     assert "Confirm and publish" not in text(first.get(page_of(late)))
     assert "You proposed this" in do(first, "confirm")
     assert "Confirm and publish" in text(second.get(page_of(late)))
+    assert f'{page_of(late)}">ada proposes to publish the letter {late}' in text(second.get("/admin/"))
     assert "Dropped" in do(second, "drop")
     assert "confirmed or dropped already" in do(second, "confirm")
     do(second, "propose")
