@@ -214,10 +214,23 @@ def test_on_paper_the_demonstration_is_marked_and_the_quotations_stand(site, pag
     page.goto(f"{site}{AT}/cornwall-council/statistics")
     assert page.get_by_text("Our rule 3, not a verdict").is_visible()
     assert not page.get_by_role("navigation", name="Main").is_visible()
+    assert_drawings_stand_below_each_other_and_whole(page)
+
+
+def assert_drawings_stand_below_each_other_and_whole(page):
+    """Two beside each other, broken over pages, are printed over one another."""
+    drawings = page.locator(".trend").evaluate_all(
+        "all => all.map(each => [each.getBoundingClientRect(), getComputedStyle(each).breakInside])"
+    )
+    assert all(before["bottom"] <= after["top"] for (before, _), (after, _) in pairwise(drawings))
+    assert [breaks for _, breaks in drawings] == ["avoid"] * 2
+    for name in ("h2", ".trend h3"):
+        assert page.locator(name).first.evaluate("each => getComputedStyle(each).breakAfter") == "avoid"
 
 
 def test_the_national_picture_on_paper(site, page):
     page.goto(f"{site}/national-picture?year=2019")
     page.emulate_media(media="print")
     assert page.locator("#compliance-table table").is_visible()
+    assert page.locator("#compliance-spread").evaluate("each => getComputedStyle(each).breakAfter") == "avoid"
     assert not page.get_by_role("navigation", name="Years").is_visible()

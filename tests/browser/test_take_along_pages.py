@@ -153,4 +153,8 @@ def test_the_pack_prints_as_a_document(site, page, tmp_path):
     for unwanted in ("This pack as a PDF", "Home"):
         assert not page.get_by_role("link", name=unwanted, exact=True).is_visible()
     page.pdf(path=tmp_path / "pack.pdf", format="A4")
-    assert len(pypdfium2.PdfDocument(tmp_path / "pack.pdf")) <= 4
+    sheets = list(pypdfium2.PdfDocument(tmp_path / "pack.pdf"))
+    assert len(sheets) <= 4
+    # An address that is written out has no second one behind it.
+    words = "".join(sheet.get_textpage().get_text_bounded() for sheet in sheets)
+    assert "(http" not in words
