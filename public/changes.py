@@ -52,6 +52,9 @@ class Change:
         """How many of the authorities' own rates moved; empty where none has enough cases in both years."""
         if not self.compared:
             return ""
+        if self.compared == 1:
+            moved = "rose" if self.rose else "fell" if self.fell else "moved no"
+            return f"Of the one with 5 cases or more in both, the rate {moved} further than chance explains."
         return (
             f"Of the {number(self.compared)} with 5 cases or more in both, the rate rose further than chance "
             f"explains in {_none_or(self.rose)}, and fell so in {_none_or(self.fell)}."

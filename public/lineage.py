@@ -23,6 +23,11 @@ def _listed(names: list[str | Council]) -> Parts:
     return parts
 
 
+def is_renamed(council: Council) -> bool:
+    """Whether it went, or will go, on under another name: the same body, which nobody took over from."""
+    return any(each.how == Succession.How.RENAMED for each in council.successions.all())
+
+
 def what_became_of(council: Council, today: date) -> list[Parts]:
     """That it was abolished, or will be, and who takes over; nothing for a council of which no end is known."""
     if council.last_day is None:
@@ -30,7 +35,7 @@ def what_became_of(council: Council, today: date) -> list[Parts]:
     successions = list(council.successions.all())
     successors = _listed([each.successor or each.successor_label for each in successions])
     over = council.last_day < today
-    if any(each.how == Succession.How.RENAMED for each in successions):
+    if is_renamed(council):
         went_on = "went on" if over else "will go on"
         return [[f"{council} {went_on} as ", *successors, f" after {full_day(council.last_day)}."]]
     ended: Parts = [f"{council} {'was' if over else 'will be'} abolished on {full_day(council.last_day)}."]
@@ -48,8 +53,7 @@ def in_short(council: Council, today: date) -> Parts:
     if council.last_day >= today:
         return [f"until {full_day(council.last_day)}"]
     successions = list(council.successions.all())
-    renamed = any(each.how == Succession.How.RENAMED for each in successions)
-    ended = f"{'renamed' if renamed else 'abolished'} {council.last_day.year}"
+    ended = f"{'renamed' if is_renamed(council) else 'abolished'} {council.last_day.year}"
     successors = _listed([each.successor or each.successor_label for each in successions])
     return [ended, ", see ", *successors] if successors else [ended]
 

@@ -30,8 +30,16 @@ def cells(upheld, *, report=0, withheld=0, year=2026):
 @pytest.mark.parametrize(
     ("found", "rate", "on", "said"),
     [
-        (cells(2, report=1), THREE, (2026, 7, 1), "3 by the letter, 3 among the decisions published here"),
-        (cells(1, report=2, withheld=1), THREE, (2026, 7, 1), "reports among them, 1 of these counted and not shown."),
+        (cells(3), THREE, (2026, 7, 1), "3 by the letter, 3 among the decisions published here."),
+        (cells(2, report=1), THREE, (2026, 7, 1), "3 among the decisions published here (1 of them a public report)."),
+        (
+            cells(1, report=2, withheld=1),
+            THREE,
+            (2026, 7, 1),
+            "published here (2 of them public reports; 1 of them counted and not shown).",
+        ),
+        (cells(1, withheld=1), THREE, (2026, 7, 1), "1 among the decisions published here (counted and not shown)."),
+        (cells(0, report=1), THREE, (2026, 7, 1), "1 among the decisions published here (a public report)."),
         (cells(2), THREE, (2026, 7, 1), "They differ: not every decision that the letter counts has been published"),
         (cells(2), THREE, (2026, 6, 30), "They differ: not every decision that the letter counts has been published"),
         (cells(2), THREE, (2026, 6, 29), "They differ: decisions made after 29 March 2026 are not published yet"),

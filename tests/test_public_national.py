@@ -180,6 +180,10 @@ def test_no_change_and_nothing_to_compare():
         "2 of 4 (50.0%) in 2019–20. That is the same rate."
     )
     assert same.chance_words == ""
+    one = ("Of the one with 5 cases or more in both, the rate ", " further than chance explains.")
+    for before, now, moved in ((1, 29, "rose"), (29, 1, "fell"), (14, 15, "moved no")):
+        alone = change(UPHELD, 2020, [share(1, before, 30)], [share(1, now, 30)])
+        assert alone.chance_words == moved.join(one)
     assert change(UPHELD, 2020, [share(1, 1, 2)], [share(2, 1, 2)]) is None
     point = change(UPHELD, 2020, [share(1, 50, 100)], [share(1, 51, 100)])
     assert "That is 1 percentage point more." in point.words

@@ -201,6 +201,15 @@ def test_an_abolished_council_has_handed_on_what_it_learned():
     assert handed_on.because == "Sometown Council was abolished on 31 March 2021."
 
 
+def test_a_council_that_goes_on_under_another_name_has_handed_on_nothing():
+    council = factories.council("Sometown Council", last_day=date(2021, 3, 31))
+    new = factories.council("Wideshire Council", first_day=date(2021, 4, 1))
+    Succession.objects.create(predecessor=council, successor=new, day=date(2021, 4, 1), how="renamed")
+    with time_machine.travel(HOUR.replace(year=2021), tick=False):
+        publish([upheld(60, 12, 20, 55)], council)
+        assert HANDED_ON not in openings(asked(council), EVERY)
+
+
 def test_no_letter_is_a_question_too(db):
     [question] = without_letter(factories.council("Sometown Council"))
     assert question.because == "No annual letter to Sometown Council is published here."

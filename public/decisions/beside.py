@@ -17,12 +17,14 @@ UPHELD = {Outcome.UPHELD, Outcome.REPORT}
 class Beside:
     """Upheld decisions of a year that are counted here, and what the letter states.
 
-    `stated_is_ours` where the letter states a rate and its base alone, and only one count is printed as that rate.
-    `why` says why the two numbers differ; empty where they do not, or where the letter has none.
+    `reports` of them are public reports, and `withheld` are not shown. `stated_is_ours` where the letter states a rate
+    and its base alone, and only one count is printed as that rate. `why` says why the two numbers differ; empty where
+    they do not, or where the letter has none.
     """
 
     year: int
     upheld: int
+    reports: int
     withheld: int
     stated: int | None
     stated_is_ours: bool
@@ -31,13 +33,23 @@ class Beside:
     @property
     def words(self) -> str:
         """Both counts, and why they differ, in sentences."""
-        unseen = f", {number(self.withheld)} of these counted and not shown" if self.withheld else ""
-        here = f"{number(self.upheld)} among the decisions published here, reports among them{unseen}"
+        parts = [
+            self._of_them(self.reports, "a public report" if self.reports == 1 else "public reports"),
+            self._of_them(self.withheld, "counted and not shown"),
+        ]
+        told = "; ".join(filter(None, parts))
+        here = f"{number(self.upheld)} among the decisions published here{f' ({told})' if told else ''}"
         if self.stated is None:
             return f"Upheld in {years(self.year)}: {here}. The letter states no number of its own."
         ours = " (worked out by us from its rate)" if self.stated_is_ours else ""
         differ = f" They differ: {self.why}." if self.why else ""
         return f"Upheld in {years(self.year)}: {number(self.stated)} by the letter{ours}, {here}.{differ}"
+
+    def _of_them(self, amount: int, what: str) -> str:
+        """Of how many of the upheld decisions that holds; empty where of none."""
+        if not amount:
+            return ""
+        return what if self.upheld == 1 else f"{number(amount)} of them {what}"
 
 
 def beside(cells: Iterable[Cell], year: int, rate: Rate | None, now: datetime) -> Beside | None:
@@ -50,9 +62,10 @@ def beside(cells: Iterable[Cell], year: int, rate: Rate | None, now: datetime) -
         return None
     upheld = [cell for cell in of_year if cell.outcome in UPHELD]
     total, withheld = sum(cell.number for cell in upheld), sum(cell.withheld for cell in upheld)
+    reports = sum(cell.number for cell in upheld if cell.outcome == Outcome.REPORT)
     stated, ours = _stated(rate)
     why = "" if stated in (None, total) else _why(year, total, stated, now)
-    return Beside(year, total, withheld, stated, ours, why)
+    return Beside(year, total, reports, withheld, stated, ours, why)
 
 
 def _stated(rate: Rate | None) -> tuple[int | None, bool]:

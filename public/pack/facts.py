@@ -11,7 +11,7 @@ from django.utils import timezone
 from councils.models import Council
 from letters import published
 from letters.measures import HEADLINE, MEASURES, Measure
-from public import comparison, panels, signs, similar
+from public import comparison, lineage, panels, signs, similar
 from public.comparison import Average, Row
 from public.decisions.of_year import OfYear, of_year
 from public.panels import Fact, Panel
@@ -71,7 +71,8 @@ class Facts:
 
     @property
     def is_abolished(self) -> bool:
-        return self.council.last_day is not None and self.council.last_day < self.today
+        over = self.council.last_day is not None and self.council.last_day < self.today
+        return over and not lineage.is_renamed(self.council)
 
     @property
     def successors(self) -> list[str]:

@@ -4,8 +4,10 @@ They follow what the letters advise: look into every recommendation that was not
 learn from complaints rather than count them. They are prompts, and find no fault with anyone.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from cases.published import Response
 from public.decisions.beside import UPHELD
@@ -28,6 +30,12 @@ _ON_REPORTS = (
     "The law gives an authority three months to tell the Ombudsman what it has done, or will do, about a report (Local "
     "Government Act 1974, section 31)."
 )
+_STANDING = {
+    Response.SATISFIED: "{} satisfied the Ombudsman",
+    Response.NOT_SATISFIED: "{} did not satisfy the Ombudsman",
+    Response.WAITING: "the Ombudsman is waiting for {}",
+    Response.NOT_STATED: "of {} it is not stated whether the Ombudsman was satisfied",
+}
 _FEW = "Of so few cases the rate tells little; the decisions themselves, which the Ombudsman publishes, tell more. "
 # The Ombudsman and the Housing Ombudsman issued their Complaint Handling Codes in February 2024.
 _CODE_SINCE = 2024
@@ -163,13 +171,18 @@ def _on_reports(facts: Facts) -> Iterator[Question]:
         return
     these, stand = f"the report “{reports[0].title}”", f"{reports[0].get_satisfied_display()}."
     if len(reports) > 1:
-        these = f"the {number(len(reports))} reports"
-        satisfied = sum(each.satisfied == Response.SATISFIED for each in reports)
-        stand = f"The Ombudsman is satisfied with the response to {number(satisfied)} of them."
+        these, stand = f"the {number(len(reports))} reports", _responses(reports)
     yield Question(
         f"What did members decide on {these} that the Ombudsman published in this year, and has it been done?",
         f"{stand} {_ON_REPORTS}",
     )
+
+
+def _responses(reports: Iterable[Any]) -> str:
+    """How many of the responses satisfied the Ombudsman, and how the others stand."""
+    counts = Counter(each.satisfied for each in reports)
+    told = [words.format(number(counts[each])) for each, words in _STANDING.items() if counts[each]]
+    return f"Of the responses to them, {', '.join(told)}."
 
 
 def _on_letters(facts: Facts) -> Iterator[Question]:

@@ -93,8 +93,8 @@ def seen(client, council, now=NOON):
 def test_decisions_stand_beside_the_letter_and_by_subject(client, council):
     page = seen(client, council)
     assert (
-        "Upheld in 2025–26: 3 by the letter, 4 among the decisions published here, reports among them, 1 of"
-        in page
+        "Upheld in 2025–26: 3 by the letter, 4 among the decisions published here (2 of them public reports; 1 of "
+        "them counted and not shown)." in page
     )
     assert "Environment 1 0 1 Housing 2 0 1 Planning 1 1 0 All 4 1 2" in page
     assert (
@@ -155,5 +155,15 @@ def test_what_is_taken_down_is_gone_from_it(client, council):
         decision = Decision.objects.get(reference="25 000 001")
         withholding.take_down(decision, factories.User.objects.first(), "An example of a reason.")
     page = seen(client, council)
-    assert "2 of these counted and not shown" in page
+    assert "2 of them counted and not shown" in page
     assert not re.search("Late one|Done one|Example 5", page)
+
+
+def test_each_response_to_several_reports_is_told_as_it_stands(client, council):
+    others = ("waiting", "not satisfied", "")
+    more = [REPORT | {"references": f"25 000 {at}", "satisfied": each} for at, each in enumerate(others, 901)]
+    imported(table(REPORT, *more), Holds.REPORTS)
+    assert (
+        "Of the responses to them, 1 satisfied the Ombudsman, 1 did not satisfy the Ombudsman, the Ombudsman is "
+        "waiting for 1, of 1 it is not stated whether the Ombudsman was satisfied." in seen(client, council)
+    )
