@@ -163,6 +163,11 @@ def test_t79_what_is_not_whole_or_in_the_way_is_refused_and_nothing_is_changed(p
     other.write_text(json.dumps(json.loads(written) | {"vendor": "another"}))
     with pytest.raises(NotWhole, match="a backup of another"):
         restore(folder, replace=True)
+    newer = json.loads(written)
+    assert "letters.0001_letters" in newer["migrations"]
+    other.write_text(json.dumps(newer | {"migrations": [*newer["migrations"], "letters.9999_of_tomorrow"]}))
+    with pytest.raises(CommandError, match=r"newer version of the site, which has letters\.9999_of_tomorrow"):
+        put_back(folder, "--replace")
     for damaged in (b"", written[:300].encode(), b"{}", b"[]", b'{"made_at": 1}', b"\xff\xfe\x00"):
         other.write_bytes(damaged)
         with pytest.raises(

@@ -11,7 +11,7 @@ from django.db import connection
 from history.chain import end_of_chain
 from history.models import Line
 from letters import clock
-from operating.backup import databases
+from operating.backup import databases, versions
 from operating.backup.manifest import FILES, Manifest, NotWhole, Part, chunks, measured, write_safely
 from operating.integrity.files import file_fields
 
@@ -27,12 +27,12 @@ def make(folder: Path) -> Manifest:
     if any(folder.iterdir()):
         raise NotWhole(f"{folder} is not empty. Name a new folder: a backup is never written over another.")
     (folder / FILES).mkdir(mode=0o700)
-    made_at, end = clock.now(), end_of_chain()
+    made_at, end, migrations = clock.now(), end_of_chain(), versions.applied()
     with _no_file_replaced():
         dumped = databases.dump(folder)
         files = [_copy(storage, name, folder) for storage, name in _named_files()]
     database = Part(dumped.name, *measured(dumped))
-    manifest = Manifest(made_at, connection.vendor, database, files, end)
+    manifest = Manifest(made_at, connection.vendor, database, files, end, migrations)
     manifest.verify(folder)
     manifest.write(folder)
     return manifest

@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -29,13 +29,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Manifest:
-    """`made_at` is an instant at or before that of the database's copy; `end_of_history` its last line."""
+    """`made_at` is an instant at or before that of the database's copy; `end_of_history` its last line.
+
+    `migrations` are those of our own apps that it has; none in a backup of before they were told.
+    """
 
     made_at: datetime
     vendor: str
     database: Part
     files: list[Part]
     end_of_history: str
+    migrations: list[str] = field(default_factory=list)
 
     def write(self, folder: Path) -> None:
         """Last of all: a backup without it was broken off."""
@@ -52,6 +56,7 @@ class Manifest:
                 Part(**told["database"]),
                 [Part(**part) for part in told["files"]],
                 told["end_of_history"],
+                list(told.get("migrations", [])),
             )
         except (FileNotFoundError, NotADirectoryError) as error:
             raise NotWhole(f"{folder} is no backup, or one that was broken off: it has no {NAME}.") from error

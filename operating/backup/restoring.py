@@ -12,7 +12,7 @@ from caches.purging import purge_after_commit
 from history.recording import recorded
 from letters import clock
 from letters.models import Letter, Standstill
-from operating.backup import databases
+from operating.backup import databases, versions
 from operating.backup.manifest import FILES, Manifest, NotWhole
 from operating.integrity.files import file_fields
 
@@ -44,6 +44,10 @@ def _refuse(manifest: Manifest, replace: bool) -> None:
     if manifest.vendor != connection.vendor:
         raise NotWhole(
             f"This is a backup of {manifest.vendor}, and the database here is {connection.vendor}."
+        )
+    if newer := versions.not_known_here(manifest.migrations):
+        raise NotWhole(
+            f"This backup is of a newer version of the site, which has {newer[-1]}. Put that version in place first."
         )
     if not replace and "letters_letter" in connection.introspection.table_names() and Letter.objects.exists():
         raise NotWhole("There are letters here already: --replace puts the backup in their place.")
