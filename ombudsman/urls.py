@@ -4,12 +4,13 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from staff.changing_password import change_password
+from staff.changing_password import change_password, set_password
 
 urlpatterns = [
     path("admin", RedirectView.as_view(pattern_name="admin:index", permanent=True)),
     path("admin/second-factor/", include("staff.second_factor.urls")),
     path("admin/password_change/", change_password),
+    path("admin/auth/user/<id>/password/", set_password),
     path("admin/", admin.site.urls),
     path("", include("public.urls")),
 ]

@@ -111,14 +111,25 @@ def test_t68_at_a_screen_left_open_nothing_of_it_is_changed(ada, hers, clock):
     set_up(signed_in(ben))
     client = wholly_in(ada, hers[0])
     reset = reverse("second-factor:reset", args=[ben.pk])
-    assert client.get(reset).status_code == 200
+    set_password, own = (reverse("admin:auth_user_password_change", args=[each.pk]) for each in (ben, ada))
+    for path in (reset, set_password):
+        assert client.get(path).status_code == 200
+    # Her own is changed with the old one only.
+    for answer in (
+        client.get(own),
+        client.post(own, {"password1": "xkvq wmzt plon", "password2": "xkvq wmzt plon"}),
+    ):
+        assert answer.url == PASSWORD
     clock.shift(timedelta(minutes=11))
     assert is_in(client)
-    for path in (SET_UP, reset, PASSWORD):
+    for path in (SET_UP, reset, PASSWORD, set_password, own):
         assert client.get(path).url == f"{VERIFY}?next={path}"
-    for path in (SET_UP, RENEW, reset, PASSWORD):
+    for path in (SET_UP, RENEW, reset, PASSWORD, set_password, own):
         assert client.post(path).url == f"{VERIFY}?next={path}"
     assert factors.of(ben)
+    for person in (ada, ben):
+        person.refresh_from_db()
+        assert person.check_password(factories.PASSWORD)
 
 
 def test_new_recovery_codes_take_the_place_of_those_before(ada, hers):
