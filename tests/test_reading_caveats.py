@@ -1,8 +1,13 @@
 """Words and signs by which a figure, however well read, is another council's or year's, or no longer holds."""
 
+import io
+
+import pikepdf
 import pytest
 from fpdf import FPDF
+from PIL import Image
 
+from tests import odd_pdfs
 from tests.odd_pdfs import COMPLIANCE, OPENING, REMEDIES, STATISTICS, UPHELD, letter, placed
 from tests.readings import codes, read_here
 
@@ -154,6 +159,57 @@ def test_what_a_line_goes_through_is_not_believed(part):
     reading = read_here(struck_out(STATISTICS, part))
     assert "compliance" not in sure(reading)
     assert reading.problems
+
+
+def with_note(kind: str) -> bytes:
+    """The letter with a note over the rate of compliance, as programs put it there that add to PDFs."""
+    with pikepdf.open(io.BytesIO(placed(lines_of(STATISTICS)))) as pdf:
+        page = pdf.pages[1]
+        left, bottom = 20 / 25.4 * 72 + 8, float(page.mediabox[3]) - (20 + 7 * 7) / 25.4 * 72 - 3
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name(f"/{kind}"),
+            Rect=pikepdf.Array([left, bottom, left + 24, bottom + 12]),
+        )
+        page.Annots = pikepdf.Array([pdf.make_indirect(note)])
+        return odd_pdfs._saved(pdf)
+
+
+@pytest.mark.parametrize("kind", ["FreeText", "StrikeOut", "Square", "Ink", "Stamp", "Redact"])
+def test_what_a_note_covers_or_strikes_out_is_not_believed(kind):
+    reading = read_here(with_note(kind))
+    assert sure(reading) == set()
+    assert ("unclear-number", "compliance") in codes(reading)
+
+
+@pytest.mark.parametrize("kind", ["Link", "Highlight", "Underline"])
+def test_notes_that_leave_what_is_under_them_do_no_harm(kind):
+    assert sure(read_here(with_note(kind))) == {"upheld", "compliance", "satisfactory-remedies"}
+
+
+def with_picture(above: bool) -> bytes:
+    """The letter with a white picture under its rate of compliance, or over it."""
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("helvetica", size=10)
+    for x, y, text, _ in lines_of(OPENING):
+        pdf.text(x, y, text)
+    pdf.add_page()
+    patch = Image.effect_noise((60, 30), 60)
+    for x, y, text, _ in lines_of(STATISTICS):
+        if text.startswith("In 88%") and not above:
+            pdf.image(patch, x + 3, y - 3, 9, 4)
+        pdf.text(x, y, text)
+        if text.startswith("In 88%") and above:
+            pdf.image(patch, x + 3, y - 3, 9, 4)
+    return bytes(pdf.output())
+
+
+def test_what_a_picture_was_pasted_over_is_not_believed():
+    assert "compliance" in sure(read_here(with_picture(above=False)))
+    reading = read_here(with_picture(above=True))
+    assert "compliance" not in sure(reading)
+    assert ("unclear-number", "compliance") in codes(reading)
 
 
 def three_years(*rows: tuple[str, str, str]) -> bytes:

@@ -17,8 +17,10 @@ import pypdfium2.raw as pdfium
 from .characters import clean, cleaned
 from .glyphs import Glyph, Glyphs, Sheet, made, spread
 from .ink import SCALE, Ink, Levels
+from .marks import notes, pasted
 from .scanned import Pictures, drawn_in_grey
 from .sheets import sheet
+from .types import Box
 
 # Left, top, right and bottom of characters, each for all of them.
 _Sides = tuple[Sequence[float], Sequence[float], Sequence[float], Sequence[float]]
@@ -36,6 +38,8 @@ _LAST_CODE = 0x10FFFF
 _USUAL = re.compile("[\t\n\r -~\u00a0-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u203a\u20ac\u2122]*")
 # So many characters that are used, but stand upon something in a picture, make a page's text doubtful.
 _FEW = 10
+# Where pictures cover more of a page than this, they are not pasted over its text but most of what it shows.
+_MOST_PICTURES = 0.5
 _UNPAINTED = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 
 
@@ -101,7 +105,7 @@ class FastPage:
 
         Then the page is a scan, and the text comes from OCR, whether it is unpainted, under the picture or over it.
         """
-        ink = Ink(self._picture(), hidden)
+        ink = Ink(self._picture(), hidden, covered=self._covered())
         drawn = self.pictures.drawn(SCALE)
         if drawn is None:
             return ink
@@ -112,6 +116,13 @@ class FastPage:
             return scan
         ink.from_picture = len(ink.shown(upon)) >= _FEW
         return ink
+
+    def _covered(self) -> list[Box]:
+        """Where something was laid over text; pictures that are the page itself lie over all of it, or under."""
+        places = [*notes(self._page)]
+        if self.pictures.share < _MOST_PICTURES:
+            places += pasted(self._page)
+        return [*zip(*_Place(self._page).displayed(places), strict=True)] if places else []
 
     @property
     def pictures(self) -> Pictures:
@@ -255,6 +266,10 @@ class _Place:
         places = range(first, first + count * size, size)
         deque(map(_place_at, repeat(text), range(count), places), maxlen=0)
         return self._displayed(*(sides[start::4].tolist() for start in range(4)))
+
+    def displayed(self, places: Sequence[Sequence[float]]) -> _Sides:
+        """The same of places given by their left, top, right and bottom on the page as stored."""
+        return self._displayed(*map(list, zip(*places, strict=True)))
 
     def _displayed(
         self, lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float]

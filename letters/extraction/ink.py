@@ -1,10 +1,11 @@
 """A page as drawn: which of its characters can be seen, whichever reader found them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .characters import SPACES
-from .glyphs import Glyph, Glyphs
+from .glyphs import UNCLEAR, Glyph, Glyphs
+from .types import Box
 
 # By the top and bottom of a line, the rows of pixels in which its characters are looked for.
 _Rows = dict[tuple[float, float], list[bytes]]
@@ -37,13 +38,21 @@ class Levels:
 class Ink:
     """A page as drawn, to tell visible characters from hidden ones, whichever reader found them.
 
+    What stands in one of the `covered` places is drawn there, but whether as text or over it cannot be told.
     `from_picture`: what stands there in ink is a picture's, so that the text may differ from what people see.
     """
 
-    def __init__(self, drawn: Levels, hidden: Iterable[Glyph] = (), from_picture: bool = False) -> None:
+    def __init__(
+        self,
+        drawn: Levels,
+        hidden: Iterable[Glyph] = (),
+        from_picture: bool = False,
+        covered: Sequence[Box] = (),
+    ) -> None:
         self._wide, self._high, self._levels = drawn.wide, drawn.high, drawn.pixels
         self._hidden = {(round(glyph.x0 / 2), round(glyph.bottom / 2)) for glyph in hidden}
         self.from_picture = from_picture
+        self._covered = covered
 
     @property
     def is_blank(self) -> bool:
@@ -53,6 +62,19 @@ class Ink:
 
     def shown(self, glyphs: Glyphs) -> Glyphs:
         """The characters at whose places something is drawn, by other than unpainted text; and all spaces."""
+        drawn = self._drawn(glyphs)
+        if not self._covered:
+            return drawn
+        return Glyphs(glyph._replace(text=UNCLEAR) if self._is_covered(glyph) else glyph for glyph in drawn)
+
+    def _is_covered(self, glyph: Glyph) -> bool:
+        text, x0, top, x1, bottom = glyph
+        across, down = (x0 + x1) / 2, (top + bottom) / 2
+        return text not in SPACES and any(
+            box[0] <= across <= box[2] and box[1] <= down <= box[3] for box in self._covered
+        )
+
+    def _drawn(self, glyphs: Glyphs) -> Glyphs:
         seen, kept = self._not_hidden(glyphs), []
         _, x0s, tops, x1s, bottoms = seen.columns
         rows: _Rows = {}
