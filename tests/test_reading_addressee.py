@@ -74,6 +74,44 @@ from tests.readings import read_here
             "Chief Executive",
             "Kent County Council",
         ),
+        *(
+            (address, "Ms Elliott", "Ms Elliott", "Chief Executive", "Kent County Council")
+            for address in (
+                "Ms Elliott / Chief Executive / Kent County Council / County Hall / Maidstone / ME14 1XQ",
+                "Ms Elliott / Chief Executive, Kent County Council / County Hall, Maidstone ME14 1XQ",
+                "Ms Elliott / Chief Executive / Kent County Council, County Hall, Maidstone",
+                "Ms Elliott / Chief Executive / Kent County Council County Hall Maidstone ME14 1XQ",
+                "Ms Elliott / Chief Executive / Kent County Council / 1 Sessions Square",
+            )
+        ),
+        (
+            "Ms Elliott / Chief Fire Officer / Isles of Scilly / Council Offices / High Street",
+            "Ms Elliott",
+            "Ms Elliott",
+            "Chief Fire Officer",
+            "Isles of Scilly",
+        ),
+        (
+            "Ms Elliott Chief Fire Officer Essex Fire Authority",
+            "Ms Elliott",
+            "Ms Elliott",
+            "Chief Fire Officer",
+            "Essex Fire Authority",
+        ),
+        (
+            "Ms Elliott / Chief Executive (National Park Officer), Broads Authority / Yare House / 62 Thorpe Road",
+            "Ms Elliott",
+            "Ms Elliott",
+            "Chief Executive (National Park Officer)",
+            "Broads Authority",
+        ),
+        (
+            "Ms Elliott / Clerk to the Council / Adur District Council",
+            "Ms Elliott",
+            "Ms Elliott",
+            "Clerk to the Council",
+            "Adur District Council",
+        ),
         (
             "Chief Executive Kent County Council",
             "Sir or Madam",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 _POST = re.compile(
     r"\b(?:chief|executive|director|officer|clerk|head of|manager|managing|leader|interim|acting|secretary"
@@ -23,10 +24,24 @@ _OF_POST = _BEGINS_POST | _set(
     "officer manager paid services resources finance financial place people operations operating governance legal"
     " communities community customer customers business housing planning environment growth regeneration adult adults"
     " children childrens social care education transformation delivery support change economy law democratic assurance"
-    " solicitor lead section 151 s151 designate and of for & the / -"
+    " fire rescue solicitor lead section 151 s151 designate and of for & the / -"
 )
 # Words of posts that begin names of councils too: a post never ends with them.
 _BEGINS_COUNCIL = _set("city county borough town the of and for & / - group")
+# What a council's name ends with or holds, other than "Council Offices" or "City Hall", which are places.
+_NAMES_COUNCIL = re.compile(
+    r"\b(?:council|authority|corporation|combined authority)\b(?!\s+(?:offices?|house|buildings?|chambers?)\b)"
+    r"|\b(?:borough|city|county)\s+of\s+\w",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"\b(?:civic|council|county|city|town|shire|guild)\s*(?:centre|offices?|hall|house|buildings?|chambers?)\b"
+    r"|\b(?:street|road|avenue|lane|square|house|p\.?\s?o\.? box)\b|\b[A-Z]{1,2}\d[\dA-Z]?\s*\d[A-Z]{2}$|^\d",
+    re.IGNORECASE,
+)
+_PLACE_AFTER_NAME = re.compile(
+    rf"(?:(?<=council)|(?<=authority)|(?<=corporation)),?\s+(?=.*(?:{_PLACE.pattern}))", re.IGNORECASE
+)
 _CONNECTORS = _set("of and for & /")
 _HONOURS = _set("cbe obe mbe kbe dbe cb kc qc dl qpm phd mba frsa")
 
@@ -42,10 +57,28 @@ class Addressee:
 
 def addressee(lines: Sequence[str], greeted: str) -> Addressee:
     """Who the lines of an address name, with the help of whom the letter greets ("Mrs Danks")."""
-    split = [line.split() for line in lines if line.strip()]
+    split = [line.split() for line in _without_place([line for line in lines if line.strip()])]
     name, rest = _name(split, [] if _is_post(greeted.split()) else greeted.split())
     post, council = _post(rest)
     return Addressee(_text(name), _text(post), _text(council[_leading(council) :]))
+
+
+def _without_place(lines: list[str]) -> list[str]:
+    """The lines of an address to the council's name; without building, street, town and postcode, which follow it."""
+    last = max(
+        (index for index, line in enumerate(lines) if index and _NAMES_COUNCIL.search(line)), default=None
+    )
+    if last is None:
+        last = next(
+            (index - 1 for index, line in enumerate(lines) if index > 1 and _PLACE.search(line)), len(lines)
+        )
+        return lines[: last + 1]
+    place = re.search(
+        rf"(?:(?<=council)|(?<=authority)|(?<=corporation)),?\s+(?=.*{_PLACE.pattern})",
+        lines[last],
+        re.IGNORECASE,
+    )
+    return [*lines[:last], lines[last][: place.start()] if place else lines[last]]
 
 
 def _name(lines: list[list[str]], greeted: list[str]) -> tuple[list[str], list[list[str]]]:
@@ -96,7 +129,17 @@ def _post(lines: list[list[str]]) -> tuple[list[str], list[str]]:
 
 def _post_end(line: list[str]) -> int:
     """How many words of a line that may hold both are the post."""
-    end = next((index for index, word in enumerate(line) if _plain(word) not in _OF_POST), len(line))
+    within = list(
+        accumulate((word.startswith("(") - word.rstrip(",").endswith(")") for word in line), initial=0)
+    )
+    end = next(
+        (
+            index
+            for index, word in enumerate(line)
+            if _plain(word) not in _OF_POST and not within[index] and not word.startswith("(")
+        ),
+        len(line),
+    )
     while 0 < end < len(line) and _plain(line[end - 1]) in _BEGINS_COUNCIL:
         end -= 1
     return end
