@@ -17,6 +17,8 @@ OUTCOMES = (
     "Incomplete or Invalid", "Advice Given", "Referred back for Local Resolution",
     "Closed After Initial Enquiries", "Not Upheld", "Upheld",
 )  # fmt: skip
+# How else letters print some of these.
+ALSO_PRINTED = {"Incomplete/Invalid": "Incomplete or Invalid"}
 # What the tables to 2011 are often headed with; their columns vary by council.
 SUBJECTS_TO_2011 = (
     "Adult care services", "Benefits", "Children and family services", "Education", "Housing", "Other",

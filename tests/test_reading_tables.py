@@ -15,7 +15,7 @@ from demonstration.printing.looks import Look
 from demonstration.report_wording import report
 from demonstration.reports import YearCounts, with_totals
 from letters.extraction.types import Reading
-from letters.headings import slug_of
+from letters.headings import DECISIONS_TO_2008, slug_of
 from tests.letters.report_rows import LEEDS_2007, LEEDS_2010, LEEDS_2016, REPORTS
 from tests.readings import codes, read_here, stated
 
@@ -207,6 +207,47 @@ def test_tables_of_another_year_are_not_believed():
     reading = read_here(print_report(words))
     assert codes(reading) == {("year-differs", None)}
     assert not any(figure.readers_agree for figure in reading.statistics)
+
+
+def with_words(facts, table: int, old: str, new: str):
+    """The letter with one of its tables' title or headings in other words."""
+    words = report(facts)
+    was = words.tables[table]
+    headings = tuple(new if heading == old else heading for heading in was.headings)
+    changed = replace(was, title=was.title.replace(old, new), headings=headings)
+    assert changed != was
+    return replace(words, tables=(*words.tables[:table], changed, *words.tables[table + 1 :]))
+
+
+@pytest.mark.parametrize("rules", ["all", "none"])
+@pytest.mark.parametrize(
+    ("facts", "table", "old", "new"),
+    [
+        (LEEDS_2016, 1, "Incomplete or Invalid", "Incomplete/Invalid"),
+        (LEEDS_2010, 0, "LGO Advice Team", "Table 1. LGO Advice Team"),
+        (LEEDS_2010, 1, "Investigative Team", "Table 2. Investigative Team"),
+    ],
+)
+def test_tables_that_say_the_same_in_other_words(facts, table, old, new, rules):
+    reading = read_here(print_report(with_words(facts, table, old, new), "fpdf2", Look(rules=rules)))
+    assert read_figures(reading, only_sure=True) == read_figures(
+        read_here(print_report(report(facts), "fpdf2", Look(rules=rules))), only_sure=True
+    )
+
+
+@pytest.mark.parametrize("rules", ["all", "none"])
+def test_short_names_of_outcomes_do_not_make_one_years_tables_those_of_three(rules):
+    """The letters of 2009 and 2010 still have "MI reps", "LS" … over a single year's numbers."""
+    outcomes = dict(zip(DECISIONS_TO_2008, LEEDS_2010.counts.decided.values(), strict=False))
+    facts = replace(LEEDS_2010, counts=replace(LEEDS_2010.counts, decided=outcomes))
+    reading = read_here(print_report(report(facts), "fpdf2", Look(rules=rules)))
+    sure = read_figures(reading, only_sure=True)
+    assert reading.era == ERAS[2010]
+    decided = {
+        measure: int(numbers[1]) for measure, numbers in sure.items() if measure.startswith("decided:")
+    }
+    expected = {f"decided:{slug_of(outcome)}": count for outcome, count in outcomes.items()}
+    assert decided == {**expected, "decided:total": sum(outcomes.values())}
 
 
 def test_nothing_is_derived_to_2008():

@@ -23,7 +23,7 @@ _PREMATURE = frozenset(map(letters_of, ("Premature complaints", usual.TOTAL_WITH
 _ONLY_FROM_2014 = frozenset(map(letters_of, usual.SUBJECTS)) - frozenset(
     map(letters_of, usual.SUBJECTS_TO_2011)
 )
-_FROM_2014 = frozenset(map(letters_of, (*usual.SUBJECTS, *usual.OUTCOMES, usual.TOTAL)))
+_FROM_2014 = frozenset(map(letters_of, (*usual.SUBJECTS, *usual.OUTCOMES, *usual.ALSO_PRINTED, usual.TOTAL)))
 # A word broken at the end of a line; readers differ in whether they tell the hyphen that a program put there.
 _HYPHENATED = re.compile(r"(?<=[a-z])[\u2010\u00ad-]\s+(?=[a-z])")
 _FEW = 3

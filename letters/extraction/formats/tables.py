@@ -36,7 +36,8 @@ _KNOWN = {
             *usual.DECISIONS_2009_TO_2011,
             *usual.DECISIONS_2012_TO_2013,
         )
-    },
+    }
+    | {letters_of(printed): heading for printed, heading in usual.ALSO_PRINTED.items()},
 }
 _TOTALS = {letters_of(heading): heading for heading in (usual.TOTAL, usual.TOTAL_WITHOUT_PREMATURE)}
 # By the letters of a heading, what it states that is no count of a family.
