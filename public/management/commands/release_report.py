@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from letters import clock
-from public import release
+from public import handed_out
 
 
 class Command(BaseCommand):
@@ -42,12 +42,12 @@ class Command(BaseCommand):
         if early:
             raise CommandError(f"{len(early)} letters were handed out before their hour.")
 
-    def _served(self, year, log, now) -> list[release.Served]:
+    def _served(self, year, log, now) -> list[handed_out.Served]:
         try:
-            return release.served(year, (line for path in log for line in _open(path)), now)
+            return handed_out.served(year, (line for path in log for line in _open(path)), now)
         except (OSError, EOFError, zlib.error) as error:
             raise CommandError(f"The log cannot be read: {error}.") from error
-        except release.NoLog as error:
+        except handed_out.NoLog as error:
             raise CommandError(str(error)) from error
 
     def _keep(self, year, now, report: str) -> Path:
