@@ -10,8 +10,9 @@ from decimal import Decimal
 from django.contrib.auth.models import User
 
 from letters import clock, published, workflow
+from letters.extraction.types import NUMBERS
 from letters.models import Letter, State, Statistic
-from letters.workflow.reviewing import NUMBERS, Details, Numbers
+from letters.workflow.reviewing import Details, Numbers
 
 from .comparison import differences
 from .facts import rate_of

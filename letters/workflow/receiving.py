@@ -43,9 +43,8 @@ def receive(content: bytes, name: str, by: User, review: AnnualReview | None = N
         # The error may have come after the database had committed: then the letter is kept, and needs its file.
         if not Letter.objects.filter(pk=letter.pk).exists():
             letter.file.delete(save=False)
-        if isinstance(
-            error, IntegrityError
-        ):  # the same bytes came at the same instant: the database has decided
+        # The same bytes came at the same instant: the database has decided.
+        if isinstance(error, IntegrityError):
             _refuse_known(digest)
         raise
     return letter

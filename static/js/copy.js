@@ -1,5 +1,6 @@
 // Puts a "Copy" button after each text that says what it is in data-copy. Without this script the texts can be
 // selected as any other.
+"use strict";
 
 const said = document.createElement("p");
 said.className = "govuk-visually-hidden";
