@@ -225,3 +225,13 @@ def _clean(row: Letter, content: bytes, now) -> None:
     copy = CleanCopy(letter=row, made_at=now, sha256=sha256(content).hexdigest(), size=len(content))
     copy.file.save("copy.pdf", ContentFile(content), save=False)
     copy.save(force_insert=True)
+
+
+def reviewed(letter: Letter, by: User) -> Letter:
+    """The letter with another addressee, and half of its complaints upheld, as `by` entered it."""
+    details = workflow.reviewing.Details(
+        letter.council, letter.review, "Mr Zyx", "", letter.letter_date, letter.promised_date
+    )
+    upheld = workflow.reviewing.Numbers(percent=50, numerator=1, denominator=2)
+    workflow.save_review(letter, by, details, {"upheld": upheld})
+    return letter

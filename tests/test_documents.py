@@ -49,6 +49,12 @@ def test_each_file_that_is_named_is_there(file):
         assert list(ROOT.glob(path)), path
 
 
+def test_each_fault_has_one_line():
+    numbers = re.findall(r"^\| (T[0-9]+[a-z]?) \|", (ROOT / "docs" / "faults.md").read_text(), re.MULTILINE)
+    assert len(numbers) > 80
+    assert sorted(set(numbers)) == sorted(numbers)
+
+
 @pytest.mark.parametrize("name", ["operating.md", "proxy.md"])
 def test_commands_for_operators_know_the_settings(name):
     """By itself `manage.py` would act on another, empty database and find that one whole."""

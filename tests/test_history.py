@@ -43,18 +43,9 @@ def told_of(line: Line) -> dict:
     return json.loads(line.changes)
 
 
-def reviewed(letter, by):
-    details = workflow.reviewing.Details(
-        letter.council, letter.review, "Mr Zyx", "", letter.letter_date, letter.promised_date
-    )
-    upheld = workflow.reviewing.Numbers(percent=50, numerator=1, denominator=2)
-    workflow.save_review(letter, by, details, {"upheld": upheld})
-    return letter
-
-
 def test_a_line_says_who_did_what_and_from_what_to_what(told):
     letter = factories.letter(by=told)
-    reviewed(letter, told)
+    factories.reviewed(letter, told)
     line = last()
     assert (line.by, line.subject, line.subject_id) == (told, "letters.letter", str(letter.pk))
     assert line.deed.startswith("Reviewed. addressee: Ms Example → Mr Zyx")

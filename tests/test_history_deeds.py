@@ -61,15 +61,6 @@ def given_up(by):
     assert letter.state == State.UNREADABLE
 
 
-def reviewed(letter, by):
-    details = workflow.reviewing.Details(
-        letter.council, letter.review, "Mr Zyx", "", letter.letter_date, letter.promised_date
-    )
-    upheld = workflow.reviewing.Numbers(percent=50, numerator=1, denominator=2)
-    workflow.save_review(letter, by, details, {"upheld": upheld})
-    return letter
-
-
 def released(by):
     letter = factories.approved_letter(by=by)
     workflow.hold_back(letter, by)
@@ -165,7 +156,7 @@ LETTER_DEEDS = {
     "given up": given_up,
     "copy": lambda by: workflow.keep_copy(factories.letter(by=by), workflow.Copied(b"%PDF-1.7 another")),
     "words": lambda by: workflow.keep_pages(factories.letter(by=by), factories.SOME_PAGES),
-    "review": lambda by: reviewed(factories.letter(by=by), by),
+    "review": lambda by: factories.reviewed(factories.letter(by=by), by),
     "approve": lambda by: factories.approved_letter(by=by),
     "approve together": lambda by: workflow.approve_together([seen(factories.letter(by=by))], by),
     "take back": lambda by: workflow.take_back(factories.approved_letter(by=by), by),

@@ -4,13 +4,13 @@ import logging
 
 import pytest
 import time_machine
-from django.test import Client
 from django.utils import timezone
 
 from history.models import Line
 from staff.second_factor import codes, factors
 from tests import factories
 from tests.devices import HERE, Device
+from tests.second_factor.world import is_in, signed_in
 from tests.staff_pages import text
 
 pytestmark = pytest.mark.django_db
@@ -43,15 +43,9 @@ def person(name: str):
     """Somebody with an app set up, in a browser in which a recovery code was shown."""
     user = factories.staff(name)
     _, recovery = factors.set_up(user, codes.new_seed(), 0, instead_of=None)
-    client = half_in(user)
+    client = signed_in(user)
     client.post(VERIFY, {"code": recovery[0]})
     return user, client
-
-
-def half_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def asked(client, where: str) -> dict:
@@ -75,13 +69,9 @@ def ada():
     return user
 
 
-def is_in(client) -> bool:
-    return client.get("/admin/").status_code == 200
-
-
 def test_t68_a_passkey_shows_the_second_factor(ada, caplog):
     caplog.set_level(logging.DEBUG)
-    client = half_in(ada)
+    client = signed_in(ada)
     before = client.cookies["sessionid"].value
     assert show(client, ada.device).url == "/admin/"
     assert client.cookies["sessionid"].value != before
@@ -94,7 +84,7 @@ def test_t68_a_passkey_shows_the_second_factor(ada, caplog):
 
 @pytest.mark.parametrize("wrong", WRONG)
 def test_t68_an_answer_that_is_wrong_in_one_part_lets_nobody_in_and_adds_nothing(ada, wrong):
-    client = half_in(ada)
+    client = signed_in(ada)
     assert NOT_TAKEN in text(show(client, ada.device, **WRONG[wrong]))
     assert not is_in(client)
     assert NOT_ADDED in text(add(ada.client, Device(b"another"), **WRONG[wrong]))
@@ -103,7 +93,7 @@ def test_t68_an_answer_that_is_wrong_in_one_part_lets_nobody_in_and_adds_nothing
 
 @pytest.mark.parametrize("answer", NONSENSE, ids=range(len(NONSENSE)))
 def test_what_is_no_answer_is_refused_in_words(ada, answer):
-    client = half_in(ada)
+    client = signed_in(ada)
     client.get(VERIFY)
     assert 'class="errorlist' in text(client.post(VERIFY, {"passkey": answer}))
     ada.client.get(ADD)
@@ -112,30 +102,30 @@ def test_what_is_no_answer_is_refused_in_words(ada, answer):
 
 
 def test_t68_an_answer_counts_once_and_in_its_own_session(ada):
-    client, other = half_in(ada), half_in(ada)
+    client, other = signed_in(ada), signed_in(ada)
     options = asked(client, VERIFY)
     answer = {"passkey": ada.device.shown(options)}
     asked(other, VERIFY)
     assert NOT_TAKEN in text(other.post(VERIFY, answer))
     assert client.post(VERIFY, answer).url == "/admin/"
     assert NOT_TAKEN in text(client.post(VERIFY, answer))
-    fresh = half_in(ada)
+    fresh = signed_in(ada)
     assert NOT_TAKEN in text(fresh.post(VERIFY, answer)), "nothing was asked there"
 
 
 def test_t68_no_other_key_and_nobody_elses(ada):
-    client = half_in(ada)
+    client = signed_in(ada)
     assert NOT_TAKEN in text(show(client, Device(ada.device.credential_id)))
     assert NOT_TAKEN in text(show(client, Device(b"unknown", ada.device.key)))
     ben, bens = person("ben")
     add(bens, Device(b"ben's"))
-    assert NOT_TAKEN in text(show(half_in(ben), ada.device))
+    assert NOT_TAKEN in text(show(signed_in(ben), ada.device))
 
 
 def test_t68_none_is_added_by_password_alone_or_before_an_app(ada, site):
-    assert half_in(ada).get(ADD).url == f"{VERIFY}?next={ADD}"
-    assert half_in(ada).post(ADD, {"name": "x", "passkey": "{}"}).url.startswith(VERIFY)
-    assert half_in(factories.staff("cleo")).get(ADD).url == f"{VERIFY}?next={ADD}"
+    assert signed_in(ada).get(ADD).url == f"{VERIFY}?next={ADD}"
+    assert signed_in(ada).post(ADD, {"name": "x", "passkey": "{}"}).url.startswith(VERIFY)
+    assert signed_in(factories.staff("cleo")).get(ADD).url == f"{VERIFY}?next={ADD}"
     site.shift(11 * 60)
     assert ada.client.get(ADD).url == f"{VERIFY}?next={ADD}", "nor at a screen left open"
 
@@ -146,7 +136,7 @@ def test_t68_a_passkey_removed_or_reset_shows_nothing(ada, site):
     assert bens.post(remove).status_code == 404, "nobody else's"
     assert add(ada.client, Device(b"phone"), name="<b>Phone</b>").url == YOURS
     assert "&lt;b&gt;Phone" in ada.client.get(YOURS).content.decode()
-    client = half_in(ada)
+    client = signed_in(ada)
     options = asked(client, VERIFY)
     assert ada.client.post(remove).url == YOURS
     assert NOT_TAKEN in text(client.post(VERIFY, {"passkey": ada.device.shown(options)}))

@@ -4,7 +4,6 @@ import os
 from datetime import timedelta
 from urllib.parse import parse_qs
 
-import pyotp
 import pytest
 import time_machine
 from django.urls import reverse
@@ -13,12 +12,9 @@ from playwright.sync_api import expect
 
 from staff.second_factor import codes, factors
 from tests import factories
+from tests.second_factor.world import code_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def code_of(secret: str) -> str:
-    return pyotp.TOTP(secret.replace(" ", "")).at(timezone.now())
 
 
 @pytest.fixture
