@@ -294,6 +294,12 @@ def test_the_command_shows_and_then_imports(councils, tmp_path):
     with pytest.raises(CommandError, match="no user nobody"):
         call_command("import_cases", "decisions", file, apply=True, by="nobody", verbosity=0)
     assert not CaseImport.objects.exists()
+    file_of_faults = tmp_path / "faults.csv"
+    file_of_faults.write_bytes(table(DECISION | {"outcome": "perhaps"}))
+    with pytest.raises(CommandError, match="every row is refused"):
+        call_command(
+            "import_cases", "decisions", file_of_faults, apply=True, by="keeper", stdout=told, verbosity=0
+        )
     call_command("import_cases", "decisions", file, apply=True, by="keeper", stdout=told, stderr=StringIO())
     assert "Imported: 1 new, 0 changed." in told.getvalue()
     assert Decision.objects.get().reference == "25 000 001"

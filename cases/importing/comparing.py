@@ -77,6 +77,17 @@ class Preview:
     def does_something(self) -> bool:
         return bool(self.new or self.changed)
 
+    @property
+    def all_refused(self) -> bool:
+        return bool(self.refused) and not (self.does_something or self.same or self.kept_out)
+
+    @property
+    def why_nothing(self) -> str:
+        """Why there is nothing that importing the file would do."""
+        if self.all_refused:
+            return "Nothing of this file can be imported: every row is refused."
+        return "There is nothing to import: all that can be taken of this file is known already."
+
     def add(self, step: Step) -> None:
         """Take in what was made of some more rows."""
         self.new += len(step.new)

@@ -92,9 +92,7 @@ def confirming(row: CaseImport, by: User | None, seen: str, now: datetime, shown
                     "Something has changed since this was shown. Nothing was imported: look at it again."
                 )
             if not shown.does_something:
-                raise Refused(
-                    "There is nothing to import: all that can be taken of this file is known already."
-                )
+                raise Refused(shown.why_nothing)
             _close(row, by, shown, now)
         purge_after_commit()
 

@@ -33,17 +33,27 @@ class Beside:
     @property
     def words(self) -> str:
         """Both counts, and why they differ, in sentences."""
+        if self.stated is None:
+            return f"Upheld in {years(self.year)}: {self._here}. The letter states no number of its own."
+        ours = " (worked out by us from its rate)" if self.stated_is_ours else ""
+        differ = f" They differ: {self.why}." if self.why else ""
+        return (
+            f"Upheld in {years(self.year)}: {number(self.stated)} by the letter{ours}, {self._here}.{differ}"
+        )
+
+    @property
+    def words_without_letter(self) -> str:
+        """The one count of a year of which no letter is published."""
+        return f"Upheld in {years(self.year)}: {self._here}. No letter for the year is published here."
+
+    @property
+    def _here(self) -> str:
         parts = [
             self._of_them(self.reports, "a public report" if self.reports == 1 else "public reports"),
             self._of_them(self.withheld, "counted and not shown"),
         ]
         told = "; ".join(filter(None, parts))
-        here = f"{number(self.upheld)} among the decisions published here{f' ({told})' if told else ''}"
-        if self.stated is None:
-            return f"Upheld in {years(self.year)}: {here}. The letter states no number of its own."
-        ours = " (worked out by us from its rate)" if self.stated_is_ours else ""
-        differ = f" They differ: {self.why}." if self.why else ""
-        return f"Upheld in {years(self.year)}: {number(self.stated)} by the letter{ours}, {here}.{differ}"
+        return f"{number(self.upheld)} among the decisions published here{f' ({told})' if told else ''}"
 
     def _of_them(self, amount: int, what: str) -> str:
         """Of how many of the upheld decisions that holds; empty where of none."""

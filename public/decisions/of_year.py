@@ -12,6 +12,7 @@ from cases import published
 from cases.days import days_of, today
 from cases.published import Cell, State
 from councils.models import Council
+from councils.years import year_ending
 from public.decisions import overdue
 from public.decisions.beside import Beside, beside
 from public.decisions.tracker import Told, told
@@ -56,6 +57,14 @@ class OfYear:
     def overdue(self) -> Sign | None:
         late = [each.improvement.due_on for each in self.improvements if each.state == State.LATE]
         return overdue.sign(len(late), late[0], self.on) if late else None
+
+
+def newest_year(council: Council, now: datetime) -> int | None:
+    """The newest reporting year with a public decision or report about the council; None where there is none."""
+    reports = published.reports(now).prefetch_related(None).filter(bodies=council)
+    told = {cell.year for cell in published.cells_of(council, now)}
+    told |= {year_ending(day) for day in reports.values_list("published_on", flat=True)}
+    return max(told, default=None)
 
 
 def of_year(council: Council, year: int, rate: Rate | None, now: datetime) -> OfYear:

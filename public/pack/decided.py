@@ -7,25 +7,25 @@ from django.utils.text import Truncator
 
 from cases.published import Outcome, State
 from public.addresses import full
-from public.decisions.beside import UPHELD
+from public.decisions.beside import UPHELD, Beside
 from public.decisions.of_year import OfSubject
 from public.decisions.tracker import Told
 from public.figures import counted, full_day, number
 from public.pack.blocks import Block, Cell, Link, Paragraph, Section, Table
-from public.pack.facts import Facts
+from public.pack.facts import Facts, WithoutLetter
 
 # Of what was agreed, as much as a line of a committee's papers needs; the page has all of it.
 _MOST_WORDS = 300
 
 
-def decisions(facts: Facts) -> Section | None:
+def decisions(facts: Facts | WithoutLetter) -> Section | None:
     """The year's decisions beside the letter's count, and its public reports."""
     decided = facts.decided
     blocks: list[Block] = []
     if decided.beside:
         page = full("council-decisions", facts.council.slug, query=f"?year={facts.year}")
         blocks += [
-            Paragraph(decided.beside.words, ours=True),
+            Paragraph(_upheld(facts, decided.beside), ours=True),
             _by_subject(facts),
             Link("These decisions", page),
         ]
@@ -34,7 +34,11 @@ def decisions(facts: Facts) -> Section | None:
     return Section("decided", "What the Ombudsman decided", tuple(blocks)) if blocks else None
 
 
-def _by_subject(facts: Facts) -> Table:
+def _upheld(facts: Facts | WithoutLetter, beside: Beside) -> str:
+    return beside.words if isinstance(facts, Facts) else beside.words_without_letter
+
+
+def _by_subject(facts: Facts | WithoutLetter) -> Table:
     subjects = facts.decided.subjects
     rows = [_counts(each) for each in subjects]
     if len(subjects) > 1:
@@ -53,7 +57,7 @@ def _counts(subject: OfSubject) -> tuple[Cell, ...]:
     return (Cell(subject.name), *(Cell(number(each)) for each in (upheld, *rest)))
 
 
-def _reports(facts: Facts) -> Table:
+def _reports(facts: Facts | WithoutLetter) -> Table:
     return Table(
         f"Public reports of {facts.years}",
         ("Report", "Published", "The council’s response"),
@@ -65,7 +69,7 @@ def _reports(facts: Facts) -> Table:
     )
 
 
-def improvements(facts: Facts) -> Section | None:
+def improvements(facts: Facts | WithoutLetter) -> Section | None:
     """What the council agreed to make better in the year, and whatever is still open."""
     decided = facts.decided
     if not decided.improvements:
@@ -84,7 +88,7 @@ def improvements(facts: Facts) -> Section | None:
     )
 
 
-def _agreed(facts: Facts) -> Table:
+def _agreed(facts: Facts | WithoutLetter) -> Table:
     return Table(
         "What the council agreed to make better",
         ("Agreed", "Decision", "Due", "How it stands"),

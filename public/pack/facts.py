@@ -13,7 +13,8 @@ from letters import published
 from letters.measures import HEADLINE, MEASURES, Measure
 from public import comparison, lineage, panels, signs, similar
 from public.comparison import Average, Row
-from public.decisions.of_year import OfYear, of_year
+from public.decisions.of_year import OfYear, newest_year, of_year
+from public.figures import years
 from public.panels import Fact, Panel
 from public.put_right import Entry, of_letter
 from public.record import Record
@@ -77,6 +78,26 @@ class Facts:
     @property
     def successors(self) -> list[str]:
         return [str(each.successor or each.successor_label) for each in self.council.successions.all()]
+
+
+@dataclass(frozen=True)
+class WithoutLetter:
+    """What is published of a council of which no letter is, for the newest year in which anything was decided."""
+
+    council: Council
+    year: int
+    decided: OfYear
+
+    @property
+    def years(self) -> str:
+        return years(self.year)
+
+
+def gather_without_letter(council: Council, now: datetime) -> WithoutLetter | None:
+    """Everything for the pack of a council without letters; None where nothing was decided about it either."""
+    seen_at = published.shown_as_of(now)
+    year = newest_year(council, seen_at)
+    return WithoutLetter(council, year, of_year(council, year, None, seen_at)) if year else None
 
 
 def gather(record: Record, letter: Any, now: datetime) -> Facts:

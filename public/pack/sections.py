@@ -9,7 +9,7 @@ from public.addresses import full
 from public.charts import trend as charts
 from public.pack import decided, tables
 from public.pack.blocks import Block, Drawing, Link, Pack, Paragraph, Point, Points, Section, Trend
-from public.pack.facts import Facts
+from public.pack.facts import Facts, WithoutLetter
 from public.pack.questions import Question, questions
 
 
@@ -25,6 +25,12 @@ def pack(facts: Facts) -> Pack:
         notice=citing.notice(),
         sections=tuple(section for build in _SECTIONS if (section := build(facts)) is not None),
     )
+
+
+def without_letter(facts: WithoutLetter) -> list[Section]:
+    """What there is to put before a committee of a council of which no letter is published."""
+    built = (decided.decisions(facts), decided.improvements(facts))
+    return [section for section in built if section is not None]
 
 
 def asked(found: Iterable[Question]) -> Points:

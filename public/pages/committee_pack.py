@@ -5,10 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from councils.models import Council
 from letters import clock
 from public import record as records
-from public.pack import printing
-from public.pack.facts import gather
-from public.pack.questions import without_letter
-from public.pack.sections import asked, pack
+from public.pack import printing, questions
+from public.pack.facts import gather, gather_without_letter
+from public.pack.sections import asked, pack, without_letter
 from public.pages.answering import public_page
 from public.pages.files import PDF
 from public.pages.letters_of import asked_year, of_year
@@ -27,7 +26,9 @@ def committee_pack(request, slug):
         return withdrawn_or_not_found(request, now, slug, year)
     page = about(council, now, "committee-pack") | {"letter": letter, "letters": record.own}
     if letter is None:
-        page["questions"] = asked(without_letter(council))
+        page["questions"] = asked(questions.without_letter(council))
+        facts = gather_without_letter(council, now)
+        page["sections"] = without_letter(facts) if facts else []
     else:
         page["pack"] = pack(gather(record, letter, now))
         page["address"] += f"?year={letter.review.year_ending}"

@@ -108,6 +108,21 @@ def test_decisions_stand_beside_the_letter_and_by_subject(client, council):
     assert not re.search("Zyxwold|Of another|Of the year before", page)
 
 
+def test_a_council_without_any_letter_has_its_newest_decisions(client, council):
+    other = type(council).objects.get(name="Othertown Borough Council")
+    page = seen(client, other)
+    assert "No annual letter of the Ombudsman to Othertown Borough Council is published here" in page
+    assert (
+        "Upheld in 2025–26: 1 among the decisions published here. No letter for the year is published here."
+        in page
+    )
+    assert "Planning 1 0 0" in page
+    assert "Of another 2 October 2025" in page
+    assert "Of another. 25 000 008" in page
+    assert "Has the authority received an annual letter" in page
+    assert not re.search("Zyxwold|Late one", page)
+
+
 def test_improvements_are_listed_the_longest_late_first(client, council):
     page = seen(client, council)
     rows = re.findall(r"(Long open|(?:Word )+|Late one|Example \d+|Done late|Done one)", page)

@@ -44,10 +44,10 @@ class Command(BaseCommand):
             return
         if whole and shown.refused:
             raise CommandError("Nothing was imported, since rows are refused: see above.")
+        if shown.all_refused:
+            raise CommandError(shown.why_nothing)
         if not shown.does_something:
-            self.stdout.write(
-                "There is nothing to import: all that can be taken of this file is known already."
-            )
+            self.stdout.write(shown.why_nothing)
             return
         by, now = person(by), timezone.now()
         try:
