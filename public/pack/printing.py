@@ -34,7 +34,7 @@ text { font-family: "Libertinus Serif"; }
 .chart__grid, .chart__axis, .chart__break, .chart__whisker, .chart__line { fill: none; stroke: #c3cacd; }
 .chart__axis, .chart__break { stroke: #4f5a60; }
 .chart__break { stroke-dasharray: 2 3; }
-.chart__whisker { stroke: #9c3d0c; stroke-opacity: 0.6; }
+.chart__whisker { stroke: #9c3d0c; stroke-opacity: 0.75; }
 .chart__line { stroke: #9c3d0c; stroke-width: 2.5; }
 .chart__line--average { stroke: #55479c; stroke-width: 1.5; }
 .chart__mark { fill: #9c3d0c; stroke: #9c3d0c; stroke-width: 2; }
