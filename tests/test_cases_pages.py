@@ -262,13 +262,15 @@ def test_a_decision_tells_its_words_and_what_follows_from_it(client):
     page = text(client, ONE)
     for words in ("25 000 001", "Upheld", "14 June 2025", "14 September 2025", "zebra", "An apology."):
         assert words in page
+    assert "Public from 14 September 2025, three months after it was made" in page
     assert "Due on 10 June 2026 · Policy or procedure" in page
 
 
 def test_an_improvement_turns_late_by_the_clock_everywhere(client, clock):
     assert "2 due" in text(client, "/service-improvements")
     clock.move_to(london(2026, 6, 11))
-    assert "Late by 1 day: due on 10 June 2026" in text(client, ONE)
+    late = "Late by 1 day: due on 10 June 2026, and no evidence that it was done is published here yet"
+    assert late in text(client, ONE)
     assert "2 service improvements: 2 late." in text(client, "/service-improvements")
     assert "2 late" in text(client, f"{AT}/serviceimprovements")
     assert "No service improvement is shown" in text(client, f"{AT}/serviceimprovements?state=done")
