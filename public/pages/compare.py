@@ -102,6 +102,7 @@ def _page(asked: Asked, council: Council, rows: list[Row]) -> dict:
         "rows": rows,
         "seen": seen,
         "mixed": len({row.council.kind for row in rows}) > 1,
+        "unlike": len({groups.peers_of(row.council) for row in rows}) > 1,
         "summary": _summary(asked, council, seen),
         "printed": _printed(council, seen, rows),
         "average": average,

@@ -45,7 +45,9 @@ def test_its_region_of_all_kinds(client, districts):
     # Each letter prints the average of its own kind; the drawing has the one of the council in view.
     assert table(client, where)["Theta Council Unitary council"] == ["8 of 10", "80%", "80%"]
     assert 'plot__printed" x1="66.00%"' in client.get(where).content.decode()
-    assert "How much may be chance" not in seen(client, where)
+    words = seen(client, where)
+    assert "How much may be chance" not in words
+    assert "Alpha District Council included. They are of different kinds, which are responsible for" in words
 
 
 def test_its_five_nearest_of_the_same_kind(client, districts):
