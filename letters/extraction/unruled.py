@@ -5,28 +5,15 @@ A table in which they do not part every number and its heading from every other 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from . import numbers
 from .cells import ANYWHERE, TITLE_ABOVE, WORD_SPACE, Datum, Grid, Region, Word, is_number, lines_of
 from .glyphs import Sheet
+from .labels import Row, label_places
 from .layout import surrounding
 from .types import Box
-
-
-@dataclass(frozen=True)
-class _Row:
-    """A line that ends in numbers, after the words of its label."""
-
-    label: tuple[Word, ...]
-    numbers: tuple[Word, ...]
-
-    @property
-    def box(self) -> Box:
-        return surrounding([word.box for word in self.label + self.numbers])
-
 
 # All in heights of a line: how far a heading may stand above what it heads, and rows from one another; and the gutters
 # that are tried, from wide to narrow.
@@ -70,7 +57,7 @@ def titles_of(sheet: Sheet) -> tuple[list[float], list[float]]:
     return titles, [line[0].box[3] for line in lines[_RUNNING_HEAD:]]
 
 
-def _row(line: list[Word]) -> _Row | None:
+def _row(line: list[Word]) -> Row | None:
     start = len(line)
     while start and is_number(line[start - 1].text) and not _ends_label(line, start - 1):
         start -= 1
@@ -78,7 +65,7 @@ def _row(line: list[Word]) -> _Row | None:
         start = 1
     if start == len(line):
         return None
-    return _Row(tuple(line[:start]), tuple(line[start:]))
+    return Row(tuple(line[:start]), tuple(line[start:]))
 
 
 def _ends_label(line: list[Word], index: int) -> bool:
@@ -89,7 +76,7 @@ def _ends_label(line: list[Word], index: int) -> bool:
     return word[0] - last[2] < WORD_SPACE * (word[3] - word[1])
 
 
-def _blocks(lines: Sequence[list[Word]], rows: dict[int, _Row]) -> list[list[int]]:
+def _blocks(lines: Sequence[list[Word]], rows: dict[int, Row]) -> list[list[int]]:
     """The indices of rows that belong to one table: as many numbers in each, in line with one another."""
     blocks: list[list[int]] = []
     for index, row in rows.items():
@@ -100,7 +87,7 @@ def _blocks(lines: Sequence[list[Word]], rows: dict[int, _Row]) -> list[list[int
     return blocks
 
 
-def _goes_on(last: _Row, row: _Row, between: Sequence[list[Word]]) -> bool:
+def _goes_on(last: Row, row: Row, between: Sequence[list[Word]]) -> bool:
     """Whether a row belongs to the table of the last: nothing but the rest of a label stands between them."""
     if len(last.numbers) != len(row.numbers):
         return False
@@ -115,7 +102,7 @@ def _goes_on(last: _Row, row: _Row, between: Sequence[list[Word]]) -> bool:
     return in_line and only_labels and row.box[1] - last.box[3] < near * height
 
 
-def _list(page: int, lines: list[list[Word]], rows: dict[int, _Row], block: list[int]) -> Grid:
+def _list(page: int, lines: list[list[Word]], rows: dict[int, Row], block: list[int]) -> Grid:
     """A label and a number on each line; a label may go on over the line before or after."""
     data = []
     for index in block:
@@ -130,7 +117,7 @@ def _list(page: int, lines: list[list[Word]], rows: dict[int, _Row], block: list
     return Grid(tuple(data), Region(page, (0, top - TITLE_ABOVE, ANYWHERE, top)), False)
 
 
-def _table(page: int, lines: list[list[Word]], rows: dict[int, _Row], block: list[int]) -> Iterator[Grid]:
+def _table(page: int, lines: list[list[Word]], rows: dict[int, Row], block: list[int]) -> Iterator[Grid]:
     """Rows of numbers under headings, if gutters part each number and its heading from all others."""
     members = [rows[index] for index in block]
     band, is_whole = _band(lines, rows, block[0])
@@ -139,7 +126,7 @@ def _table(page: int, lines: list[list[Word]], rows: dict[int, _Row], block: lis
         columns = [None] * len(members[0].numbers) if not band else []
     if len(columns) != len(members[0].numbers):
         return
-    labels = _label_places(lines, rows, block)
+    labels = label_places(lines, rows, block)
     data = [
         Datum(
             Region(page, number.box),
@@ -156,7 +143,7 @@ def _table(page: int, lines: list[list[Word]], rows: dict[int, _Row], block: lis
     yield Grid(tuple(data), place, False, is_whole and not left_out)
 
 
-def _band(lines: list[list[Word]], rows: dict[int, _Row], first: int) -> tuple[list[list[Word]], bool]:
+def _band(lines: list[list[Word]], rows: dict[int, Row], first: int) -> tuple[list[list[Word]], bool]:
     """The lines of headings right above a table's first row, lowest first; and whether all of them are there.
 
     Running text or numbers right above them are no headings, unless their words only stand close together.
@@ -198,7 +185,7 @@ def _is_sentence(line: Sequence[Word]) -> bool:
     return len(line) >= _SENTENCE and max(gaps) < WORD_SPACE * height
 
 
-def _columns(rows: Sequence[_Row], band: Sequence[Sequence[Word]]) -> tuple[list[Box | None] | None, int]:
+def _columns(rows: Sequence[Row], band: Sequence[Sequence[Word]]) -> tuple[list[Box | None] | None, int]:
     """The place of each number's heading; None if numbers and headings cannot be parted one by one.
 
     The topmost lines may group several columns, or be the table's title; they are left out where nothing else helps,
@@ -214,7 +201,7 @@ def _columns(rows: Sequence[_Row], band: Sequence[Sequence[Word]]) -> tuple[list
     return None, 0
 
 
-def _parted(rows: Sequence[_Row], heads: Sequence[Word], gutter: float) -> list[Box] | None:
+def _parted(rows: Sequence[Row], heads: Sequence[Word], gutter: float) -> list[Box] | None:
     labels = [word for row in rows for word in row.label]
     figures = [word for row in rows for word in row.numbers]
     strips = _strips([word.box for word in (*heads, *labels, *figures)], gutter)
@@ -264,31 +251,3 @@ def _strips(boxes: Iterable[Box], gutter: float) -> list[tuple[float, float]]:
 
 def _strip_of(box: Box, strips: Sequence[tuple[float, float]]) -> int:
     return next(index for index, (start, end) in enumerate(strips) if start <= box[0] <= end)
-
-
-def _label_below(lines: list[list[Word]], rows: dict[int, _Row], index: int, edge: float) -> Iterator[Word]:
-    """The words left of the numbers on the lines from a row to the next, if nothing else stands there."""
-    for other in range(index + 1, len(lines)):
-        if other in rows or any(word.box[2] > edge for word in lines[other]):
-            return
-        yield from lines[other]
-
-
-def _label_places(lines: list[list[Word]], rows: dict[int, _Row], block: list[int]) -> list[list[Box]]:
-    """Where each row's label may be: on its line, or with the words left of the numbers on the lines around it."""
-    edge = min(rows[index].numbers[0].box[0] for index in block)
-    places = []
-    for index in block:
-        row = rows[index]
-        own = list(row.label)
-        around = [
-            word
-            for other in (index - 1, index + 1)
-            if 0 <= other < len(lines) and other not in rows
-            for word in lines[other]
-            if word.box[2] < edge and abs(word.box[1] - row.box[1]) < 1.5 * (row.box[3] - row.box[1])
-        ]
-        below = own + list(_label_below(lines, rows, index, edge))
-        parts = [part for part in (own, own + around, below) if len(part) > len(own) or part is own]
-        places.append([surrounding([word.box for word in part]) for part in parts if part])
-    return places

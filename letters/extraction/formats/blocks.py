@@ -91,9 +91,28 @@ def headed(rates: Sequence[Head], headings: Sequence[Head]) -> list[tuple[Head, 
 
     Where rates with and without a heading are found, those without are of the running text, and are dropped.
     """
+    if rows := _in_rows(rates, headings):
+        return rows
     pairs = [(rate, _heading_of(rate, rates, headings)) for rate in rates]
     with_heading = [(rate, heading) for rate, heading in pairs if heading]
     return list(with_heading) or pairs
+
+
+def _in_rows(rates: Sequence[Head], headings: Sequence[Head]) -> list[tuple[Head, Head | None]]:
+    """Rates and headings as the two columns of a table; nothing unless all of them are, one for one in the same order.
+
+    Then a heading may stand far lower than its rate, in the middle of a high cell.
+    """
+    if len(rates) < 2 or len({head.page for head in (*rates, *headings)}) != 1:
+        return []
+    down, beside = (sorted(each, key=lambda head: head.box[1]) for each in (rates, headings))
+    measures = [head.measure for head in down]
+    if len(set(measures)) < len(measures) or measures != [head.measure for head in beside]:
+        return []
+    is_left = max(head.box[2] for head in beside) <= min(head.box[0] for head in down)
+    starts = [head.box[1] for head in down[1:]]
+    in_step = all(head.box[1] < start for head, start in zip(beside, starts, strict=False))
+    return list(zip(down, beside, strict=True)) if is_left and in_step else []
 
 
 def heads(
