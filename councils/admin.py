@@ -1,3 +1,5 @@
+"""The register in the admin: bodies with their names and days, and who took over from whom."""
+
 from collections.abc import Iterator
 from datetime import timedelta
 

@@ -1,3 +1,5 @@
+"""A field whose value follows from others of its row."""
+
 from collections.abc import Callable
 
 from django.db import models

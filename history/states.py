@@ -76,7 +76,8 @@ def _existence(owner: type[Model], vendor: str) -> tuple[str, int]:
 def _question(label: str, owner: type[Model], vendor: str) -> tuple[str, int]:
     """The SQL that asks for a subject's rows of one model, and how often its key stands in it.
 
-    Every deed asks each of these twice, so Django composes it once only.
+    Every deed asks each of these twice, so Django composes it once only, for each `vendor` of database: each has an
+    SQL of its own.
     """
     watched, any_key = WATCHED[label], owner._meta.pk.to_python(1)
     names = ["pk"] if watched.model is owner else watched.fields_to(owner)

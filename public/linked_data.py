@@ -64,6 +64,7 @@ def _figures(council: Council, letters: list, page: str) -> dict[str, Any]:
 
 
 def of_letter(letter: Any) -> dict[str, Any]:
+    """The letter as a report of the Ombudsman's, with its PDF where there is one."""
     council, year = letter.council, letter.review.year_ending
     copy = published.clean_copy(letter)
     return {

@@ -26,6 +26,7 @@ _MOST_LINES = 300
 
 
 def ruled(sheet: Sheet) -> Iterator[Grid]:
+    """The tables of a page whose cells are parted by lines, from its top to its bottom."""
     above = 0.0
     words = [word for line in lines_of(sheet) for word in line]
     for cells in _cells(sheet.rules):

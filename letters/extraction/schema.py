@@ -69,6 +69,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
 
 
 def figure_as_json(figure: Figure) -> dict[str, Any]:
+    """A figure in plain types, as `loads` takes it back."""
     return {
         "measure": figure.measure,
         "percent": _number(figure.percent),
@@ -94,6 +95,7 @@ def _source_as_json(source: Source) -> dict[str, Any]:
 
 
 def problem_as_json(problem: Problem) -> dict[str, Any]:
+    """A problem in plain types, as `loads` takes it back."""
     return {"code": problem.code, "measure": problem.measure, "message": problem.message}
 
 

@@ -13,6 +13,7 @@ _ANEW = "Have the search made anew: manage.py index_letters."
 
 
 def faults() -> Iterator[Fault]:
+    """What the search lacks, has otherwise than the letters say it, or should not have."""
     for name in index.missing(connection):
         yield Fault("search-index-missing", f"The full-text index of the letters lacks {name}.", _ANEW)
     if not index.is_whole(connection):

@@ -62,6 +62,7 @@ class Asked(django_filters.Filter):
 
 
 def one_of(lookup: str, about: str, example: str, values: list[str], **options: Any) -> Asked:
+    """A parameter that is one of these values."""
     return Asked(
         lookup,
         about,
@@ -74,6 +75,7 @@ def one_of(lookup: str, about: str, example: str, values: list[str], **options: 
 
 
 def whole(lookup: str, about: str, example: int, within: tuple[int, int], **options: Any) -> Asked:
+    """A parameter that is a whole number `within` these two, both included."""
     least, most = within
 
     def read(text: str) -> int:
@@ -94,6 +96,7 @@ def whole(lookup: str, about: str, example: int, within: tuple[int, int], **opti
 
 
 def day(lookup: str, about: str, example: str, **options: Any) -> Asked:
+    """A parameter that is a day, as ISO 8601 writes it."""
     return Asked(
         lookup,
         about,
@@ -107,6 +110,7 @@ def day(lookup: str, about: str, example: str, **options: Any) -> Asked:
 
 
 def worded(lookup: str, about: str, example: str, pattern: str, longest: int, **options: Any) -> Asked:
+    """A parameter of at most `longest` characters that fit a pattern as a whole."""
     return Asked(
         lookup,
         about,
@@ -119,6 +123,7 @@ def worded(lookup: str, about: str, example: str, pattern: str, longest: int, **
 
 
 def slug(lookup: str, about: str, example: str) -> Asked:
+    """A parameter that is a name as addresses have it."""
     return worded(lookup, about, example, _SLUG, 200)
 
 

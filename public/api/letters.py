@@ -157,6 +157,7 @@ def letters_told(now: Any) -> QuerySet:
 
 
 def row_of(letter: Any) -> Row:
+    """A letter that came through the door: its facts and its addresses, without its words."""
     council, year, copy = letter.council, letter.review.year_ending, published.clean_copy(letter)
     parts = (council.slug, year)
     return {

@@ -82,6 +82,7 @@ def _usual() -> list[str]:
 
 
 def row_of(slug: str) -> Row:
+    """A measure of the registry, by its slug."""
     measure = measures.measure(slug)
     return {
         "measure": slug,

@@ -141,6 +141,7 @@ def refusals(*statuses: int) -> Schema:
 
 
 def page_of(component: str) -> Schema:
+    """The schema of a page of rows that are each of this component."""
     return {
         "type": "object",
         "properties": {

@@ -14,6 +14,7 @@ def of_decision(category: str, part: str, reference: str) -> str:
 
 
 def of_decision_in_api(reference: str) -> str:
+    """That of a decision in the API, by its reference as addresses have it."""
     return f"{settings.SITE_ADDRESS}{_before('api-decision')}{reference}"
 
 

@@ -31,6 +31,7 @@ def decisions(found: QuerySet) -> Iterator[Row]:
 
 
 def of_decision(row: Any) -> Row:
+    """A decision without its text; what is empty is null."""
     return {
         "reference": row.reference,
         **_councils(row.bodies.all()),
@@ -54,6 +55,7 @@ def reports(found: QuerySet) -> Iterator[Row]:
 
 
 def of_report(row: Any) -> Row:
+    """A report; what is said of its PDF is null where none is published."""
     page = full("public-report", row.reference_in_address)
     return {
         "reference": row.reference,
@@ -78,6 +80,7 @@ def improvements(found: QuerySet, on: date) -> Iterator[Row]:
 
 
 def of_improvement(row: Any, on: date) -> Row:
+    """An improvement as it stands on a day in London: no later evidence is told, and days are counted up to it."""
     now, decision = told(row, on), row.decision
     done = now.state in (State.DONE, State.DONE_LATE)
     return {

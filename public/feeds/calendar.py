@@ -20,6 +20,7 @@ class Event:
 
 
 def as_ics(name: str, events: Iterable[Event]) -> bytes:
+    """A calendar of this name, as a file."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",

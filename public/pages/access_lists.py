@@ -8,4 +8,5 @@ from public.pages.answering import public_page
 
 @public_page
 def access_lists(request):
+    """Who saw letters before publication, of the editions whose list is published."""
     return render(request, "public/access_lists.html", {"people": published.access_lists(clock.now())})

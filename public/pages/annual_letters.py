@@ -12,6 +12,7 @@ from public.put_right import of_figures
 
 @public_page
 def annual_letters(request, slug):
+    """A council's letters, year by year, with those that were replaced or withdrawn."""
     now = clock.now()
     council = get_object_or_404(Council.objects.with_lineage(), slug=slug)
     letters = published.letters(now).filter(council=council)

@@ -46,6 +46,7 @@ def _for_the_bearer(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 @require_safe
 @_for_the_bearer
 def before_publication(request, access, token, now):
+    """The letters that the person was given, until their time is over."""
     prerelease.saw(access, "list", None, now)
     page = {"access": access, "token": token, "letters": prerelease.letters(access)}
     return render(request, "public/before/list.html", page)
@@ -54,6 +55,7 @@ def before_publication(request, access, token, now):
 @require_safe
 @_for_the_bearer
 def letter_before(request, access, token, now, slug):
+    """One of these letters, with its figures and what was asked about it."""
     letter = _letter(access, slug)
     prerelease.saw(access, "letter", letter, now)
     return _shown(request, access, token, letter)
@@ -62,6 +64,7 @@ def letter_before(request, access, token, now, slug):
 @require_safe
 @_for_the_bearer
 def pdf_before(request, access, token, now, slug):
+    """The clean copy of one of these letters."""
     letter = _letter(access, slug)
     try:
         file = prerelease.pdf(letter)
@@ -78,6 +81,7 @@ def pdf_before(request, access, token, now, slug):
 @require_POST
 @_for_the_bearer
 def ask_before(request, access, token, now, slug):
+    """Keep what the person asks about a letter; what is refused comes back with what was typed."""
     letter = _letter(access, slug)
     text = request.POST.get("text", "")
     try:

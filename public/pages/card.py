@@ -16,6 +16,7 @@ from public.pages.missing import withdrawn_or_not_found
 @csp_replace({"frame-ancestors": ["*"]})
 @public_page
 def card(request, slug):
+    """The card of a year, or of the newest letter where the address names none."""
     now = clock.now()
     council = get_object_or_404(Council, slug=slug)
     year = asked_year(request.GET)

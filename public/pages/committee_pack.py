@@ -18,6 +18,7 @@ from public.pages.statistics import about
 
 @public_page
 def committee_pack(request, slug):
+    """The pack of a year, or of the newest letter where the address names none; without a letter, what to ask."""
     now = clock.now()
     council = get_object_or_404(Council.objects.with_lineage(), slug=slug)
     record, year = records.of(council, now), asked_year(request.GET)
@@ -37,6 +38,7 @@ def committee_pack(request, slug):
 
 @public_page
 def committee_pack_pdf(request, slug, year):
+    """The same as a tagged PDF, at an address of its own for each year."""
     now = clock.now()
     council = get_object_or_404(Council.objects.with_lineage(), slug=slug)
     record = records.of(council, now)

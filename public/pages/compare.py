@@ -19,6 +19,7 @@ from public.pages.answering import forgotten, public_page
 
 @public_page
 def compare(request):
+    """A council beside others; or the choice of a council, where the address names none."""
     now = clock.now()
     try:
         asked = asking.read(request.GET)
@@ -48,7 +49,7 @@ def _compared(request, asked: Asked, now):
     page = _page(asked, council, _rows(asked, council, named, with_letter, now)) | {
         "with_letter": with_letter
     }
-    page |= _choices(asked, council, years) | {"chosen": _chosen(asked, named), "search": search}
+    page |= _choices(council, years) | {"chosen": _chosen(asked, named), "search": search}
     page |= {name: _to_add(hits, asked) for name, hits in (("found", search.found), ("near", search.near))}
     page["goes_to"] = asked.adding(ANY_SLUG).address
     answer = render(request, "public/compare.html", page, status=search.status)
@@ -138,7 +139,7 @@ def _printed(council: Council, seen: Row | None, rows: list[Row]):
     return averages[0] if len(averages) == 1 else None
 
 
-def _choices(asked: Asked, council: Council, years: list[int]) -> dict:
+def _choices(council: Council, years: list[int]) -> dict:
     """What the switches offer: values with their words."""
     return {
         "figures": [(slug, MEASURES[slug].name) for slug in HEADLINE],

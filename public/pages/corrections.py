@@ -10,5 +10,6 @@ from public.put_right import log
 
 @public_page
 def corrections(request):
+    """All that was put right, replaced or withdrawn, newest first."""
     page = {"entries": log(clock.now()), "address": full("corrections")}
     return render(request, "public/corrections.html", page)

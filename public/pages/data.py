@@ -87,6 +87,7 @@ def _is_of_a_table(name: str) -> bool:
 
 @public_page
 def data(request):
+    """All releases, and what a release is."""
     now = clock.now()
     releases = _shown(published.releases(now), now)
     latest = next((each for each in releases if each.release.withdrawn_at is None), None)
@@ -97,6 +98,7 @@ def data(request):
 
 @public_page
 def release(request, number):
+    """One release with its files; of one that was withdrawn, that it was, with status 410."""
     now = clock.now()
     found = get_object_or_404(published.releases(now), number=number)
     if found.withdrawn_at:
@@ -111,6 +113,7 @@ def _withdrawn(request, release: Any) -> HttpResponse:
 
 @public_page
 def release_file(request, number, name):
+    """A file of a release; of one that was withdrawn, that it was, with status 410."""
     release = get_object_or_404(published.releases(clock.now()), number=number)
     if release.withdrawn_at:
         return _withdrawn(request, release)
@@ -129,11 +132,13 @@ def release_file(request, number, name):
 
 @public_page
 def latest_release(request):
+    """The way to the newest release."""
     return HttpResponseRedirect(reverse("release", args=[_latest().number]))
 
 
 @public_page
 def latest_file(request, name):
+    """The way to a file of the newest release."""
     return HttpResponseRedirect(reverse("release-file", args=[_latest().number, name]))
 
 

@@ -25,11 +25,13 @@ _DECISIONS = Lists(
 
 @public_page
 def decisions(request):
+    """The decisions of all councils, as the address chooses among them."""
     return of_all(request, _DECISIONS)
 
 
 @public_page
 def council_decisions(request, slug):
+    """The decisions of one council, as the address chooses among them."""
     return of_council(request, _DECISIONS, slug)
 
 

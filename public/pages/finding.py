@@ -24,6 +24,7 @@ SUGGESTIONS = 8
 
 @public_page
 def home(request):
+    """The start page: the search, and where the newest year stands."""
     now = clock.now()
     edition = published.editions(now).first()
     page = {"edition": edition, "kinds": _kinds_in_use()}
@@ -61,6 +62,7 @@ def _national(edition, now) -> list[str]:
 
 @public_page
 def councils(request):
+    """All councils by kind, former ones apart; or, with `q`, what was found."""
     if "q" in request.GET:
         return _search(request)
     today = timezone.localdate(clock.now())

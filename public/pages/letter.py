@@ -20,6 +20,7 @@ _A4 = (595.0, 842.0)
 
 @public_page
 def letter(request, slug, year):
+    """The letter's words, its figures, and what was put right in it."""
     now = clock.now()
     letter = _letter(now, slug, year)
     if letter is None:
@@ -41,6 +42,7 @@ def letter(request, slug, year):
 
 @public_page
 def letter_page(request, slug, year, number):
+    """One page of the letter as a picture with its marks, and the ways to the pages beside it."""
     now = clock.now()
     letter = _letter(now, slug, year)
     if letter is None:

@@ -23,6 +23,7 @@ _TOO_LONG = (
 
 @public_page
 def letters(request):
+    """The search through the letters' words: its form, and what was found."""
     now = clock.now()
     years = published.years(now)
     page: dict[str, Any] = {

@@ -26,6 +26,7 @@ from public.pages.answering import public_page
 
 @public_page
 def map_page(request):
+    """The map of a figure and year, and the same as a table."""
     now = clock.now()
     try:
         return _answer(request, asking.read(request.GET), now)

@@ -21,6 +21,7 @@ from public.year import Letters, letters_of
 
 @public_page
 def national_picture(request):
+    """The picture of a year, or of the newest where the address names none."""
     now = clock.now()
     year = asked_year(request.GET)
     editions = list(published.editions(now))

@@ -15,6 +15,7 @@ from public.pages.letters_of import asked_year, letters_of, of_year
 
 @public_page
 def oembed(request):
+    """What to embed for an address of this site, as oEmbed has it."""
     response = _answer(request.GET)
     # For everyone: it says nothing that the pages do not say.
     response.headers["Access-Control-Allow-Origin"] = "*"

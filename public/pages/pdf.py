@@ -15,6 +15,7 @@ _NOT_NOW = "The PDF of this letter cannot be shown right now. Its figures are on
 
 @public_page
 def letter_pdf(request, slug, year):
+    """The letter's clean copy, at the Ombudsman's own address for it."""
     now = clock.now()
     letter = published.letters(now).filter(council__slug=slug, review__year_ending=year).first()
     if letter is None:

@@ -16,6 +16,7 @@ _NOT_NOW = (
 
 @public_page
 def letter_picture(request, slug, year, number):
+    """The picture of one page of a letter; browsers keep it for as long as the file is the same."""
     now = clock.now()
     letter = published.letters(now).filter(council__slug=slug, review__year_ending=year).first()
     if letter is None:

@@ -15,12 +15,14 @@ from public.pages.statistics import about
 
 @public_page
 def public_reports(request):
+    """The reports on all councils."""
     reports = published.reports(shown_as_of(clock.now()))
     return render(request, "public/decisions/reports.html", _page(request, reports))
 
 
 @public_page
 def council_reports(request, slug):
+    """The reports on one council."""
     now = clock.now()
     council = get_object_or_404(Council.objects.with_lineage(), slug=slug)
     reports = published.reports(shown_as_of(now)).filter(bodies=council)
@@ -30,12 +32,14 @@ def council_reports(request, slug):
 
 @public_page
 def public_report(request, reference):
+    """One report, with the council's response."""
     report = _found(reference)
     return render(request, "public/decisions/report.html", _page(request, [report]) | {"report": report})
 
 
 @public_page
 def public_report_pdf(request, reference):
+    """The clean copy of a report's PDF."""
     report = _found(reference)
     file = published.pdf(report)
     if file is None:

@@ -32,6 +32,7 @@ class Both:
 
 @public_page
 def replaced_letter(request, slug, year, number):
+    """A replaced letter: why and by which, and its figures beside those that count now."""
     now = clock.now()
     letter = _replaced(now, slug, year, number)
     counts = published.letters(now).filter(council=letter.council, review=letter.review).first()
@@ -52,6 +53,7 @@ def replaced_letter(request, slug, year, number):
 
 @public_page
 def replaced_pdf(request, slug, year, number):
+    """The clean copy of a replaced letter."""
     letter = _replaced(clock.now(), slug, year, number)
     response = answer_with_letter(request, letter, f"{slug}-annual-letter-{year}-replaced-{number}.pdf")
     # Whoever comes from a search engine would not see that it was replaced.

@@ -14,9 +14,11 @@ _IMPROVEMENTS = Lists(
 
 @public_page
 def service_improvements(request):
+    """What all councils agreed to make better, and how it stands."""
     return of_all(request, _IMPROVEMENTS)
 
 
 @public_page
 def council_improvements(request, slug):
+    """What one council agreed to make better, and how it stands."""
     return of_council(request, _IMPROVEMENTS, slug)

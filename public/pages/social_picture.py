@@ -11,6 +11,7 @@ from public.social import picture as social
 
 @public_page
 def social_picture(request, slug, year):
+    """The picture as PNG, made anew only when the figures on it are others."""
     now = clock.now()
     letter = published.letters(now).filter(council__slug=slug, review__year_ending=year).first()
     if letter is None:

@@ -35,12 +35,14 @@ from public.social.picture import picture
 
 @public_page
 def council(request, slug):
+    """The way from a council's short address to its figures."""
     get_object_or_404(Council, slug=slug)
     return HttpResponsePermanentRedirect(reverse("statistics", args=[slug]))
 
 
 @public_page
 def statistics(request, slug):
+    """A council's figures of a year and over the years; without any letter, why there is none."""
     now = clock.now()
     council = get_object_or_404(Council.objects.with_lineage(), slug=slug)
     record, year = records.of(council, now), asked_year(request.GET)

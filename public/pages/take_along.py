@@ -14,6 +14,7 @@ from public.pages.statistics import about
 
 @public_page
 def take_along(request, slug):
+    """The texts of a year, or of the newest letter where the address names none."""
     now = clock.now()
     council = get_object_or_404(Council.objects.with_lineage(), slug=slug)
     letters, year = letters_of(council, now), asked_year(request.GET)

@@ -35,6 +35,7 @@ def about(*tables: Table) -> list[str]:
 
 
 def write_readme(folder: Path, number: int, made_at, changes: Iterable[str]) -> None:
+    """Write in plain words what a release is, what changed in it, and what its columns and measures mean."""
     day = date_format(localtime(made_at), "j F Y, H:i")
     parts = [
         [title(number), f"Made on {day} (London). It never changes: what was corrected since is told at"
