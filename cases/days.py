@@ -33,11 +33,6 @@ def last_decided(now: datetime) -> date:
     return _last_of_month(before) if day == _last_of_month(day) else before
 
 
-def years(year_ending: int) -> str:
-    """A reporting year in words: "2019–20" for the one that ends on 31 March 2020."""
-    return f"{year_ending - 1}–{year_ending % 100:02}"
-
-
 def days_of(year_ending: int) -> tuple[date, date]:
     """First and last day of the reporting year."""
     return reporting_year(date(year_ending, 3, 31))

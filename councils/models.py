@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from .fields import DerivedField
 from .kinds import CouncilKind, Region, SimilarGroup
 from .names import distinctive, plain, spelt_out, styles_agree, telling_words
-from .postcodes.models import Postcode, PostcodeList  # noqa: F401
+from .postcodes.models import Postcode, PostcodeList  # noqa: F401  # Django looks for them here
 from .queries import CouncilQuerySet
 from .years import reporting_year
 

@@ -8,6 +8,11 @@ def year_ending(day: date) -> int:
     return day.year + (day.month >= 4)
 
 
+def in_years(year_ending: int) -> str:
+    """A reporting year in words, as the letters of today write it: "2019–20" for the one that ends in 2020."""
+    return f"{year_ending - 1}–{year_ending % 100:02}"
+
+
 def reporting_year(day: date) -> tuple[date, date]:
     """First and last day of the reporting year that contains `day`."""
     ends = year_ending(day)

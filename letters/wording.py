@@ -4,11 +4,6 @@ from decimal import Decimal
 from typing import Any
 
 
-def in_years(year_ending: int) -> str:
-    """The period as the letters of today write it: "2019–20"."""
-    return f"{year_ending - 1}–{year_ending % 100:02d}"
-
-
 def as_printed(number: Decimal | int | None) -> str:
     """100.00 as "100", 7.50 as "7.5"; empty for what the letter does not state."""
     return "" if number is None else f"{Decimal(number).normalize():f}"

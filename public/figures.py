@@ -7,7 +7,11 @@ from math import floor
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from councils.years import in_years
+
 NOT_STATED = "Not stated in the letter"
+# A reporting year by the year in which it ends: 2020 is "2019–20".
+years = in_years
 
 
 def number(value: Decimal | int | None) -> str:
@@ -25,11 +29,6 @@ def percent(value: Decimal | int | None) -> str:
 def whole(value: float) -> int:
     """A rate of our own as a whole per cent, rounded half up as the letters round theirs."""
     return floor(value + 0.5)
-
-
-def years(year_ending: int) -> str:
-    """A reporting year by the year in which it ends: 2020 is "2019–20"."""
-    return f"{year_ending - 1}–{year_ending % 100:02d}"
 
 
 def count_of(count: int | None, base: int | None) -> str:

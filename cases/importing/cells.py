@@ -225,7 +225,7 @@ def day(text: str) -> date:
     plain = _NO_TIME.sub("", text)
     for form in _FORMS:
         try:
-            found = datetime.strptime(plain, form).date()  # noqa: DTZ007
+            found = datetime.strptime(plain, form).date()  # noqa: DTZ007  # a day has no zone
         except ValueError:
             continue
         if found < _EARLIEST:

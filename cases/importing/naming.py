@@ -6,11 +6,11 @@ from datetime import date
 
 from django.utils.formats import date_format
 
-from cases.days import days_of, years
+from cases.days import days_of
 from cases.importing.cells import Wrong
 from councils.misspelt import near
 from councils.models import Council
-from councils.years import year_ending
+from councils.years import in_years, year_ending
 
 MOST_SUGGESTIONS = 3
 # So many unknown names are looked up; who has more of them has another register in mind.
@@ -45,7 +45,7 @@ class Register:
         year = year_ending(day)
         council = self._known[name, year]
         if council is None:
-            why = f"The register knows no “{name[:80]}” in {years(year)}, or more than one"
+            why = f"The register knows no “{name[:80]}” in {in_years(year)}, or more than one"
             raise Wrong(why, self._remedy(name, year))
         if council.first_day and day < council.first_day:
             why = f"{council.name} began on {date_format(council.first_day, 'j F Y')}, after the day of this row"

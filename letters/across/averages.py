@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from councils.kinds import SimilarGroup
+from councils.years import in_years
 from letters.across.stated import Printed, Stated
 from letters.extraction.types import Problem
 from letters.measures import find, in_full
-from letters.wording import as_printed, in_years
+from letters.wording import as_printed
 
 CODE = "average-differs"
 

@@ -14,11 +14,12 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from math import sqrt
 
+from councils.years import in_years
 from letters.across.averages import name_of, sign_of
 from letters.across.stated import Stated
 from letters.extraction.types import Problem
 from letters.measures import OVERVIEW, find
-from letters.wording import as_printed, in_years
+from letters.wording import as_printed
 
 CODE = "jump-since-last-year"
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from councils.years import in_years
 from letters.across.averages import name_of
 from letters.across.stated import ByYear, Stated
 from letters.extraction.types import Problem
-from letters.wording import as_printed, in_years
+from letters.wording import as_printed
 
 CODE = "restated-otherwise"
 MOST_NAMED = 5

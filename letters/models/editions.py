@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from councils.models import Council
+from councils.years import in_years
 from letters import storage
-from letters.wording import in_years
 
 FIRST_YEAR = 2006  # the oldest letters still published state the year ending 31 March 2006
 

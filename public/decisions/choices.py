@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cases.days import years
 from cases.published import Cell, Chosen, Outcome
 from public.decisions.asked import Asked, NoSuchList
+from public.figures import years
 
 
 @dataclass(frozen=True)

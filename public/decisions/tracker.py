@@ -11,12 +11,13 @@ from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
 from cases import published
-from cases.days import days_of, today, years
+from cases.days import days_of, today
 from cases.published import State
 from councils.models import Council
 from councils.years import year_ending
 from public.decisions.asked import Asked, NoSuchList
 from public.decisions.choices import Choice, Facet
+from public.figures import years
 
 PER_PAGE = 25
 # Of what a list can be narrowed by: the name in the address, its label, and what leaves it open.

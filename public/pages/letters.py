@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from councils.models import Council
+from councils.years import in_years
 from letters import clock, published
-from letters.wording import in_years
 from public.asked import Refused, year_in
 from public.pages.answering import public_page
 from public.searching.answer import FEW, answer

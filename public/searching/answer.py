@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from councils.years import in_years
 from letters import published
 from letters.search.words import by_page
-from letters.wording import in_years
 from public.searching.asked import Asked, Order
 from public.searching.saying import Piece, best_page, snippet, weight
 
