@@ -25,7 +25,7 @@ from cases.models import (
     ServiceImprovement,
     Tally,
 )
-from cases.references import day_of, first_place, place_after
+from cases.references import day_of, first_place, joined, place_after
 from cases.states import State, in_state, state_of, state_on
 from councils.models import Council
 from councils.years import year_ending
@@ -130,7 +130,7 @@ def found(
 ) -> Any:
     """The places, below one if told, of the chosen decisions with all of these words: the newest, to be asked `at`."""
     limit = end(now) if before is None else min(before, end(now))
-    return words.found(words.typed_words(asked), chosen.marks, limit, at_most)
+    return words.found(words.typed_words(joined(asked)), chosen.marks, limit, at_most)
 
 
 def at(places: Any, now: datetime) -> QuerySet[Decision]:

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 _REFERENCE = re.compile(r"([0-9]{2})[ -]?([0-9]{3})[ -]?([0-9]{3})([a-z]?)")
+_WITHIN = re.compile(r"\b([0-9]{2})[\s-]([0-9]{3})[\s-]([0-9]{3}[a-z]?)\b", re.IGNORECASE)
 _PER_DAY = 10**8
 _SUFFIXES = 27  # none, or one of 26 letters
 _NUMBERS = 1000  # no decision has so many improvements
@@ -13,6 +14,11 @@ def read(text: str) -> str:
     """The reference as it is printed, from any usual writing of it; empty where the text is none."""
     found = _REFERENCE.fullmatch(" ".join(text.split()).lower())
     return f"{found[1]} {found[2]} {found[3]}{found[4]}" if found else ""
+
+
+def joined(text: str) -> str:
+    """The text with each reference in it in one word, as the search of words has them."""
+    return _WITHIN.sub(r"\1\2\3", text)
 
 
 def address(reference: str) -> str:
