@@ -48,9 +48,7 @@ def misdescribed(number: int) -> list[str]:
 
 def _of_table(number: int, resource: dict[str, Any]) -> Iterator[str]:
     fields, missing = resource["schema"]["fields"], resource["schema"]["missingValues"]
-    for row in _READ[resource["format"]](
-        content(number, resource["path"]), resource["path"].partition(".")[0]
-    ):
+    for row in _READ[resource["format"]](content(number, resource["path"]), resource):
         assert [*row] == [field["name"] for field in fields]
         for field in fields:
             value = row[field["name"]]
@@ -66,15 +64,17 @@ def _is_so(field: dict[str, Any], value: Any) -> bool:
     return isinstance(value, _OWN[field["type"]])
 
 
-def _of_sqlite(file: bytes, table: str) -> Iterator[dict[str, Any]]:
+def _of_sqlite(file: bytes, resource: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    table = resource["path"].partition(".")[0]
     database = sqlite3.connect(":memory:")
     database.deserialize(file)
     database.row_factory = sqlite3.Row
     return map(dict, database.execute(f"SELECT * FROM {table}"))
 
 
-def _of_xlsx(file: bytes, table: str) -> Iterator[dict[str, Any]]:
-    head, *rows = openpyxl.load_workbook(BytesIO(file)).worksheets[1].iter_rows(values_only=True)
+def _of_xlsx(file: bytes, resource: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    sheet = openpyxl.load_workbook(BytesIO(file))[resource["dialect"]["excel"]["sheet"]]
+    head, *rows = sheet.iter_rows(values_only=True)
     return (dict(zip(head, row, strict=True)) for row in rows)
 
 

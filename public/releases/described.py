@@ -108,6 +108,8 @@ def _resource(made: Made) -> dict:
     return told | {
         "profile": "tabular-data-resource" if ending in {"csv", "json"} else "data-resource",
         **({"encoding": "utf-8"} if ending in {"csv", "json"} else {}),
+        # The first sheet of a workbook has no rows: it says what the others are.
+        **({"dialect": {"excel": {"sheet": table.title}}} if ending == "xlsx" else {}),
         "schema": {
             "fields": [_field(column, ending) for column in table.columns],
             "missingValues": [""],
