@@ -1,9 +1,14 @@
 """The registry of figures, and the families of figures whose headings are not known beforehand."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from guidance import shipped
 from letters import measures
 from letters.headings import OUTCOMES, SUBJECTS, slug_of
+from public.figures import years
 
 
 @pytest.mark.parametrize(
@@ -55,3 +60,10 @@ def test_usual_headings_are_measures_of_their_years():
 def test_a_name_in_full_needs_no_heading_above():
     assert measures.in_full("received:housing") == "Complaints and enquiries received: Housing"
     assert measures.in_full("upheld") == "Complaints upheld"
+
+
+def test_the_guidance_tells_of_every_break_in_the_drawings_and_of_no_other():
+    text = (Path(shipped.__file__).parent / "texts" / "how-to-read-these-figures.md").read_text()
+    told = re.findall(r"^\| (\d{4}–\d{2}) \|", text, re.MULTILINE)
+    breaks = {each.year for slug in measures.HEADLINE for each in measures.MEASURES[slug].breaks}
+    assert told == [years(each) for each in sorted(breaks)]
