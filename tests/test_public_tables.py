@@ -50,6 +50,7 @@ def test_the_tables_stand_under_other_figures(client, published):
     assert re.search(r"Closed After Initial Enquiries 18 page \d", words)
     assert "There can be more decisions than complaints received" in words
     assert "14 of 23" in words
+    assert words.index("14 of 23") < words.index("Other figures in the letter")
 
 
 def test_no_rate_is_shown_to_2008(client, published):
@@ -58,14 +59,17 @@ def test_no_rate_is_shown_to_2008(client, published):
     assert "Premature complaints" in words
     assert "Average days to respond to first enquiries" in words
     assert "23.4" in words
+    assert "The figures in the letter Complaints and enquiries received" in words
 
 
 def test_the_series_of_the_uphold_rate_breaks_in_2018_19(client, published):
-    council = published(LEEDS_2016)
+    council = published(LEEDS_2007, LEEDS_2016)
     row = factories.public_letter(factories.edition(2020), council=council, by=None)
     workflow.schedule(row.review, datetime(2020, 7, 29, tzinfo=UTC), row.received_by, acknowledged=True)
     words = page(client, council, 2016)
     assert "From 2018–19 the letters state three headline figures instead of tables." in words
+    early = page(client, council, 2007)
+    assert early.index("The figures in the letter") < early.index("Over the years")
     assert (
         Decimal(61) == council.letters.get(review__year_ending=2016).statistics.get(measure="upheld").percent
     )
