@@ -2,10 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
+from textwrap import wrap
 
 import pytest
 
-from tests.odd_pdfs import COMPLIANCE, OPENING, REMEDIES, STATISTICS, UPHELD, letter
+from tests.odd_pdfs import COMPLIANCE, OPENING, REMEDIES, STATISTICS, UPHELD, letter, placed
 from tests.readings import codes, figures_of, rate, read_here
 
 PER_100000 = "upheld-per-100000"
@@ -121,6 +122,22 @@ def test_wordings_that_say_the_same(old, new):
         (25, 1, 4, 20),
     ]
     assert all(figure.readers_agree for figure in reading.statistics)
+
+
+@pytest.mark.parametrize("first", [1, 2])
+def test_columns_may_begin_at_different_heights(first):
+    """Complaints upheld, alone or with compliance, in the left column; the rest in the right one, a little higher."""
+    blocks = [UPHELD, COMPLIANCE, REMEDIES]
+    texts = []
+    for x, y, column in ((10, 30, blocks[:first]), (110, 27, blocks[first:])):
+        lines = [line for block in column for text in block for line in wrap(text, 60)]
+        texts += [(x, y + 6 * number, line, 8) for number, line in enumerate(lines)]
+    reading = read_here(placed(texts))
+    assert [rate(figure) for figure in reading.statistics if figure.readers_agree] == [
+        (67, 4, 6, 45),
+        (88, None, 8, 99),
+        (25, 1, 4, 20),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,8 @@ def _beside_left(heading: Head, rate: Head) -> bool:
 def _next_above(rate: Head, headings: Sequence[Head]) -> list[Head]:
     """The heading above a rate: of the lowest row of headings, the one that is horizontally nearest.
 
-    A rate at the top of a page may have its heading at the foot of the page before.
+    Headings over the rate's own column go before those over others. A rate at the top of a page may have its heading at
+    the foot of the page before.
     """
     above = [
         heading for heading in headings if heading.page == rate.page and heading.box[3] <= rate.box[1] + 2
@@ -171,6 +172,7 @@ def _next_above(rate: Head, headings: Sequence[Head]) -> list[Head]:
     above = above or [heading for heading in headings if heading.page == rate.page - 1]
     if not above:
         return []
+    above = [heading for heading in above if _away(heading.box, rate.box) < 0] or above
     lowest = max(above, key=lambda heading: heading.box[3])
     row = [heading for heading in above if heading is lowest or _share(heading.box, lowest.box, 1) > _SHARED]
     return [min(row, key=lambda heading: _away(heading.box, rate.box))]
