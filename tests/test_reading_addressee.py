@@ -106,6 +106,13 @@ from tests.readings import read_here
             "Broads Authority",
         ),
         (
+            "Ms Elliott Director General West Midlands Combined / Authority",
+            "Ms Elliott",
+            "Ms Elliott",
+            "Director General",
+            "West Midlands Combined Authority",
+        ),
+        (
             "Ms Elliott / Clerk to the Council / Adur District Council",
             "Ms Elliott",
             "Ms Elliott",

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from letters.extraction.eras import REPORT
 from letters.extraction.figures import figures
 from letters.extraction.formats.matches import Found
 from letters.extraction.reconcile import Ledger
@@ -71,3 +72,10 @@ def test_an_average_that_a_letter_does_not_state_leaves_the_others_sure():
     """National parks, and some councils' own reports, have none."""
     proposed, _ = read(left_out=[("compliance", "average"), ("satisfactory-remedies", "average")])
     assert all(figure.readers_agree for figure in proposed)
+
+
+def test_a_base_of_compliance_without_its_rate_is_told():
+    """Letters of 2018 have the rate apart from the table that its base stands in."""
+    fields = [found("compliance", "denominator", 5), found("decided:total", "value", 7)]
+    _, problems = figures(Ledger([fields, fields]), 2018, REPORT)
+    assert ("rate-missing", "compliance") in {(problem.code, problem.measure) for problem in problems}

@@ -42,6 +42,7 @@ _PLACE = re.compile(
 _PLACE_AFTER_NAME = re.compile(
     rf"(?:(?<=council)|(?<=authority)|(?<=corporation)),?\s+(?=.*(?:{_PLACE.pattern}))", re.IGNORECASE
 )
+_ENDS_COUNCIL = _set("borough city county district metropolitan combined council authority corporation park")
 _CONNECTORS = _set("of and for & /")
 _HONOURS = _set("cbe obe mbe kbe dbe cb kc qc dl qpm phd mba frsa")
 
@@ -123,7 +124,8 @@ def _post(lines: list[list[str]]) -> tuple[list[str], list[str]]:
         )
     while last + 2 < len(lines) and (_plain(lines[last][-1]) in _CONNECTORS or _is_post(lines[last + 1])):
         last += 1
-    end = _post_end(lines[last]) if last + 1 == len(lines) else len(lines[last])
+    ends_there = last + 1 < len(lines) and not _is_rest_of_name(lines[last + 1])
+    end = len(lines[last]) if ends_there else _post_end(lines[last])
     return _joined(lines[:last]) + lines[last][:end], lines[last][end:] + _joined(lines[last + 1 :])
 
 
@@ -143,6 +145,11 @@ def _post_end(line: list[str]) -> int:
     while 0 < end < len(line) and _plain(line[end - 1]) in _BEGINS_COUNCIL:
         end -= 1
     return end
+
+
+def _is_rest_of_name(line: list[str]) -> bool:
+    """Whether a line is what is left of a council's name that the line before begins."""
+    return all(_plain(word) in _ENDS_COUNCIL for word in line)
 
 
 def _is_post(line: list[str]) -> bool:

@@ -193,6 +193,9 @@ def _missing_of_tables(ledger: Ledger, era: str | None) -> Iterator[Problem]:
     is_of_something = "denominator" in rate and rate["denominator"].value != 0
     if era == eras.REPORT and "percent" not in rate and (is_of_something or not rate):
         yield Problem("rate-missing", "upheld", "The uphold rate was not found.", "percent")
+    compliance = ledger.of("compliance")
+    if "denominator" in compliance and "percent" not in compliance:
+        yield Problem("rate-missing", "compliance", "The compliance rate was not found.", "percent")
 
 
 def _gaps(measure: str, known: Mapping[str, Field]) -> Iterator[Problem]:
