@@ -34,6 +34,7 @@ __all__ = ["Cell", "Chosen", "Outcome", "Response", "State", "in_state", "state_
 
 # A search that finds more says so, and counts nothing.
 MOST_FOUND = 250
+FEW_BODIES = 20
 
 
 @dataclass(frozen=True)
@@ -120,9 +121,17 @@ def listed(chosen: Chosen, now: datetime, before: int | None = None, since: int 
     return rows.order_by(f"-{prefix}place").defer("text", "remedy")
 
 
-def on_one_of(councils: QuerySet[Council]) -> Exists:
-    """The condition on decisions that one of these bodies is among theirs."""
-    return Exists(Party.objects.filter(decision=OuterRef("pk"), council__in=councils))
+def on_one_of(councils: QuerySet[Council]) -> Q:
+    """The condition on decisions that one of these bodies is among theirs; a query.
+
+    What few bodies have is looked up, or all decisions would be asked for the few of national parks. Of many bodies
+    there is soon enough among the newest.
+    """
+    keys = list(councils.values_list("pk", flat=True)[: FEW_BODIES + 1])
+    if len(keys) <= FEW_BODIES:
+        theirs = Party.objects.order_by().filter(council__in=keys, withheld=False)
+        return Q(place__in=theirs.values("place"))
+    return Q(Exists(Party.objects.filter(decision=OuterRef("pk"), council__in=councils)))
 
 
 def found(

@@ -133,6 +133,19 @@ def test_filters_leave_what_they_say_newest_first(query, found):
 
 
 @pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("decisions?region=London", "1 2 4 3"),
+        ("decisions?council_kind=district&limit=2", "1 2"),
+        ("decisions?q=example&region=London", "2 4 3"),
+    ],
+)
+def test_what_many_bodies_have_is_found_as_what_few_have(monkeypatch, query, found):
+    monkeypatch.setattr("cases.published.FEW_BODIES", 0)
+    assert " ".join(map(known_by, results(query))) == found
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "decisions?council=othertown-district-council&",
