@@ -23,7 +23,7 @@ class LettersConfig(AppConfig):
     """What the councils were told: the annual letters, their figures, and the life of both."""
 
     name = "letters"
-    verbose_name = "annual letters"
+    verbose_name = "Annual letters"
 
     def ready(self) -> None:
         from history.watched import watch

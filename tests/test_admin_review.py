@@ -152,6 +152,11 @@ def test_a_year_that_was_not_read_offers_every_figure_until_it_is_chosen(browser
     _, token = workflow.claim_for_reading(str(row.pk))
     workflow.finish_unreadable(row, token, "A scan.")
     take(browser, row)
+    useless = "a publisher withdraw this one"
+    assert useless not in text(browser.get(page_of(row))), "who may withdraw it has a button"
+    browser.force_login(factories.member("reviewer"))
+    assert useless in text(browser.get(page_of(row)))
+    browser.force_login(staff)
     form = browser.get(page_of(row)).context["form"]
     assert {figure.measure.slug for figure in form.figures} >= {"upheld", "dealt-with"}
     sent = filled(browser, row, review=factories.edition(2020).pk, council=factories.council().pk, save="")

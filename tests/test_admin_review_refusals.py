@@ -43,6 +43,7 @@ def test_what_cannot_be_is_refused_on_its_field(browser, staff, field, value, sa
     assert any(part in page for part in says.split("|"))
     assert "Nothing was saved." in page
     assert "aria-invalid" in page
+    assert f'<a href="#id_{field}" data-problem>' in page
     letter.refresh_from_db()
     assert letter.state == State.READ
     assert letter.statistics.get().percent == 100

@@ -57,6 +57,8 @@ def test_good_and_bad_files_of_one_upload_each_go_their_own_way(browser, staff, 
         },
     )
     told = {row["name"]: (row["outcome"], row["message"]) for row in rows(response)}
+    outcomes = [row["outcome"] for row in browser.get(response.url).context["rows"]]
+    assert outcomes == sorted(outcomes, reverse=True), "the refused ones first"
     assert {name: outcome for name, (outcome, _) in told.items()} == {
         "good.docx": "received",
         "empty.pdf": "refused",

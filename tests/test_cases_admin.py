@@ -70,11 +70,13 @@ def test_one_uploads_and_another_imports_what_was_shown(client, signed_in):
     # In the order of the file, whatever is wrong with a row.
     assert shown.index("Did you mean Sometown") < shown.index("Give what the formula shows.")
     assert "Import all but the refused" not in shown
+    assert "A publisher imports it, from this page." in shown
     row = CaseImport.objects.latest("pk")
     address = reverse(f"{IMPORTS}change", args=[row.pk])
     assert client.post(address, {"seen": "x"}).status_code == 403
     page = told(signed_in("publisher").get(address))
     assert "Import all but the refused" in page
+    assert "A publisher imports it" not in page
     assert "Something has changed since this was shown" in told(client.post(address, {"seen": "x"}))
     assert Decision.objects.count() == 1
     seen = {"seen": re.search('name="seen" value="([0-9a-f]{64})"', page)[1]}

@@ -64,7 +64,7 @@ def _save(request: HttpRequest, letter: Letter) -> HttpResponse:
         except workflow.Refused as refusal:
             form.letter.add_error(None, str(refusal))
         else:
-            return _onward(request, letter)
+            return _onward(request, letter, _raised(problems, form))
     return _shown(request, find(letter.pk), form, problems)
 
 
@@ -90,8 +90,17 @@ def _not_yours(letter: Letter) -> str:
     return f"{letter.claimed_by} is looking at this letter. Nothing of yours was saved."
 
 
-def _onward(request: HttpRequest, letter: Letter) -> HttpResponse:
+def _raised(problems: list[Problem], form: ReviewForm) -> list[Problem]:
+    """The problems that were not on the page when it was sent: what was entered raises them."""
+    seen = form.letter.cleaned_data["seen"].split()
+    return [problem for problem in problems if across.key(problem) not in seen]
+
+
+def _onward(request: HttpRequest, letter: Letter, raised: list[Problem]) -> HttpResponse:
     if "approve" in request.POST:
+        if raised and workflow.has_entered(letter, request.user):
+            messages.warning(request, f"Saved, but what you entered raises a question. {raised[0].message}")
+            return redirect(address(letter))
         if workflow.has_entered(letter, request.user):
             workflow.let_go(letter, request.user)
             messages.info(

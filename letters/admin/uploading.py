@@ -68,10 +68,12 @@ def uploaded(request: HttpRequest, pk) -> HttpResponse:
 
 
 def _rows(made: Upload) -> list[dict]:
+    """The refused files first: among hundreds they are what somebody has to do something about."""
     ids = [row["letter"] for row in made.rows if row["letter"]]
     letters = with_standing(Letter.objects.select_related("council", "review"), clock.now()).in_bulk(ids)
     by_id = {str(pk): letter for pk, letter in letters.items()}
-    return [_row(row, by_id.get(row["letter"])) for row in made.rows]
+    rows = sorted(made.rows, key=lambda row: row["outcome"] != "refused")
+    return [_row(row, by_id.get(row["letter"])) for row in rows]
 
 
 def _row(row: dict, letter: Letter | None) -> dict:

@@ -1,9 +1,11 @@
 """The fields of the review screen: the letter's own, and for each figure the numbers that letters state of it."""
 
+from collections.abc import Iterator
 from dataclasses import fields as fields_of
 from datetime import date
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.boundfield import BoundField
 
 from councils.models import Council
@@ -188,6 +190,16 @@ class ReviewForm:
     def numbers(self) -> dict[str, Numbers]:
         entered = {form.slug: Numbers(value=form.cleaned_data["value"]) for form in self.anew if form.slug}
         return {form.measure.slug: form.numbers() for form in self.figures} | entered
+
+    def marked(self) -> Iterator[tuple[str, str]]:
+        """What is wrong, and the id of the field where; what concerns the letter as a whole has no place."""
+        for part in (self.letter, *self.figures, *self.anew):
+            about = f"{part.measure.name}: " if isinstance(part, FigureForm) else ""
+            for name, errors in part.errors.items():
+                if name != NON_FIELD_ERRORS:
+                    yield part[name].auto_id, f"{about}{part[name].label}: {errors[0]}"
+                elif part is not self.letter:
+                    yield part["none_due" if about else "heading"].auto_id, f"{about}{errors[0]}"
 
     def has_errors(self) -> bool:
         return bool(self.letter.errors) or any(form.errors for form in (*self.figures, *self.anew))

@@ -1,4 +1,4 @@
-// Files may be dropped on the form, and it says how many were chosen.
+// Files may be dropped anywhere on the page; it says how many were chosen, and that they are under way.
 "use strict";
 
 const zone = document.querySelector(".drop-zone");
@@ -6,22 +6,35 @@ const files = zone.querySelector("input[type=file]");
 const chosen = zone.querySelector(".chosen");
 zone.querySelector(".drop-hint").hidden = false;
 
+const counted = () => `${files.files.length} ${files.files.length === 1 ? "file" : "files"}`;
+
 function say() {
-  const count = files.files.length;
-  chosen.textContent = count ? `${count} ${count === 1 ? "file" : "files"} chosen.` : "";
+  chosen.textContent = files.files.length ? `${counted()} chosen.` : "";
 }
 
+// Beside the zone, too: a browser would leave the page and open the file.
 for (const name of ["dragenter", "dragover"]) {
-  zone.addEventListener(name, (event) => {
+  document.addEventListener(name, (event) => {
     event.preventDefault();
     zone.classList.add("is-over");
   });
 }
-zone.addEventListener("dragleave", () => zone.classList.remove("is-over"));
-zone.addEventListener("drop", (event) => {
+document.addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) zone.classList.remove("is-over");
+});
+document.addEventListener("drop", (event) => {
   event.preventDefault();
   zone.classList.remove("is-over");
-  files.files = event.dataTransfer.files;
+  // What was chosen before stays chosen.
+  const all = new DataTransfer();
+  for (const file of [...files.files, ...event.dataTransfer.files]) all.items.add(file);
+  files.files = all.files;
   say();
 });
 files.addEventListener("change", say);
+
+document.getElementById("upload-form").addEventListener("submit", () => {
+  chosen.textContent = `${counted()} on the way. Stay on this page until the next one comes.`;
+});
+// Come back to by the browser's own button, nothing is under way.
+window.addEventListener("pageshow", say);

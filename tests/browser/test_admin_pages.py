@@ -183,8 +183,16 @@ def test_files_can_be_dropped(live_server, page):
     )
     page.dispatch_event(".drop-zone", "drop", {"dataTransfer": dropped})
     expect(page.get_by_text("1 file chosen.")).to_be_visible()
+    # Beside the zone, and a second time: the page stays, and what was chosen before does.
+    page.dispatch_event("h1", "drop", {"dataTransfer": dropped})
+    expect(page.get_by_text("2 files chosen.")).to_be_visible()
+    page.locator("#upload-form").evaluate(
+        "form => form.addEventListener('submit', event => event.preventDefault(), {once: true})"
+    )
     page.get_by_role("button", name="Upload").click()
-    expect(page.get_by_text("1 received, 0 refused.")).to_be_visible()
+    expect(page.get_by_text("2 files on the way.")).to_be_visible()
+    page.get_by_role("button", name="Upload").click()
+    expect(page.get_by_text("1 received, 1 refused.")).to_be_visible()
 
 
 def test_field_and_box_point_at_each_other(live_server, page, letter):

@@ -122,6 +122,19 @@ def test_the_queue_leads_nobody_to_what_others_approve(letter, ada, ben):
     assert workflow.claim_next(ben) == letter
 
 
+def test_a_slip_that_raises_a_question_comes_back_before_it_is_left_to_another(letter, ada):
+    client = browser(ada)
+    take(client, letter)
+    sent = filled(client, letter, **{"upheld-percent": "99", "approve": "1"})
+    said = client.post(page_of(letter), sent, follow=True)
+    assert "Saved, but what you entered raises a question." in text(said)
+    assert (said.request["PATH_INFO"], bool(said.context["form"])) == (page_of(letter), True)
+    letter.refresh_from_db()
+    assert (letter.state, letter.claimed_by) == (State.READ, ada)
+    sent = filled(client, letter, approve="1")
+    assert "so another person approves it." in text(client.post(page_of(letter), sent, follow=True))
+
+
 def test_approving_ones_own_figures_keeps_them_and_says_who_is_next(letter, ada):
     client = browser(ada)
     take(client, letter)
