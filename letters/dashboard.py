@@ -102,8 +102,8 @@ def hour_in_words(review: AnnualReview, now: datetime) -> str:
 
 
 def how_long(wait: timedelta) -> str:
-    """A wait in words, rounded up to the minute: "3 days and 2 hours"; empty for none."""
-    minutes = -(-wait // timedelta(minutes=1))
+    """A wait in words, rounded up to the minute: "3 days and 2 hours"; empty where it is over."""
+    minutes = max(0, -(-wait // timedelta(minutes=1)))
     days, hours, minutes = minutes // 1440, minutes % 1440 // 60, minutes % 60
     parts = [_counted(days, "day"), _counted(hours, "hour"), "" if days else _counted(minutes, "minute")]
     return " and ".join(part for part in parts if part)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from letters import clock, dashboard, workflow
 from letters.admin.access import SCHEDULE, SEE_EDITION, page, staff_only
-from letters.admin.scheduling import at_the_hour_shown
+from letters.admin.scheduling import at_the_hour_shown, said_of
 from letters.models import AnnualReview, Proposal
 from letters.moments import in_words
 from letters.what_changes import what_changes
@@ -32,7 +32,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         except workflow.Refused as refusal:
             refused = str(refusal)
         else:
-            messages.success(request, f"Scheduled for {in_words(proposal.publish_at)}.")
+            messages.success(request, said_of(proposal.publish_at))
             return _to(review)
     return _page(request, proposal, refused)
 

@@ -84,7 +84,7 @@ def _set(
             proposal = workflow.schedule(review, publish_at, request.user, acknowledged)
     except workflow.Refused as refusal:
         return _confirm(request, review, form, publish_at, str(refusal))
-    messages.success(request, _said(publish_at, bool(proposal)))
+    messages.success(request, _proposed(publish_at) if proposal else said_of(publish_at))
     return redirect("admin:letters_annualreview_change", review.pk)
 
 
@@ -106,9 +106,14 @@ def _moved(review: AnnualReview) -> str:
     )
 
 
-def _said(publish_at: datetime, proposed: bool) -> str:
-    if proposed:
-        return f"Proposed: {in_words(publish_at)}. Nothing is scheduled until another person confirms it."
+def _proposed(publish_at: datetime) -> str:
+    return f"Proposed: {in_words(publish_at)}. Nothing is scheduled until another person confirms it."
+
+
+def said_of(publish_at: datetime) -> str:
+    """What has become of an edition by this hour, which has been set for it."""
+    if publish_at <= clock.now():
+        return f"Public now, since {in_words(publish_at)} has passed."
     return f"Scheduled for {in_words(publish_at)}."
 
 

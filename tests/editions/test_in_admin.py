@@ -73,6 +73,7 @@ def test_what_the_hour_left_out_is_listed_and_published_from_there(browser, revi
         (timedelta(hours=1, minutes=1), "1 hour and 1 minute"),
         (timedelta(seconds=1), "1 minute"),
         (timedelta(0), ""),
+        (timedelta(hours=-12), ""),
     ],
 )
 def test_a_wait_in_words(wait, words):

@@ -70,14 +70,16 @@ def test_nothing_is_set_before_its_meaning_was_shown(browser, review):
 def test_warnings_are_acknowledged_or_nothing_is_set(browser, review, day, time, warning):
     page = text(schedule(browser, review, day, time))
     assert warning in page
+    assert (", which has passed." in page) == ("has passed" in warning)
     seen = workflow.schedule_warnings(review, DateTime.fromisoformat(f"{day}T{time}").replace(tzinfo=LONDON))
     assert page.count('name="seen"') == len(seen)
     for sent in ({}, {"acknowledged": "on"}, {"seen": seen[1:]}, {"seen": [*seen, "more"]}):
         page = text(schedule(browser, review, day, time, confirm="Schedule", **sent))
         assert "Nothing was scheduled." in page
         assert review.publish_at is None
-    schedule(browser, review, day, time, confirm="Schedule", seen=seen)
+    said = text(schedule(browser, review, day, time, confirm="Schedule", seen=seen))
     assert review.publish_at == DateTime.fromisoformat(f"{day}T{time}").replace(tzinfo=LONDON)
+    assert ("Public now, since" in said) == ("has passed" in warning)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from letters import published, workflow
@@ -29,6 +30,10 @@ def test_two_publishers_schedule_an_edition_in_the_admin(review, ada, ben):
     assert "Another hour has been proposed meanwhile" in text(second.post(confirm, stale))
     shown = text(second.get(confirm))
     assert "ada proposes 09:30 on 30 July 2020 (British Summer Time)" in shown.replace("<strong>", "")
+    with time_machine.travel(HOUR + timedelta(days=2), tick=False):
+        second.force_login(ben)
+        assert "(British Summer Time)</strong>, which has passed." in text(second.get(confirm))
+    second = browser(ben)
     answer = {"proposal": str(workflow.waiting(review).pk), "acknowledged": "1", **seen(review)}
     assert "Scheduled for 09:30 on 30 July 2020" in text(second.post(confirm, answer, follow=True))
     assert "confirmed or dropped" in text(second.get(confirm, follow=True))
