@@ -1,13 +1,16 @@
 """Where a letter's figures stand on its pages: boxes to draw over a page's picture, and the words in them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from letters.measures import MEASURES, Measure, in_full, measure
 
 # What a box stands off from its words to the left and right, as part of the page's width; above and below half as much.
 _ROOM = 0.006
+# The room that a number takes beside a box, in pixels.
+_NUMBER = 14
 _PERIOD, _HEADING = "period", "heading"
 _STATES = {
     "percent": "rate",
@@ -24,7 +27,10 @@ _STATES = {
 
 @dataclass(frozen=True)
 class Mark:
-    """Words of the letter, what they state of the figure, and their box in per cent of the page's picture."""
+    """Words of the letter, what they state of the figure, and their box in per cent of the page's picture.
+
+    `aside` is how far to the left of the box, in pixels, its number stands: beside those of others at the same corner.
+    """
 
     quotation: str
     states: str
@@ -32,6 +38,7 @@ class Mark:
     y: str
     width: str
     height: str
+    aside: int = 4
 
 
 @dataclass(frozen=True)
@@ -58,8 +65,19 @@ def marked_on(page: int, statistics: Iterable[Any]) -> list[Marked]:
     order = [slug for slug in MEASURES if slug in by_measure] + [
         slug for slug in by_measure if slug not in MEASURES
     ]
-    found = [(measure(slug), by_measure[slug]) for slug in order if by_measure[slug]]
+    taken: Counter[tuple[str, str]] = Counter()
+    found = [(measure(slug), _aside(by_measure[slug], taken)) for slug in order if by_measure[slug]]
     return [Marked(number, *figure) for number, figure in enumerate(found, 1)]
+
+
+def _aside(marks: Iterable[Mark], taken: Counter[tuple[str, str]]) -> tuple[Mark, ...]:
+    """The marks, with room for the numbers that stand at their corners already."""
+    placed = []
+    for mark in marks:
+        corner = (mark.x, mark.y)
+        placed.append(replace(mark, aside=mark.aside + _NUMBER * taken[corner]))
+        taken[corner] += 1
+    return tuple(placed)
 
 
 def _marks(page: int, sources: Iterable[Mapping[str, Any]]) -> tuple[Mark, ...]:

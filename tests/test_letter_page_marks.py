@@ -3,11 +3,13 @@
 import re
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from letters import clock, workflow
 from letters.models import Letter
+from public.marks import marked_on
 from tests import factories
 from tests.readings import read_here
 
@@ -49,3 +51,16 @@ def test_every_link_to_where_a_figure_stands_leads_to_its_mark(client, leeds):
         r'pages/\d+#[^"]+">marked on page \d+<span[^>]*>: ([^<]+)<', client.get(LETTER).content.decode()
     )
     assert len(set(names)) == len(names)
+
+
+def test_numbers_at_the_same_corner_stand_beside_each_other():
+    """As in a sentence that tells of all complaints, and begins with how many there were."""
+
+    def figure(slug, *box):
+        return SimpleNamespace(
+            measure=slug, sources=[{"page": 3, "field": "value", "quotation": slug, "box": box}]
+        )
+
+    of_it = [figure(slug, 0.1, 0.1, right, 0.2) for slug, right in (("dealt-with", 0.5), ("not-for-us", 0.9))]
+    found = marked_on(3, [*of_it, figure("investigated", 0.1, 0.3, 0.5, 0.4)])
+    assert [mark.aside for each in found for mark in each.marks] == [4, 18, 4]
