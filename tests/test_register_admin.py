@@ -9,9 +9,9 @@ from django.urls import reverse
 from councils.loading import load_register
 from councils.models import Council, Origin, Succession
 from tests.factories import council, staff
+from tests.register_pages import address, as_shown, inline
 
 pytestmark = pytest.mark.django_db
-
 ADD = "admin:councils_council_add"
 LIST = "admin:councils_council_changelist"
 
@@ -22,36 +22,11 @@ def browser(client):
     return client
 
 
-def _rows(prefix: str, rows=(), initial: int = 0) -> dict[str, str]:
-    """An inline's part of the form, as a browser sends it."""
-    sent = {f"{prefix}-TOTAL_FORMS": str(len(rows)), f"{prefix}-INITIAL_FORMS": str(initial)}
-    for number, row in enumerate(rows):
-        sent |= {f"{prefix}-{number}-{name}": str(value) for name, value in row.items()}
-    return sent
-
-
 def _form(aliases=(), successions=(), **fields) -> dict[str, str]:
     """The page for a new body, filled in."""
     body = {"name": "Zyxwold Council", "short_name": "Zyxwold", "slug": "zyxwold-council", "kind": "unitary"}
-    inlines = _rows("aliases", aliases) | _rows("successions", successions) | _rows("predecessions")
+    inlines = inline("aliases", aliases) | inline("successions", successions) | inline("predecessions")
     return body | fields | inlines
-
-
-def _as_shown(browser, body: Council, **changed) -> dict[str, str]:
-    """What a browser would send back of the body's page, with the fields of `changed` typed over."""
-    context = browser.get(_change(body)).context
-    sets = [inline.formset for inline in context["inline_admin_formsets"]]
-    forms = [context["adminform"].form]
-    for formset in sets:
-        forms += [formset.management_form, *formset.initial_forms]
-    fields = [field for form in forms for field in form]
-    return {
-        field.html_name: field.field.widget.format_value(field.value()) or "" for field in fields
-    } | changed
-
-
-def _change(body: Council) -> str:
-    return reverse("admin:councils_council_change", args=[body.pk])
 
 
 def _messages(response) -> list[str]:
@@ -120,7 +95,7 @@ def test_a_body_is_succeeded_by_others_and_by_each_once(browser, rows, message):
         form | row | {"successor": council(row["successor"]).pk} if "successor" in row else form | row
         for row in rows
     ]
-    response = browser.post(_change(body), _as_shown(browser, body) | _rows("successions", sent))
+    response = browser.post(address(body), as_shown(browser, body) | inline("successions", sent))
     assert response.status_code == 200
     assert message in response.content.decode()
     assert not Succession.objects.exists()
@@ -133,12 +108,12 @@ class TestRowsOfTheRegister:
         return Council.objects.get(slug="corby-borough-council")
 
     def test_saving_without_a_change_leaves_them_to_the_register(self, browser, corby):
-        assert browser.post(_change(corby), _as_shown(browser, corby)).status_code == 302
+        assert browser.post(address(corby), as_shown(browser, corby)).status_code == 302
         corby.refresh_from_db()
         assert corby.origin == Origin.REGISTER
 
     def test_changing_one_hands_it_to_staff(self, browser, corby):
-        response = browser.post(_change(corby), _as_shown(browser, corby, short_name="Corby (Northants)"))
+        response = browser.post(address(corby), as_shown(browser, corby, short_name="Corby (Northants)"))
         assert any("is kept by staff from now on" in message for message in _messages(response))
         load_register()
         corby.refresh_from_db()
@@ -147,7 +122,7 @@ class TestRowsOfTheRegister:
     def test_staff_can_give_it_back(self, browser, corby):
         Council.objects.filter(pk=corby.pk).update(short_name="Corby (Northants)", origin=Origin.STAFF)
         corby.refresh_from_db()
-        browser.post(_change(corby), _as_shown(browser, corby, origin=Origin.REGISTER))
+        browser.post(address(corby), as_shown(browser, corby, origin=Origin.REGISTER))
         load_register()
         corby.refresh_from_db()
         assert corby.short_name == "Corby"
@@ -158,7 +133,7 @@ class TestRowsOfTheRegister:
             {"id": alias.pk, "council": corby.pk, "text": alias.text},
             {"council": corby.pk, "text": "Corby Town"},
         ]
-        browser.post(_change(corby), _as_shown(browser, corby) | _rows("aliases", rows, initial=1))
+        browser.post(address(corby), as_shown(browser, corby) | inline("aliases", rows, initial=1))
         load_register()
         corby.refresh_from_db()
         assert corby.origin == Origin.REGISTER
@@ -167,21 +142,21 @@ class TestRowsOfTheRegister:
     def test_a_name_taken_away_stays_away(self, browser, corby):
         alias = corby.aliases.get()
         rows = [{"id": alias.pk, "council": corby.pk, "text": alias.text, "DELETE": "on"}]
-        browser.post(_change(corby), _as_shown(browser, corby) | _rows("aliases", rows, initial=1))
+        browser.post(address(corby), as_shown(browser, corby) | inline("aliases", rows, initial=1))
         load_register()
         assert not corby.aliases.exists()
 
     def test_a_succession_corrected_stays_corrected(self, browser, corby):
-        form = _as_shown(browser, corby) | {"successions-0-how": "split"}
-        assert browser.post(_change(corby), form).status_code == 302
+        form = as_shown(browser, corby) | {"successions-0-how": "split"}
+        assert browser.post(address(corby), form).status_code == 302
         load_register()
         assert corby.successions.get().how == "split"
 
     def test_one_corrected_from_the_successors_page_too(self, browser, corby):
         successor = corby.successions.get().successor
         place = list(successor.predecessions.all()).index(corby.successions.get())
-        form = _as_shown(browser, successor) | {f"predecessions-{place}-how": "split"}
-        assert browser.post(_change(successor), form).status_code == 302
+        form = as_shown(browser, successor) | {f"predecessions-{place}-how": "split"}
+        assert browser.post(address(successor), form).status_code == 302
         load_register()
         corby.refresh_from_db()
         assert corby.successions.get().how == "split"
@@ -194,8 +169,8 @@ class TestRowsOfTheRegister:
             {"predecessor": surrey.pk, "day": "01/04/2027", "how": "split", "successor": half.pk}
             for half in (east, west)
         ]
-        form = _as_shown(browser, surrey, last_day="31/03/2027") | _rows("successions", rows)
-        assert browser.post(_change(surrey), form).status_code == 302
+        form = as_shown(browser, surrey, last_day="31/03/2027") | inline("successions", rows)
+        assert browser.post(address(surrey), form).status_code == 302
         load_register()
         surrey.refresh_from_db()
         assert surrey.last_day == date(2027, 3, 31)
@@ -212,7 +187,7 @@ class TestRowsOfTheRegister:
         assert not Council.objects.filter(pk=own.pk).exists()
 
     def test_the_address_never_changes(self, browser, corby):
-        browser.post(_change(corby), _as_shown(browser, corby, slug="corby", name="Corby Council"))
+        browser.post(address(corby), as_shown(browser, corby, slug="corby", name="Corby Council"))
         corby.refresh_from_db()
         assert (corby.slug, corby.name) == ("corby-borough-council", "Corby Council")
 
@@ -240,7 +215,7 @@ class TestRowsOfTheRegister:
             browser.get(reverse(LIST))
         successor = corby.successions.get().successor
         with django_assert_max_num_queries(16):
-            browser.get(_change(successor))
+            browser.get(address(successor))
 
 
 @pytest.mark.parametrize(
@@ -254,7 +229,7 @@ class TestRowsOfTheRegister:
 def test_days_that_do_not_fit_are_told_where_the_successor_is_entered_too(browser, last_day, said):
     old = council("Old Council", **last_day)
     row = {"predecessor": old.pk, "day": "2027-04-01", "how": Succession.How.MERGED}
-    form = _form(first_day="2028-04-01") | _rows("predecessions", [row])
+    form = _form(first_day="2028-04-01") | inline("predecessions", [row])
     response = browser.post(reverse(ADD), form)
     assert response.status_code == 302, response.context["errors"]
     assert any(said in message for message in _messages(response))

@@ -14,7 +14,7 @@ from django.urls import reverse
 from councils.models import Council
 from letters import dashboard
 from tests import factories
-from tests.test_register_admin import _as_shown, _rows
+from tests.register_pages import address, as_shown, inline
 
 pytestmark = pytest.mark.django_db
 
@@ -44,8 +44,8 @@ def enter(browser, name, successors, last_day="31/03/2027"):
         | {"successor": Council.objects.get(name=each).pk}
         for each in successors
     ]
-    where = reverse("admin:councils_council_change", args=[body.pk])
-    sent = _as_shown(browser, body, last_day=last_day) | _rows("successions", rows)
+    where = address(body)
+    sent = as_shown(browser, body, last_day=last_day) | inline("successions", rows)
     response = browser.post(where, sent)
     assert response.status_code == 302, response.context["errors"]
     return [str(message) for message in get_messages(response.wsgi_request)]
@@ -58,7 +58,7 @@ def surrey(browser):
     factories.council(DISTRICT, county=county)
     for name in (EAST, WEST):
         add = {"name": name, "short_name": name, "slug": name.lower().replace(" ", "-"), "kind": "unitary"}
-        inlines = _rows("aliases") | _rows("successions") | _rows("predecessions")
+        inlines = inline("aliases") | inline("successions") | inline("predecessions")
         response = browser.post(
             reverse("admin:councils_council_add"), add | {"first_day": "01/04/2027"} | inlines
         )
