@@ -186,3 +186,18 @@ def test_t74_the_method_is_the_one_that_was_sent(browser, staff, header):
     assert browser.get(f"{where}?_method=POST", **{header: "POST"}).status_code == 405
     letter.refresh_from_db()
     assert not letter.held_back
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/history/line/?subject=%00",
+        "/admin/auth/user/?username__startswith=%00",
+        "/admin/councils/council/?kind__exact=a%00b",
+    ],
+)
+def test_t58_a_nul_in_what_a_list_of_staff_is_asked_is_refused(browser, address):
+    """PostgreSQL would fail at it."""
+    answer = browser.get(address)
+    assert answer.status_code == 400
+    assert answer.headers["Cache-Control"] == "private, no-store"
