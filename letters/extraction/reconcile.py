@@ -37,6 +37,11 @@ _RATE = ("percent", "numerator", "denominator")
 _COUNTED_RATES = ("upheld", "satisfactory-remedies")
 # More ways to combine what the readers find prove nothing.
 _MOST_CHOICES = 4096
+_OTHER_WORDS = (
+    "wording-doubtful",
+    "The sentence of the {name} (“{printed}”) says more, or in other words, than letters are known to: see that"
+    " it states this year's {name} of this council.",
+)
 # Why a field is not sure however it was read: its code, and what a person should do.
 DOUBTS = {
     "dash": (
@@ -55,11 +60,8 @@ DOUBTS = {
         "from-running-text",
         "The {name} (“{printed}”) stands in the running text and not in a table: see what it counts.",
     ),
-    "wording": (
-        "wording-doubtful",
-        "The sentence of the {name} (“{printed}”) says more, or in other words, than letters are known to: see that"
-        " it states this year's {name} of this council.",
-    ),
+    "wording": _OTHER_WORDS,
+    "part": _OTHER_WORDS,
 }
 
 

@@ -15,6 +15,7 @@ from letters.extraction.runs import on_one_line
 
 from . import sentences as forms
 from .blocks import Blocks, Head, headed, heads, merged
+from .loose import loose
 from .matches import Found, Sentence, Span, Taken, sentences, squeezed
 from .tiles import labelled, large_rates
 from .wording import doubt_of_beginning, doubt_of_rate
@@ -26,9 +27,8 @@ _COUNTED_IN = {
     "compliance": ("compliance",),
     "recommendation": ("compliance",),
 }
-# How far before its sentence a rate may begin, and after its first sentence an overview may end, in characters.
+# How far before its sentence a rate may begin, in characters.
 _LOOK_BACK = 30
-_OVERVIEW_LENGTH = 600
 # How far a line of a sentence may stand from the next, in heights of the taller.
 _NEXT_LINE = 1.6
 
@@ -52,7 +52,7 @@ class _Statements:
             headings=list(_headings(flow)),
             averages=sentences(flow, forms.AVERAGE),
             bases=_bases(flow),
-            loose=list(_loose(flow)),
+            loose=list(loose(flow)),
         )
 
     @cached_property
@@ -255,44 +255,3 @@ def _count_fields(statements: _Statements, blocks: Blocks) -> Iterator[Found]:
             if found:
                 yield from found
                 break
-
-
-def _loose(flow: Flow) -> Iterator[tuple[Sentence, list[Found]]]:
-    """The sentences that name their measure themselves, wherever they stand."""
-    per_100000 = "upheld-per-100000"
-    for own in sentences(flow, forms.PER_100000_OWN):
-        yield own, [own.found(per_100000, "value", "value", numbers.decimal)]
-    for average in sentences(flow, forms.PER_100000_AVERAGE):
-        yield average, [average.found(per_100000, "average", "average", numbers.decimal)]
-    for both in sentences(flow, forms.INVESTIGATED_AND_UPHELD):
-        yield (
-            both,
-            [
-                both.found("upheld", "denominator", "base", numbers.count),
-                both.found("upheld", "numerator", "count", numbers.count),
-            ],
-        )
-    yield from _overview(flow)
-
-
-def _overview(flow: Flow) -> Iterator[tuple[Sentence, list[Found]]]:
-    """The overview's sentences: the first with its period, or at least with the second, and those that follow it."""
-    for opening in sentences(flow, forms.DEALT_WITH):
-        following = [
-            (sentence, measure)
-            for measure, form in forms.OVERVIEW.items()
-            for sentence in sentences(flow, form)
-            if 0 < sentence.span[0] - opening.span[0] < _OVERVIEW_LENGTH
-        ]
-        if "start" in opening.captured or "not-for-us" in (measure for _, measure in following):
-            yield opening, _overview_fields(opening, "dealt-with", opening)
-            for sentence, measure in following:
-                yield sentence, _overview_fields(sentence, measure, opening)
-
-
-def _overview_fields(sentence: Sentence, measure: str, opening: Sentence) -> list[Found]:
-    fields = [sentence.found(measure, "value", "value", numbers.count)]
-    if "start" in opening.captured:
-        fields.append(opening.found(measure, "period_start", "start", numbers.day))
-        fields.append(opening.found(measure, "period_end", "end", numbers.day))
-    return fields

@@ -25,6 +25,9 @@ _TURNED_ROUND = re.compile(
     r"\b(?:no|none|nor|neither|never|cannot|unable|without|fail\w*|only|part(?:ly|ially)|rarely|hardly)\b|n['’]t\b",
     re.IGNORECASE,
 )
+# An article before the words with which a sentence form begins.
+_ENDS = (".", "!", "?")
+_THE = re.compile(r"\bthe\s*$", re.IGNORECASE)
 
 
 def doubt_of_rate(measure: str, sentence: Sentence) -> str:
@@ -42,13 +45,16 @@ def doubt_of_beginning(sentence: Sentence) -> str:
 def _goes_on_from(flow: Flow, start: int) -> bool:
     """Whether a sentence that seems to begin here goes on from other words: "Nationally, ", or "Fewer than"."""
     line = flow.line_around(start, start + 1)[0]
-    before = flow.text[line:start].rstrip(f"{BULLETS}|(")
+    before = _THE.sub("", flow.text[line:start]).rstrip(f"{BULLETS}|(")
     if re.search(r"\w", before):
-        return not (before.endswith((".", "!", "?")) or _is_heading(before))
+        return not (before.endswith(_ENDS) or _is_heading(before))
     if flow.text[start].isupper() or not line:
         return False
     above, here = flow.piece_at(line - 1), flow.piece_at(start)
-    return is_unfinished(above, here) and not _is_heading(above.text)
+    last = _THE.sub("", above.text).rstrip()
+    return (
+        last != "" and not last.endswith(_ENDS) and is_unfinished(above, here) and not _is_heading(above.text)
+    )
 
 
 def _is_said_plainly(measure: str, words: str) -> bool:
