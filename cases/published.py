@@ -82,16 +82,6 @@ class Hit(NamedTuple):
     outcome: str
     year: int
 
-    def meets(self, chosen: Chosen) -> bool:
-        """Whether it is of what was chosen besides a body."""
-        wanted = (
-            chosen.category and chosen.category.pk,
-            chosen.part and chosen.part.pk,
-            chosen.outcome,
-            chosen.year,
-        )
-        return all(each in (None, "", own) for each, own in zip(wanted, self[1:], strict=True))
-
 
 def end(now: datetime) -> int:
     """The place before which all decisions are public."""
@@ -203,8 +193,17 @@ def hits(places: Any, now: datetime) -> list[Hit] | None:
 
 def cells_among(found: Iterable[Hit]) -> list[Cell]:
     """How many of them are of each category and part, outcome and year."""
-    counted = Counter((each, hit.outcome, hit.year) for hit in found for each in (hit.category, hit.part))
+    counted = Counter(
+        (each, outcome, year) for _, category, part, outcome, year in found for each in (category, part)
+    )
     return [Cell(*key, number, 0) for key, number in counted.items()]
+
+
+def narrowed(found: Iterable[Hit], chosen: Chosen) -> list[Hit]:
+    """Those of them that are of what was chosen besides a body."""
+    by = {"category": chosen.category, "part": chosen.part, "outcome": chosen.outcome, "year": chosen.year}
+    wanted = {name: getattr(value, "pk", value) for name, value in by.items() if value}
+    return [hit for hit in found if all(getattr(hit, name) == value for name, value in wanted.items())]
 
 
 def _counted(rows: QuerySet[Any], within: Category | None, *by: str) -> Iterator[Any]:

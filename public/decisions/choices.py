@@ -7,7 +7,7 @@ from typing import Any
 
 from cases.published import Cell, Chosen, Outcome
 from public.decisions.asked import Asked, NoSuchList
-from public.figures import years
+from public.figures import number, years
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,11 @@ class Choice:
     label: str
     number: int | None
     chosen: bool
+
+    @property
+    def text(self) -> str:
+        """As a list of choices has it: "Housing (1,234)"."""
+        return self.label if self.number is None else f"{self.label} ({number(self.number)})"
 
 
 @dataclass(frozen=True)
@@ -161,6 +166,6 @@ def _of_values(
 
 def _sums(pairs: Iterable[tuple[Any, int]]) -> dict[Any, int]:
     sums: dict[Any, int] = {}
-    for key, number in pairs:
-        sums[key] = sums.get(key, 0) + number
+    for key, amount in pairs:
+        sums[key] = sums.get(key, 0) + amount
     return sums

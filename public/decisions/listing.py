@@ -69,10 +69,9 @@ def _searched(asked: Asked, named: Chosen, categories: list[Any], now: datetime)
     told = published.cells_among(hits)
     # What some of them are of is public. Else it is asked for, as without words.
     what = choices.as_public(named, told if choices.are_among(named, told) else _cells(named, now))
-    places = [
-        hit.place for hit in hits if hit.meets(what) and (asked.before is None or hit.place < asked.before)
-    ]
-    rows = _some(published.at(places[: PER_PAGE + 1], now))
+    places = [hit.place for hit in published.narrowed(hits, what)]
+    older = [place for place in places if asked.before is None or place < asked.before]
+    rows = _some(published.at(older[: PER_PAGE + 1], now))
     return _listing(asked, what, categories, told, rows)
 
 
