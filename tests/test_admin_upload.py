@@ -154,10 +154,12 @@ def test_a_disk_that_is_full_refuses_one_file_and_says_so(browser, settings, tmp
     assert not Letter.objects.exists()
 
 
-def test_a_request_larger_than_any_upload_is_refused_unread(browser, settings):
-    settings.UPLOAD_MAX_BYTES = 1000
-    response = browser.post(UPLOAD, {"files": file("a.pdf", b"%PDF-" + b"x" * 2000)})
-    assert response.status_code in {400, 413}
+@pytest.mark.parametrize("limit", ["UPLOAD_MAX_BYTES", "DATA_UPLOAD_MAX_NUMBER_FILES"])
+def test_a_request_larger_than_any_upload_is_refused_unread(browser, settings, limit):
+    setattr(settings, limit, 2)
+    response = browser.post(UPLOAD, {"files": [file(f"{n}.pdf", b"%PDF-") for n in range(3)]})
+    assert response.status_code == 400
+    assert "Nothing of them was kept." in response.content.decode()
     assert not Upload.objects.exists()
 
 

@@ -1,8 +1,10 @@
 """The pages for what went wrong. None depends on the address asked for: what is secret looks like what never was."""
 
 import sys
+from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,9 +13,11 @@ from django.template import loader
 from public.api import problems
 from public.pages.answering import FRESHNESS
 
+_TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
 
 def bad_request(request, exception=None) -> HttpResponse:
-    return _page(request, 400)
+    return _page(request, 400, too_much=request.method == "POST" and isinstance(exception, _TOO_MUCH))
 
 
 def forbidden(request, exception=None) -> HttpResponse:
@@ -24,11 +28,11 @@ def not_found(request, exception=None) -> HttpResponse:
     return _page(request, 404)
 
 
-def _page(request, status: int) -> HttpResponse:
+def _page(request, status: int, **context: Any) -> HttpResponse:
     if problems.concerns(request):
         response = problems.of_status(status)
     else:
-        response = render(request, f"{status}.html", status=status)
+        response = render(request, f"{status}.html", context, status=status)
     response.headers["Cache-Control"] = FRESHNESS
     return response
 
