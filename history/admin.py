@@ -14,7 +14,9 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 
 from history.models import Line
 from history.recording import all_recorded, tell, writing
@@ -127,8 +129,9 @@ def history_page(request: HttpRequest, row: Model) -> HttpResponse:
 class LineAdmin(admin.ModelAdmin):
     """The whole history, to be read."""
 
-    list_display = ["number", "at", "who", "deed", "subject"]
+    list_display = ["number", "when", "who", "deed", "subject"]
     list_display_links = ["number"]
+    ordering = ["-number"]
     list_filter = ["subject", ("by", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["by"]
     list_per_page = PER_PAGE
@@ -136,7 +139,7 @@ class LineAdmin(admin.ModelAdmin):
     search_fields = ["deed", "subject_id"]
     search_help_text = "By words of what was done, or the id of what it was done to."
     date_hierarchy = "at"
-    fields = ["number", "at", "who", "subject", "subject_id", "deed", "what_changed", "previous", "digest"]
+    fields = ["number", "when", "who", "subject", "subject_id", "deed", "what_changed", "previous", "digest"]
     actions = None
 
     def has_add_permission(self, request):
@@ -147,6 +150,10 @@ class LineAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    @admin.display(description="when", ordering="at")
+    def when(self, line: Line) -> str:
+        return date_format(localtime(line.at), "j F Y, H:i:s")
 
     @admin.display(description="who", ordering="by")
     def who(self, line: Line) -> str:

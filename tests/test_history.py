@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.db import DatabaseError, models, transaction
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from councils.loading import load_register
 from councils.models import Council
@@ -195,7 +196,13 @@ def test_staff_read_the_history_of_a_letter(client, told, django_assert_max_num_
 def test_an_auditor_reads_the_whole_history_and_changes_nothing(client, told):
     client.force_login(told)
     line = last()
-    assert "Made for a test." in text(client.get(reverse("admin:history_line_changelist")))
+    listed = client.get(reverse("admin:history_line_changelist"))
+    assert "Made for a test." in text(listed)
+    numbers = [each.number for each in listed.context["cl"].result_list]
+    assert numbers == sorted(numbers, reverse=True), "the newest first"
+    assert f"{localtime(last().at):%H:%M:%S}</td>" in text(listed), (
+        "as clocks in England show it, to the second"
+    )
     where = reverse("admin:history_line_change", args=[line.pk])
     assert line.digest in text(client.get(where))
     assert client.post(where, {"deed": "x"}).status_code == 403
