@@ -25,8 +25,8 @@ _TURNED_ROUND = re.compile(
     r"\b(?:no|none|nor|neither|never|cannot|unable|without|fail\w*|only|part(?:ly|ially)|rarely|hardly)\b|n['’]t\b",
     re.IGNORECASE,
 )
-# An article before the words with which a sentence form begins.
 _ENDS = (".", "!", "?")
+# An article before the words with which a sentence form begins.
 _THE = re.compile(r"\bthe\s*$", re.IGNORECASE)
 
 
