@@ -76,6 +76,8 @@ def test_each_file_comes_with_its_type_length_and_tag(letter, client):
         answer = client.get(f"/data/1/{name}")
         content = read(answer)
         assert answer.headers["Content-Type"] == content_type
+        # For a notebook in a browser to fetch, as it may an answer of the API.
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
         assert answer.headers["Content-Length"] == str(len(content))
         assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
         digest = hashlib.sha256(content).hexdigest()
@@ -94,7 +96,9 @@ def test_what_is_no_release_is_not_found(letter, client, address):
 
 
 def test_latest_leads_to_the_newest_and_the_older_ones_stay(letter, client, tmp_path):
-    assert client.get("/data/latest/figures.csv").headers["Location"] == "/data/1/figures.csv"
+    latest = client.get("/data/latest/figures.csv")
+    assert latest.headers["Location"] == "/data/1/figures.csv"
+    assert latest.headers["Access-Control-Allow-Origin"] == "*"
     first = read(client.get("/data/1/figures.csv"))
     kept(tmp_path, 2)
     for address, leads_to in (

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from letters import clock, published
 from public import put_right
+from public.api import problems
 from public.figures import counted, size
 from public.pages.answering import public_page
 from public.pages.files import answer_with_file
@@ -120,7 +121,7 @@ def release_file(request, number, name):
     file = next((each for each in release.files.all() if each.name == name), None)
     if file is None:
         raise Http404
-    return answer_with_file(
+    answer = answer_with_file(
         request,
         tag=file.sha256,
         size=file.size,
@@ -128,6 +129,7 @@ def release_file(request, number, name):
         name=file.name,
         content_type=file.content_type,
     )
+    return problems.opened(answer)
 
 
 @public_page
@@ -139,7 +141,7 @@ def latest_release(request):
 @public_page
 def latest_file(request, name):
     """The way to a file of the newest release."""
-    return HttpResponseRedirect(reverse("release-file", args=[_latest().number, name]))
+    return problems.opened(HttpResponseRedirect(reverse("release-file", args=[_latest().number, name])))
 
 
 def _latest() -> Any:
