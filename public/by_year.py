@@ -52,6 +52,17 @@ def by_year(
     return [years[key] for key in sorted(years, reverse=True)]
 
 
+def newest_without(council: Council, letter: Any, now: datetime) -> Year | None:
+    """The newest edition where it has no letter for the council, whose newest `letter` is of a year before; else None.
+
+    One query where there is nothing to say.
+    """
+    newest = published.editions(now).filter(publish_at__lte=now).first()
+    if newest is None or newest.year_ending <= letter.review.year_ending:
+        return None
+    return next((each for each in by_year(council, now) if each.review == newest), None)
+
+
 def _year(years: dict[int, Year], letter: Any) -> Year:
     return years.setdefault(letter.review.year_ending, Year(letter.review))
 

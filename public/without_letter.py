@@ -46,7 +46,7 @@ def without_letter(council: Council, year_ending: int, withdrawn: Any = None, sa
         return Without(council, Why.CLOSED, f"It existed until {full_day(council.last_day)}.")
     if council.first_day is not None and council.first_day > first:
         return Without(council, Why.NEW, f"It has existed since {full_day(council.first_day)}.")
-    return Without(council, Why.NOT_KNOWN, "None is published here.")
+    return Without(council, Why.NOT_KNOWN, "No reason is known here.")
 
 
 def _withdrawn(letter: Any) -> str:

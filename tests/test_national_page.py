@@ -222,4 +222,4 @@ def test_a_year_before_the_headline_figures_has_letters_alone(client, staff):
 
 def test_a_council_without_any_letter_costs_no_more(client, england, django_assert_max_num_queries):
     with django_assert_max_num_queries(9):
-        assert "No letter. None is published here." in text(client, f"{AT}/quiet-council/statistics")
+        assert "No letter. No reason is known here." in text(client, f"{AT}/quiet-council/statistics")

@@ -201,8 +201,8 @@ def test_no_change_is_told_across_a_break(slug):
 @pytest.mark.parametrize(
     ("values", "known", "why", "words"),
     [
-        ({}, {}, Why.NOT_KNOWN, "None is published here."),
-        ({"kind": "national-park"}, {}, Why.NOT_KNOWN, "None is published here."),
+        ({}, {}, Why.NOT_KNOWN, "No reason is known here."),
+        ({"kind": "national-park"}, {}, Why.NOT_KNOWN, "No reason is known here."),
         (
             {"kind": "combined-authority"},
             {},
@@ -210,8 +210,8 @@ def test_no_change_is_told_across_a_break(slug):
             "None is expected: the letters published here are to councils and national park authorities.",
         ),
         ({"last_day": date(2020, 3, 31)}, {}, Why.CLOSED, "It existed until 31 March 2020."),
-        ({"last_day": date(2020, 4, 1)}, {}, Why.NOT_KNOWN, "None is published here."),
-        ({"first_day": date(2019, 4, 1)}, {}, Why.NOT_KNOWN, "None is published here."),
+        ({"last_day": date(2020, 4, 1)}, {}, Why.NOT_KNOWN, "No reason is known here."),
+        ({"first_day": date(2019, 4, 1)}, {}, Why.NOT_KNOWN, "No reason is known here."),
         ({"first_day": date(2019, 4, 2)}, {}, Why.NEW, "It has existed since 2 April 2019."),
         ({"kind": "combined-authority"}, {"said": "It is new."}, Why.SAID, "It is new."),
         (

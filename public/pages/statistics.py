@@ -16,7 +16,7 @@ from letters.measures import HEADLINE
 from public import lineage, linked_data, panels, predecessors, signs, similar
 from public import record as records
 from public.addresses import full
-from public.by_year import by_year
+from public.by_year import by_year, newest_without
 from public.charts.trend import trends
 from public.decisions.beside import Beside, beside
 from public.decisions.overdue import overdue
@@ -59,6 +59,7 @@ def statistics(request, slug):
     else:
         page |= _figures(letter, record, now)
         page["address"] += f"?year={letter.review.year_ending}"
+        page["without"] = newest_without(council, letter, now) if letter == letters[0] else None
     return render(request, "public/statistics.html", page)
 
 

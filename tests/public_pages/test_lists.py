@@ -31,7 +31,7 @@ def test_a_council_without_a_letter_says_so(client, staff):
     assert "No annual letter of the Ombudsman to Sometown Council" in text(
         client, f"{AT}/sometown-council/statistics"
     )
-    assert "2019–20 No letter. None is published here." in text(
+    assert "2019–20 No letter. No reason is known here." in text(
         client, f"{AT}/sometown-council/annualletters"
     )
 
@@ -165,3 +165,15 @@ def test_queries_do_not_grow_with_the_years(client, staff, django_assert_max_num
         publish(staff, council, year)
     with django_assert_max_num_queries(12):
         client.get(f"{AT}/sometown-council/{page}")
+
+
+def test_a_council_without_a_letter_of_the_newest_year_is_said_to_have_none(client, staff):
+    quiet, other = factories.council("Quiet Council"), factories.council("Other Council")
+    for council, year in ((quiet, 2018), (quiet, 2019), (other, 2019), (other, 2020), (other, 2021)):
+        publish(staff, council, year)
+    at, note = f"{AT}/quiet-council/statistics", "there is no letter to Quiet Council"
+    seen = text(client, at)
+    assert "These are figures of 2018–19. For 2019–20, the newest year published here" in seen
+    assert f"{note} . No reason is known here." in seen
+    assert note not in text(client, f"{at}?year=2018")
+    assert "the newest year published here" not in text(client, f"{AT}/other-council/statistics")
