@@ -159,6 +159,8 @@ def test_a_time_can_be_taken_away_and_moved_before_it_comes(browser, review):
     schedule(browser, review, "2020-07-29", "09:30", confirm="Schedule")
     page = text(browser.get(page_of(review)))
     assert "Change the publication time" in page
+    # What it does is read before it can be done.
+    assert "away …</summary> <p>Nothing of this edition becomes public then" in page
     where = reverse("admin:letters_annualreview_unschedule", args=[review.pk])
     response = browser.post(where, hidden(browser.get(page_of(review)), where), follow=True)
     assert "Taken off the schedule" in text(response)

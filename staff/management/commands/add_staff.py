@@ -10,7 +10,7 @@ from staff.passwords import give_first_password
 class Command(BaseCommand):
     help = (
         "Add a member of staff, or give one of them another role. Prints a first password for a new one, to be handed "
-        "over in private and changed at the first sign-in."
+        'over in private, for them to change ("Change password") once they are in.'
     )
 
     def add_arguments(self, parser):
