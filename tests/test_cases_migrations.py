@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from cases import published
+from cases import published, words
 from cases.published import Chosen
 from tests import cases, factories
 from tests.cases import imported, london, table
@@ -21,8 +21,9 @@ def test_words_that_an_earlier_version_indexed_are_found_the_newest_first():
         call_command("migrate", "cases", version, verbosity=0)
         if connection.vendor == "sqlite":
             keys = found if version == "0008" else [-place for place in found]
-            assert sorted(keys_in_the_index()) == sorted(keys)
+            assert set(keys) <= keys_in_the_index()
     assert words_found() == found
+    words.take_out(found)  # of a table that is no model's, and is not emptied with theirs
 
 
 def words_found():
@@ -34,4 +35,4 @@ def words_found():
 def keys_in_the_index():
     with connection.cursor() as cursor:
         cursor.execute("SELECT rowid FROM cases_words")
-        return [key for (key,) in cursor.fetchall()]
+        return {key for (key,) in cursor.fetchall()}

@@ -302,7 +302,8 @@ def test_every_address_of_staff_is_the_same_to_outsiders_with_the_letter_and_wit
     """The whole of the URL configuration, taken from it: a new address is tried without a line here."""
     root = [pattern for pattern in urlpatterns if str(pattern.pattern)]
     assert {str(pattern.pattern) for pattern in root} == {
-        *("admin", "admin/", "admin/second-factor/", "admin/password_change/")
+        *("admin", "admin/", "admin/second-factor/", "admin/password_change/"),
+        "admin/auth/user/<id>/password/",
     }
     # The page to sign in by has a token of its own each time.
     tried = [filled(pattern, canary) for pattern in every_address(root) if pattern != "admin/login/"]

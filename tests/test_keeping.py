@@ -112,7 +112,8 @@ def test_t49_no_validator_moves_with_what_is_not_public(client, staff):
             client.get(address, headers={"if-none-match": etag})
             for address, etag in zip(addresses, before, strict=True)
         ]
-        assert [each.status_code for each in changed] == [200, 304, 200, 304, 200]
+        # A council's page says from then on that it has no letter of the newest year.
+        assert [each.status_code for each in changed] == [200, 200, 200, 304, 200]
 
 
 @pytest.mark.parametrize(

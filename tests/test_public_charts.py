@@ -292,7 +292,7 @@ def test_queries_and_weight_of_a_page_with_twelve_years(client, settings, django
     publish(
         {year: [rate(measure, year, *numbers_) for measure in measures] for year, numbers_ in UPHELD.items()}
     )
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         html = client.get(ADDRESS).content
     assert html.count(b'class="chart"') == 6
     css = (settings.BASE_DIR / "static" / "build" / "site.css").read_bytes()

@@ -293,5 +293,5 @@ def test_queries_do_not_grow_with_predecessors_and_years(client, new, django_ass
             letter(council, year, upheld(year, 3, 8))
     letter(new, 2024, upheld(2024, 20, 25))
     letter(new, 2025, upheld(2025, 20, 25))
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get(NEW)

@@ -184,5 +184,5 @@ def test_each_sign_leads_to_its_figure_the_guidance_and_the_limits(client):
 def test_queries_are_as_many_for_any_number_of_letters(client, django_assert_max_num_queries):
     of_each_rule()
     publish(2024, 2025)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get(ADDRESS)

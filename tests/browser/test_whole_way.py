@@ -154,7 +154,7 @@ def test_from_two_letters_to_two_public_pages(
 
         second = chromium.new_context().new_page()
         sign_in(second, live_server, "second")
-        second.get_by_role("link", name="The edition of 2019–20").click()
+        second.get_by_role("link", name="The edition of 2019–20", exact=True).click()
         second.get_by_role("link", name="Look at it, and confirm or drop it").click()
         expect(second.get_by_text("09:30 on 29 July 2020 (British Summer Time)").first).to_be_visible()
         accessible(second)

@@ -94,10 +94,10 @@ class TestStaffPages:
         assert client.get(confirm).status_code == 405
         assert client.post(confirm.replace("confirm", "burn")).status_code == 404
 
-    @pytest.mark.parametrize("figure", ["nothing", "", "upheld%00"])
-    def test_there_is_no_page_for_a_figure_that_is_none(self, client, letter, figure):
+    @pytest.mark.parametrize(("figure", "status"), [("nothing", 404), ("", 404), ("upheld%00", 400)])
+    def test_there_is_no_page_for_a_figure_that_is_none(self, client, letter, figure, status):
         where = reverse("admin:letters_letter_correct", args=[letter.pk])
-        assert client.get(f"{where}?figure={figure}").status_code == 404
+        assert client.get(f"{where}?figure={figure}").status_code == status
 
     def test_it_takes_a_reviewer(self, client, letter, django_user_model):
         client.force_login(django_user_model.objects.create_user("reader", is_staff=True))
