@@ -177,3 +177,5 @@ def test_a_council_without_a_letter_of_the_newest_year_is_said_to_have_none(clie
     assert f"{note} . No reason is known here." in seen
     assert note not in text(client, f"{at}?year=2018")
     assert "the newest year published here" not in text(client, f"{AT}/other-council/statistics")
+    workflow.withdraw(publish(staff, quiet, 2020), staff, "It was sent to the wrong council.")
+    assert f"{note} . One that was published has been withdrawn." in text(client, at)
