@@ -83,6 +83,19 @@ def test_what_says_nothing_of_others_leaves_figures_sure(said):
     assert not {code for code, _ in codes(reading)} & {"another-council", "two-letters", "says-corrected"}
 
 
+@pytest.mark.parametrize("mark", ["'", "’"])
+def test_a_name_broken_between_lines_is_not_another_council(mark):
+    """In a narrow column the name of a borough is the end of one line and all of the next."""
+    opening = [
+        text.replace("Wellingborough Borough Council", "London Borough of Bromley") for text in OPENING
+    ]
+    broken = ADJUSTED.format("London\nBorough of Bromley").replace("'s population", f"{mark}s\npopulation")
+    reading = read_here(letter((*STATISTICS, broken), opening))
+    assert reading.authority == "London Borough of Bromley"
+    assert "another-council" not in {code for code, _ in codes(reading)}
+    assert len(sure(reading)) >= len(HEADLINE)
+
+
 @pytest.mark.parametrize(
     ("measure", "old", "new"),
     [

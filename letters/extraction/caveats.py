@@ -27,6 +27,8 @@ _NAME = re.compile(
     rf"(?P<name>(?:{_WORD_OF_NAME}\s+){{1,7}}(?:Council|Corporation|Authority)"
     rf"|(?:The\s+)?(?:London\s+|Royal\s+)?(?:Borough|City|County|Council)\s+[Oo]f(?:\s+{_WORD_OF_NAME}){{1,6}})"
 )
+# "Borough of Bromley's" is a line of a sentence that began above it: "Adjusted for London".
+_POSSESSIVE = re.compile(r"['’]s?$")
 _CORRECTION = re.compile(
     r"\bcorrection\s*[:(–—]|\bcorrigend|\berrat(?:um|a)\b|\bshould\s+(?:have\s+)?read\b|\bpreviously\s+(?:reported|stated)\b",
     re.IGNORECASE,
@@ -94,7 +96,9 @@ def _named(flow: Flow) -> Iterator[str]:
     yield from (" ".join(match["name"].split()) for match in found)
     texts = (piece.text.strip() for piece in flow.pieces)
     lines = (_NAME.fullmatch(text.title() if text.isupper() else text) for text in texts)
-    alone = {" ".join(line["name"].split()) for line in lines if line}
+    alone = {
+        " ".join(line["name"].split()) for line in lines if line and not _POSSESSIVE.search(line["name"])
+    }
     if len(alone) == 1:
         yield from alone
 
