@@ -11,6 +11,9 @@ from ombudsman import environment
 
 # How long to wait for a connection, be it a new one or one of the pool, before the visitor is told to come back.
 _PATIENCE_SECONDS = 5
+# The pool tries to connect again after one second, then two, four and so on, and nobody can hurry it until it gives
+# up; from then on whoever asks begins anew. So the site is back when its database is, however long that was away.
+_RECONNECT_SECONDS = 5
 _SCHEMES = {"postgresql", "postgres", "sqlite"}
 
 
@@ -29,7 +32,12 @@ def database(address: str, data_dir: Path) -> dict[str, Any]:
     options.setdefault("prepare_threshold", 0)
     options["options"] = " ".join([options.get("options", ""), *_limits()]).strip()
     if size := environment.number("DATABASE_POOL", 8):
-        options["pool"] = {"min_size": 1, "max_size": size, "timeout": _PATIENCE_SECONDS}
+        options["pool"] = {
+            "min_size": 1,
+            "max_size": size,
+            "timeout": _PATIENCE_SECONDS,
+            "reconnect_timeout": _RECONNECT_SECONDS,
+        }
     else:
         settings["CONN_MAX_AGE"] = 60
     return settings

@@ -217,7 +217,7 @@ def test_postgresql_has_a_pool_and_breaks_off_long_statements_where_that_is_aske
         "connect_timeout": 5,
         "prepare_threshold": 0,
         "options": "",
-        "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 5},
     }
     monkeypatch.setenv("DATABASE_STATEMENT_SECONDS", "15")
     monkeypatch.setenv("DATABASE_POOL", "0")
