@@ -43,6 +43,17 @@ def test_the_document_for_operators_explains_every_variable():
     assert variables() - set(re.findall(r"^\| `([A-Z0-9_]+)`", text, re.MULTILINE)) == set()
 
 
+def test_a_value_with_signs_of_the_shell_is_read_as_the_document_writes_it(tmp_path):
+    """The site's user reads the file by a shell; systemd takes the quotes off itself."""
+    [quoted] = re.findall(
+        r"^`(DATABASE_URL='.*?&.*?')`", (ROOT / "docs" / "operating.md").read_text(), re.MULTILINE
+    )
+    (tmp_path / "environment").write_text(f"{quoted}\nBIND=x\n")
+    read = 'set -a; . "$0/environment"; printf "%s %s" "$DATABASE_URL" "$BIND"'
+    done = subprocess.run(["sh", "-c", read, tmp_path], capture_output=True, text=True, check=True)
+    assert done.stdout == quoted.removeprefix("DATABASE_URL=").strip("'") + " x"
+
+
 def parsed(unit):
     parser = configparser.ConfigParser(strict=False, interpolation=None)
     parser.optionxform = str

@@ -43,6 +43,13 @@ def test_each_link_leads_somewhere(document):
         assert not anchor or anchor in anchors(target), f"{path}#{anchor}"
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_each_row_of_a_table_has_as_many_cells_as_its_head(document):
+    """GitHub ends a cell at each bar, in code too."""
+    for table in re.findall(r"(?:^\|.*\n)+", document.read_text(), re.MULTILINE):
+        assert len({len(re.findall(r"(?<!\\)\|", row)) for row in table.splitlines()}) == 1, table
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_each_file_that_is_named_is_there(file):
     for path in set(_PATH.findall(file.read_text())):
