@@ -9,6 +9,8 @@ bind = os.environ.get("BIND") or "127.0.0.1:8000"
 worker_class = "gthread"
 workers = number("WEB_PROCESSES", 2, least=1)
 threads = 4
+# As much as there can be, and as nginx takes: what is too long is then refused by the site, which says what is wrong.
+limit_request_line = 8190
 # A year's letters in one request of up to 1 GB over a slow line.
 timeout = 300
 # How long requests under way may take when the server is told to stop; systemd waits a little longer.

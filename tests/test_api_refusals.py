@@ -112,7 +112,7 @@ def test_t58_a_year_that_cannot_be_is_refused(year):
     ],
 )
 def test_a_cursor_that_was_changed_made_up_or_is_of_another_question_is_refused(address):
-    told = problem(address)
+    told = problem(address, 404)
     assert told["type"].endswith("#bad-cursor")
     assert "begin anew" in told["detail"]
 
@@ -141,6 +141,16 @@ def test_what_is_not_there_is_one_answer(address):
     assert (response.status_code, response.content) == (404, reference.content)
     assert response["Content-Type"] == "application/problem+json"
     assert response["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
+def test_what_is_not_there_is_a_problem_by_any_method(method):
+    """Also to a browser that asks beforehand, and to who sends no token against forgery."""
+    client = Client(enforce_csrf_checks=True)
+    for address in ("statistics/", "never-was"):
+        response = getattr(client, method)(f"{API}{address}")
+        assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
+        assert response["Access-Control-Allow-Origin"] == "*"
 
 
 def test_t58_ten_thousand_parameters_are_refused():

@@ -189,7 +189,7 @@ class OneLetter(ReadOnly):
     def described(cls) -> operations.Schema:
         path = [operations.COUNCIL, operations.YEAR_ENDING]
         summary = "One letter, with its words and the letters that it replaced"
-        return operations.of_one("letter", summary, path, "LetterWithWords", _EXAMPLE, 410)
+        return operations.of_one("letter", summary, path, "LetterWithWords", _EXAMPLE, GONE)
 
     def get(self, request, council: str, year_ending: int, **parts: Any) -> Response:
         filters.asked(filters.Filters, request.GET, paged=False)

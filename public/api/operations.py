@@ -11,7 +11,7 @@ _FORMATS = {Type.DATE: ("string", "date"), Type.INSTANT: ("string", "date-time")
 _CSV = "A head of the columns' names, then a line for each row; null is empty. Without `limit` all rows."
 _CURSOR = (
     "Where the page begins: part of `next`, which is followed as it is. It holds for this table with these parameters"
-    " alone, but for `limit`; what is made up is refused."
+    " alone, but for `limit`; what is made up leads nowhere (404)."
 )
 _ETAG = "Names this answer: send it as If-None-Match to ask whether it stands."
 
@@ -61,13 +61,13 @@ def of_listing(table: str, one: str, about: str, filterset: type[filters.Filters
                     "text/csv": {"schema": {"type": "string", "description": _CSV}},
                 },
             },
-            **refusals(400, 406, 429),
+            **refusals(problems.BAD_CURSOR),
         },
     }
 
 
 def of_one(
-    name: str, summary: str, path: list[Schema], component: str, example: Schema, *statuses: int
+    name: str, summary: str, path: list[Schema], component: str, example: Schema, *refused: problems.Kind
 ) -> Schema:
     """The operation of one row's own address."""
     content = {"application/json": {"schema": ref(component), "example": example}}
@@ -78,7 +78,7 @@ def of_one(
         "parameters": path,
         "responses": {
             "200": {"description": summary, "content": content},
-            **refusals(400, 404, 406, 429, *statuses),
+            **refusals(problems.NOT_FOUND, *refused),
         },
     }
 
@@ -111,7 +111,11 @@ def parameters(filterset: type[filters.Filters]) -> list[Schema]:
             _in_query(name, each.about, each.schema) | {"example": each.example}
             for name, each in asked.items()
         ),
-        _in_query(filters.CURSOR, _CURSOR, {"type": "string", "maxLength": cursors.LONGEST}),
+        _in_query(
+            filters.CURSOR,
+            _CURSOR,
+            {"type": "string", "pattern": f"^({cursors.PATTERN})$", "maxLength": cursors.LONGEST},
+        ),
     ]
 
 
@@ -127,16 +131,20 @@ def _header(about: str) -> Schema:
     return {"description": about, "schema": {"type": "string"}}
 
 
-def refusals(*statuses: int) -> Schema:
-    """The problems that an operation may answer."""
+# What any address may answer, whatever it has.
+_ANY = (problems.BAD_REQUEST, problems.BAD_PARAMETER, problems.NOT_ACCEPTABLE, problems.TOO_MANY)
+
+
+def refusals(*own: problems.Kind) -> Schema:
+    """The problems that an operation may answer: those of its own, and those of all."""
     return {
         str(status): {
             "description": " Or: ".join(
-                f"{kind.title}. {kind.advice}" for kind in problems.KINDS if kind.status == status
+                f"{kind.title}. {kind.advice}" for kind in (*_ANY, *own) if kind.status == status
             ),
             "content": {problems.CONTENT_TYPE: {"schema": ref("Problem")}},
         }
-        for status in sorted(statuses)
+        for status in sorted({kind.status for kind in (*_ANY, *own)})
     }
 
 

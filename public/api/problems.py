@@ -34,9 +34,10 @@ BAD_REQUEST = Kind(
 BAD_PARAMETER = Kind(
     "bad-parameter", 400, "A parameter of the address is wrong", "Change or leave out what `errors` names."
 )
+# No page begins there: nothing that a cursor looks like tells which are ours, so none is malformed.
 BAD_CURSOR = Kind(
     "bad-cursor",
-    400,
+    404,
     "The cursor is not one of this address",
     "Leave `cursor` out to begin anew, and then follow `next` as it is given, with nothing changed but `limit`.",
 )
