@@ -4,6 +4,7 @@ import json
 import ssl
 import subprocess
 import time
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.client import HTTPConnection, HTTPSConnection
@@ -236,6 +237,38 @@ def test_what_is_too_large_or_too_long_is_refused_in_words(site):
     assert (status, b"too long" in body) == (414, True)
 
 
+def test_nobody_fills_the_disk_with_what_only_staff_may_send(site):
+    """nginx keeps what is sent on its disk before the site sees whose it is."""
+    upload = "/admin/letters/letter/upload/"
+    for address in ("/admin/", "/admin/login/", f"{upload}x/", f"{AT}{upload}"):
+        with sending(site, address, megabytes=50) as connection:
+            assert connection.getresponse().status == 413
+    with ExitStack() as stack:
+        for _ in range(4):
+            stack.enter_context(sending(site, upload, megabytes=1050))
+        fifth = wait_for(lambda: refused(site, upload), seconds=5, every=0.1)
+        assert fifth == 429
+
+
+@contextmanager
+def sending(site, address, megabytes):
+    """A connection by which so much is announced to be sent, and a little of it is."""
+    connection = HTTPConnection("127.0.0.1", site.proxy.port, timeout=30)
+    connection.putrequest("POST", address)
+    connection.putheader("Content-Length", str(megabytes * 1024 * 1024))
+    connection.endheaders(b"x" * 1000)
+    yield connection
+    connection.close()
+
+
+def refused(site, address):
+    """The status by which nginx refuses what would be sent there; nothing while it waits for the rest of it."""
+    with sending(site, address, megabytes=1050) as connection:
+        connection.sock.settimeout(0.5)
+        with suppress(TimeoutError):
+            return connection.getresponse().status
+
+
 def test_t54_every_request_counts_against_the_limit_whatever_it_asks_for(site):
     """Over the limit, an approved letter under embargo, a year without one and nonsense get the same refusal."""
     site.publish(timezone.now() + timedelta(days=1))
@@ -276,6 +309,8 @@ def test_where_nobody_answers_programs_get_a_problem_and_people_a_page(tmp_path)
             status, headers, body = alone.ask(address)
             assert (status, headers["content-type"]) == (502, "text/html; charset=utf-8")
             assert b"Try again in a few minutes" in body
+        # An upload is told the same, and not that it is too large.
+        assert alone.ask("/admin/letters/letter/upload/", "POST", b"x" * 1_000_000)[0] == 502
     for file in (ROOT / "deploy" / "nginx" / "errors" / "api").iterdir():
         assert json.loads(file.read_text())["status"] == int(file.stem)
 
