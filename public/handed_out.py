@@ -9,10 +9,11 @@ from typing import Any
 
 from letters import published
 
-# What is of one letter: the letter as a page and as a PDF, its pages and their pictures, a committee's pack.
+# What is of one letter: the letter as a page and as a PDF, its pages and their pictures, a committee's pack, and the
+# picture of its figures.
 _OF_A_LETTER = re.compile(
     r"/your-councils-performance/(?P<council>[^/]+)/"
-    r"(?:annualletters/(?P<year>[0-9]{4})(?:\.pdf|/.*)?|committee-pack/(?P<packed>[0-9]{4})\.pdf)"
+    r"(?:annualletters/(?P<year>[0-9]{4})(?:\.pdf|/.*)?|(?:committee-pack|social-picture)/(?P<made>[0-9]{4})\.(?:pdf|png))"
 )
 _HANDED_OUT = {"200", "206"}
 
@@ -53,7 +54,7 @@ def _first_bytes(year: int, log: Iterable[str]) -> dict[str, datetime]:
     first: dict[str, datetime] = {}
     for line in _lines(log):
         match = _OF_A_LETTER.fullmatch(line["path"])
-        if match and line["status"] in _HANDED_OUT and str(year) in (match["year"], match["packed"]):
+        if match and line["status"] in _HANDED_OUT and str(year) in (match["year"], match["made"]):
             at = _first_byte(line)
             first[match["council"]] = min(at, first.get(match["council"], at))
     return first

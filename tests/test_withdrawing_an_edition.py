@@ -255,7 +255,14 @@ def test_t56_the_report_tells_when_the_first_byte_of_each_letter_left(edition, t
 
 
 @pytest.mark.parametrize(
-    "early", [line(at("ash"), 0.1, took=0.4), line(at("ash", ""), -9), line(at("ash"), -9, status="206")]
+    "early",
+    [
+        line(at("ash"), 0.1, took=0.4),
+        line(at("ash", ""), -9),
+        line(at("ash"), -9, status="206"),
+        line("/your-councils-performance/ash-council/committee-pack/2020.pdf", -9),
+        line("/your-councils-performance/ash-council/social-picture/2020.png", -9),
+    ],
 )
 def test_t56_one_byte_before_the_hour_fails_it(edition, tmp_path, capsys, early):
     log = tmp_path / "access.log"
