@@ -1,6 +1,8 @@
-// Files may be dropped anywhere on the page; it says how many were chosen, and that they are under way.
+// Files may be dropped anywhere on the page; it says how many were chosen, whether they are too many, and that they are
+// under way.
 "use strict";
 
+const form = document.getElementById("upload-form");
 const zone = document.querySelector(".drop-zone");
 const files = zone.querySelector("input[type=file]");
 const chosen = zone.querySelector(".chosen");
@@ -8,8 +10,16 @@ zone.querySelector(".drop-hint").hidden = false;
 
 const counted = () => `${files.files.length} ${files.files.length === 1 ? "file" : "files"}`;
 
+// The server refuses it as well, but before it has taken all in, which some browsers show as a broken connection.
+function isTooMuch() {
+  const bytes = [...files.files].reduce((sum, file) => sum + file.size, 0);
+  return files.files.length > Number(form.dataset.mostFiles) || bytes > Number(form.dataset.mostBytes);
+}
+
 function say() {
-  chosen.textContent = files.files.length ? `${counted()} chosen.` : "";
+  const refused = isTooMuch() ? form.dataset.tooMuch : "";
+  files.setCustomValidity(refused);
+  chosen.textContent = files.files.length ? `${counted()} chosen. ${refused}` : "";
 }
 
 // Beside the zone, too: a browser would leave the page and open the file.
@@ -33,8 +43,17 @@ document.addEventListener("drop", (event) => {
 });
 files.addEventListener("change", say);
 
-document.getElementById("upload-form").addEventListener("submit", () => {
-  chosen.textContent = `${counted()} on the way. Stay on this page until the next one comes.`;
+// Pressed again, a browser would send all of it again, and show of each file only that it has been received already.
+let underWay = false;
+form.addEventListener("submit", (event) => {
+  if (underWay) event.preventDefault();
+  chosen.textContent = underWay
+    ? `${counted()} still on the way. If you have stopped them, reload this page and choose them again.`
+    : `${counted()} on the way. Stay on this page until the next one comes.`;
+  underWay = true;
 });
 // Come back to by the browser's own button, nothing is under way.
-window.addEventListener("pageshow", say);
+window.addEventListener("pageshow", () => {
+  underWay = false;
+  say();
+});

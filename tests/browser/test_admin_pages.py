@@ -13,7 +13,7 @@ from demonstration.printing import print_letter
 from demonstration.published import WELLINGBOROUGH_2020
 from letters import clock, reading, workflow
 from letters.extraction.types import Problem
-from letters.models import Letter, State
+from letters.models import Letter, State, Upload
 from letters.workflow.prerelease import Person
 from letters.workflow.reviewing import Numbers
 from tests import factories
@@ -191,8 +191,35 @@ def test_files_can_be_dropped(live_server, page):
     )
     page.get_by_role("button", name="Upload").click()
     expect(page.get_by_text("2 files on the way.")).to_be_visible()
+    # Pressed again while they are under way, nothing is sent a second time.
+    page.get_by_role("button", name="Upload").click()
+    expect(page.get_by_text("2 files still on the way.")).to_be_visible()
+    assert not Upload.objects.exists()
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow'))")
     page.get_by_role("button", name="Upload").click()
     expect(page.get_by_text("1 received, 1 refused.")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("limit", "most"), [("UPLOAD_MAX_FILES", 1), ("UPLOAD_MAX_BYTES", 6_000)], ids=["files", "bytes"]
+)
+def test_more_than_one_upload_may_have_is_not_sent(live_server, page, settings, limit, most):
+    setattr(settings, limit, most)
+    factories.staff()
+    sign_in(page, live_server)
+    page.goto(live_server.url + reverse("admin:letters_letter_upload"))
+    files = [
+        {"name": f"{name}.pdf", "mimeType": "application/pdf", "buffer": b"no! " * 1_000} for name in "ab"
+    ]
+    chosen = page.get_by_label("Letters")
+    chosen.set_input_files(files)
+    expect(page.get_by_text("2 files chosen. That is more than one upload may have")).to_be_visible()
+    page.get_by_role("button", name="Upload").click()
+    expect(page.get_by_text("on the way")).to_have_count(0)
+    chosen.set_input_files(files[:1])
+    expect(page.get_by_text("1 file chosen.")).to_be_visible()
+    page.get_by_role("button", name="Upload").click()
+    expect(page.get_by_text("0 received, 1 refused.")).to_be_visible()
 
 
 def test_field_and_box_point_at_each_other(live_server, page, letter):
