@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from councils.kinds import CouncilKind
 from councils.models import Council
@@ -90,6 +90,12 @@ def waiting_for_an_act(review: AnnualReview, now: datetime) -> QuerySet[Letter]:
     return letters.filter(standing__in=[Standing.HELD_BACK, Standing.COMING, Standing.LATE]).order_by(
         "council__name"
     )
+
+
+def with_open_queries() -> QuerySet[AnnualReview]:
+    """The editions about whose letters something was asked that is not answered; `open_queries` says how much."""
+    unanswered = Q(letters__queries__isnull=False, letters__queries__answered_at=None)
+    return AnnualReview.objects.filter(unanswered).annotate(open_queries=Count("letters__queries"))
 
 
 def hour_in_words(review: AnnualReview, now: datetime) -> str:

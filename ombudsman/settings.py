@@ -78,14 +78,14 @@ CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
 INSTALLED_APPS = [
     "history",  # first: what the command line does to users is recorded, too
     "django.contrib.admin",
-    "django.contrib.auth",
+    "ombudsman.renamed.People",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_tasks",
-    "django_tasks_db",
+    "ombudsman.renamed.BackgroundTasks",
     "csp",
     "caches",
     "councils",

@@ -14,6 +14,7 @@ from letters.wording import as_printed, in_short
 from letters.workflow.reviewing import Urgency
 
 READ, APPROVE = "letters.view_letter", "letters.approve_letter"
+SEE_EDITION = "letters.view_annualreview"
 PUBLISH, SCHEDULE = "letters.publish_letter", "letters.schedule_annualreview"
 
 register = template.Library()
@@ -26,7 +27,7 @@ register.filter(stamp)
 def start(user: User) -> dict:
     """The year's state, and the three things to do."""
     now = clock.now()
-    latest = AnnualReview.objects.first() if user.has_perm("letters.view_annualreview") else None
+    latest = AnnualReview.objects.first() if user.has_perm(SEE_EDITION) else None
     to_review = workflow.queue() if user.has_perm(APPROVE) else None
     return {
         "user": user,
@@ -37,6 +38,7 @@ def start(user: User) -> dict:
         "agreeing": to_review.filter(urgency=Urgency.AGREES).count() if to_review is not None else 0,
         "without_edition": dashboard.without_edition().count() if user.has_perm(READ) else 0,
         "to_confirm": [*_publications(user), *_corrections(user)],
+        "asked": dashboard.with_open_queries() if user.has_perms([READ, SEE_EDITION]) else [],
         "nobody_reads": nobody_reads(),
         "may_upload": user.has_perm("letters.add_letter"),
         "may_review": user.has_perms([READ, APPROVE]),

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
@@ -104,6 +105,34 @@ def test_letters_of_no_edition_yet_are_told_beside_those_that_count(browser, rev
     assert '<a href="?review__isnull=True">not known</a>' in listed
     workflow.withdraw(Letter.objects.get(state=State.UNREADABLE), staff, "Wrong file.")
     assert "1 letter besides</a> is in no edition: its year is not known yet." in text(browser.get("/admin/"))
+
+
+def test_what_councils_ask_is_told_on_the_start_page_until_it_is_answered(browser, review, staff):
+    where = f'<a href="{reverse("admin:letters_annualreview_queries", args=[review.pk])}">'
+    letters = [factories.letter(review, staff) for _ in range(2)]
+    assert where not in text(browser.get("/admin/"))
+    first, *_ = [workflow.enter_query(letter, staff, "Mr Example", "Is it so?") for letter in letters]
+    told = f"{where}2 queries about the letters of 2019–20 are not answered yet</a>"
+    assert told in text(browser.get("/admin/"))
+    workflow.answer_query(first, staff, "Yes.", False)
+    told = f"{where}1 query about the letters of 2019–20 is not answered yet</a>"
+    assert told in text(browser.get("/admin/"))
+
+
+def test_whoever_may_not_see_queries_is_told_of_none(client, review, staff):
+    workflow.enter_query(factories.letter(review, staff), staff, "Mr Example", "Is it so?")
+    client.force_login(User.objects.create_user("limited", is_staff=True))
+    assert "not answered yet" not in text(client.get("/admin/"))
+
+
+def test_the_parts_of_the_admin_have_names_for_people(browser):
+    page = text(browser.get("/admin/"))
+    for name in ("People and roles", "Background tasks", "Annual letters"):
+        assert name in page
+    assert "Authentication" not in page
+    assert "Tasks Database Backend" not in page
+    assert 'id="start"' in page
+    assert 'id="start"' not in text(browser.get("/admin/auth/")), "a part of the admin is not the start page"
 
 
 @pytest.mark.parametrize("demonstration", [True, False])
