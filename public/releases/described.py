@@ -99,7 +99,10 @@ def _resource(made: Made) -> dict:
         "path": made.name,
         "format": ending,
         "mediatype": made.content_type.partition(";")[0],
-        "bytes": made.size,
+        # Frictionless, which validates such packages, does not count the bytes of JSON and misses them then;
+        **({} if ending == "json" else {"bytes": made.size}),
+        # and of Parquet it takes lists and empty cells for faults, so it is told of a file, which has the types.
+        **({"type": "file"} if ending == "parquet" else {}),
         "hash": f"sha256:{made.sha256}",
     }
     table = BY_NAME.get(name)
