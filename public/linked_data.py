@@ -7,10 +7,13 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from councils import codes
 from councils.models import Council
 from letters import published
 from public import citing
 from public.addresses import full
+from public.releases import described
+from public.releases.tables import TABLES
 
 # What could end the element, or be taken for its end, in the JSON that stands in it.
 _ESCAPED = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
@@ -32,13 +35,14 @@ def of_council(council: Council, letters: list) -> dict[str, Any]:
 
 
 def _body(council: Council, page: str) -> dict[str, Any]:
+    code = codes.code_now(council.gss, council.newer_gss)
     dates = {"foundingDate": council.first_day, "dissolutionDate": council.last_day}
     return {
         "@type": "GovernmentOrganization",
         "@id": f"{page}#council",
         "name": council.name,
         "url": page,
-        **({"identifier": _code(council.gss)} if council.gss else {}),
+        **({"identifier": _code(code)} if code else {}),
         **{name: day.isoformat() for name, day in dates.items() if day},
     }
 
@@ -60,7 +64,49 @@ def _figures(council: Council, letters: list, page: str) -> dict[str, Any]:
         "usageInfo": full("data-sources"),
         "temporalCoverage": f"{min(years) - 1}-04-01/{max(years)}-03-31",
         "isBasedOn": [full("letter", council.slug, year) for year in years],
+        "distribution": [_download(full("api-statistics-csv", query=f"?council={council.slug}"), "text/csv")],
     }
+
+
+def of_data(latest: Any | None) -> dict[str, Any]:
+    """All data of the site, with the newest release where there is one."""
+    return {
+        "@type": "DataCatalog",
+        "name": f"{citing.SITE}: data",
+        "url": full("data"),
+        "usageInfo": full("data-sources"),
+        **({"dataset": [of_release(latest)]} if latest else {}),
+    }
+
+
+def of_release(release: Any) -> dict[str, Any]:
+    """A release that can be fetched, with each of its files."""
+    made = release.made_at.isoformat(timespec="seconds")
+    return {
+        "@type": "Dataset",
+        "@id": full("release", release.number),
+        "name": described.title(release.number),
+        "description": " ".join(filter(None, [*(table.about for table in TABLES), citing.notice()])),
+        "url": full("release", release.number),
+        "version": str(release.number),
+        "datePublished": made,
+        "creator": _author(release.made_at.year),
+        "usageInfo": full("data-sources"),
+        "isAccessibleForFree": True,
+        "spatialCoverage": "England",
+        "includedInDataCatalog": {"@type": "DataCatalog", "url": full("data")},
+        "distribution": [_file_of(release, each) for each in release.files.all()],
+    }
+
+
+def _file_of(release: Any, file: Any) -> dict[str, str]:
+    address = full("release-file", release.number, file.name)
+    size = {"contentSize": f"{file.size} B", "sha256": file.sha256}
+    return _download(address, file.content_type.partition(";")[0]) | {"name": file.name} | size
+
+
+def _download(address: str, kind: str) -> dict[str, str]:
+    return {"@type": "DataDownload", "contentUrl": address, "encodingFormat": kind}
 
 
 def of_letter(letter: Any) -> dict[str, Any]:

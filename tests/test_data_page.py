@@ -1,6 +1,8 @@
 """The page of the data, and the files of its releases as anyone gets them."""
 
 import hashlib
+import json
+import re
 from datetime import datetime as DateTime
 from datetime import timedelta
 from io import StringIO
@@ -38,6 +40,7 @@ def read(response):
 
 def test_without_a_release_the_page_says_so_and_no_file_is_there(client):
     assert "There is no release yet." in client.get("/data").content.decode()
+    assert "dataset" not in linked(client, "/data")
     for address in ("/data/latest", "/data/latest/figures.csv", "/data/1", "/data/1/figures.csv"):
         assert client.get(address).status_code == 404
 
@@ -52,6 +55,31 @@ def test_the_page_leads_to_every_file_and_tells_every_column(letter, client, dja
     assert "1 figure, and all decisions, public reports and service improvements" in page
     assert "This is the first release: it holds 1 figure." in page
     assert client.get("/data/").headers["Location"] == "/data"
+
+
+def test_the_newest_release_and_each_by_itself_are_told_to_programs(letter, client):
+    catalogue, release = linked(client, "/data"), linked(client, "/data/1")
+    [latest] = catalogue["dataset"]
+    assert catalogue["@type"] == "DataCatalog"
+    assert release == {"@context": "https://schema.org", **latest}
+    assert (release["@type"], release["version"]) == ("Dataset", "1")
+    assert release["datePublished"] == "2020-07-28T23:30:00+00:00"
+    files = {each["name"]: each for each in release["distribution"]}
+    assert set(files) == set(TYPES)
+    for name, file in files.items():
+        content = read(client.get(file["contentUrl"].removeprefix("http://localhost:8000")))
+        assert file["sha256"] == hashlib.sha256(content).hexdigest()
+        assert (file["contentSize"], file["encodingFormat"]) == (
+            f"{len(content)} B",
+            TYPES[name].partition(";")[0],
+        )
+
+
+def linked(client, address):
+    """The JSON-LD of a page."""
+    page = client.get(address).content.decode()
+    [told] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    return json.loads(told)
 
 
 ENDINGS = {

@@ -239,6 +239,8 @@ def test_a_council_and_its_figures_are_told_to_programs(client):
     assert (body["@type"], body["name"]) == ("GovernmentOrganization", "Alpha Council")
     assert (figures["@type"], figures["temporalCoverage"]) == ("Dataset", "2018-04-01/2020-03-31")
     assert [client.get(each).status_code for each in figures["isBasedOn"]] == [200, 200]
+    [csv] = figures["distribution"]
+    assert client.get(csv["contentUrl"]).getvalue().count(b"alpha-council,Alpha Council") > 0
     factories.council("Empty Council")
     assert len(linked(client, f"{AT}/empty-council/statistics")["@graph"]) == 1
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from letters import clock, published
-from public import put_right
+from public import linked_data, put_right
 from public.api import problems
 from public.figures import counted, size
 from public.pages.answering import public_page
@@ -93,8 +93,9 @@ def data(request):
     releases = _shown(published.releases(now), now)
     latest = next((each for each in releases if each.release.withdrawn_at is None), None)
     older = [each for each in releases if each is not latest]
+    told = linked_data.of_data(latest.release if latest else None)
     page = {"latest": latest, "older": older, "tables": TABLES, "credits": credits.CREDITS}
-    return render(request, "public/data.html", page)
+    return render(request, "public/data.html", page | {"linked_data": linked_data.element(told)})
 
 
 @public_page
@@ -105,7 +106,9 @@ def release(request, number):
     if found.withdrawn_at:
         return _withdrawn(request, found)
     [shown] = _shown([found], now)
-    return render(request, "public/release.html", {"shown": shown, "is_latest": found == _latest()})
+    told = linked_data.element(linked_data.of_release(found))
+    page = {"shown": shown, "is_latest": found == _latest(), "linked_data": told}
+    return render(request, "public/release.html", page)
 
 
 def _withdrawn(request, release: Any) -> HttpResponse:
