@@ -98,3 +98,26 @@ def test_on_paper_the_drawings_and_their_address_stand(site, page):
         page.get_by_text(f"Address of this page: {SIMILAR}").or_(page.locator(".on-paper")).first.is_visible()
     )
     assert not page.get_by_role("button", name="Show").is_visible()
+
+
+@pytest.mark.parametrize("address", [SIMILAR, NEAREST])
+def test_in_the_readers_own_colours_nothing_is_drawn_in_the_colour_of_the_page(site, page, address):
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    page.goto(site + address)
+    odd = page.evaluate(
+        """() => {
+            const sample = document.body.appendChild(document.createElement('p'));
+            const own = new Set(['none', ...['CanvasText', 'Canvas', 'GrayText'].map(name => {
+                sample.style.color = name;
+                return getComputedStyle(sample).color;
+            })]);
+            const drawn = '.plot :is(line, polyline, circle, text), .key :is(path, circle)';
+            const shapes = [...document.querySelectorAll(drawn)];
+            return shapes.filter(shape => {
+                const {fill, stroke} = getComputedStyle(shape);
+                const isLine = shape.matches('line, polyline, path');
+                return !own.has(stroke) || !(isLine || own.has(fill));
+            }).map(shape => shape.getAttribute('class'));
+        }"""
+    )
+    assert odd == []
