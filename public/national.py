@@ -101,7 +101,7 @@ def _compliance(average: Average) -> str:
 def _remedies(average: Average) -> str:
     return (
         f"there were {counted(average.base, 'upheld complaint', 'upheld complaints')}, and authorities had put right "
-        f"{_of_them(average)} before the complaint reached the Ombudsman"
+        f"{_of_them(average)}, to the Ombudsman’s satisfaction, before the complaint reached the Ombudsman"
     )
 
 

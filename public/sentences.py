@@ -98,6 +98,19 @@ def _share(rate: Rate) -> str:
     return number(rate.count) if rate.count else "none"
 
 
+def _sure_count(rate: Rate) -> int | None:
+    """The count stated, or all or none of them where the rate says so and the base is too small for another count."""
+    return rate.our_count if rate.count is None and rate.percent in (0, 100) else rate.count
+
+
+def _share_of_them(rate: Rate) -> str:
+    """The share of cases that were told before: "both", "all of them", "2 of them"."""
+    count = _sure_count(rate)
+    if count == rate.base:
+        return "both" if rate.base == 2 else "all of them"
+    return f"{'none' if count == 0 else _share(rate)} of them"
+
+
 def _upheld(name: str, rate: Rate) -> str:
     if rate.base is None:
         return f"The Ombudsman upheld {percent(rate.percent)} of the complaints it investigated."
@@ -108,12 +121,9 @@ def _upheld(name: str, rate: Rate) -> str:
 
 
 def _upheld_of(rate: Rate) -> str:
-    count = rate.our_count if rate.count is None and rate.percent in (0, 100) else rate.count
-    if rate.base == 1 and count is not None:
+    if rate.base == 1 and (count := _sure_count(rate)) is not None:
         return "upheld it" if count else "did not uphold it"
-    if count == rate.base:
-        return "upheld both" if rate.base == 2 else "upheld all of them"
-    return f"upheld {_share(rate)} of them"
+    return f"upheld {_share_of_them(rate)}"
 
 
 def _compliance(name: str, rate: Rate) -> str:
@@ -125,7 +135,11 @@ def _compliance(name: str, rate: Rate) -> str:
     checked = f"In {cases} the Ombudsman checked whether {name} had done what it recommended"
     if rate.base == 1 and rate.percent in (0, 100):
         return f"{checked}, and was {'' if rate.percent else 'not '}satisfied."
-    return f"{checked}, and was satisfied in {_share(rate)} of them."
+    return f"{checked}, and was satisfied in {_share_of_them(rate)}."
+
+
+# A council may have offered a remedy that was not enough: of that the letters do not speak.
+_IN_TIME = "to the Ombudsman’s satisfaction before {} reached the Ombudsman."
 
 
 def _satisfactory_remedies(name: str, rate: Rate) -> str:
@@ -133,13 +147,10 @@ def _satisfactory_remedies(name: str, rate: Rate) -> str:
         return f"The Ombudsman upheld no complaints about {name}."
     if rate.base == 1 and rate.count is not None:
         put_right = "had put it right" if rate.count else "had not put it right"
-        return f"The Ombudsman upheld 1 complaint; {name} {put_right} before it reached the Ombudsman."
+        return f"The Ombudsman upheld 1 complaint; {name} {put_right} {_IN_TIME.format('it')}"
     cases = "" if rate.base is None else f"{number(rate.base)} "
     noun = "complaint" if rate.base == 1 else "complaints"
-    return (
-        f"In {_share(rate)} of {cases}upheld {noun}, {name} had put things right before the complaint reached the "
-        "Ombudsman."
-    )
+    return f"In {_share(rate)} of {cases}upheld {noun}, {name} had put things right {_IN_TIME.format('the complaint')}"
 
 
 _SENTENCES: dict[str, Callable[[str, Rate], str]] = {

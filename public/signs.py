@@ -45,7 +45,7 @@ _CASES = {
     "satisfactory-remedies": (
         "upheld complaint",
         "upheld complaints",
-        "put right before reaching the Ombudsman",
+        "put right, to the Ombudsman’s satisfaction, before it had to step in",
     ),
 }
 

@@ -79,8 +79,8 @@ def test_the_year_in_sentences():
     assert sentences("2019–20", 1, []) == ["1 authority has a published letter for 2019–20."]
     remedies = total("satisfactory-remedies", [share(1, 1, 8)])
     assert sentences("2019–20", 1, [remedies])[1] == (
-        "According to these letters, there were 8 upheld complaints, and authorities had put right 1 of them (13%) "
-        "before the complaint reached the Ombudsman."
+        "According to these letters, there were 8 upheld complaints, and authorities had put right 1 of them (13%), "
+        "to the Ombudsman’s satisfaction, before the complaint reached the Ombudsman."
     )
 
 

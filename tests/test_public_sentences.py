@@ -157,10 +157,18 @@ CHECKED = f"the Ombudsman checked whether {NAME} had done what it recommended, a
         ),
         (
             Rate(100, None, 28, 99),
-            f"In 28 cases {CHECKED} satisfied in 100% of them. "
+            f"In 28 cases {CHECKED} satisfied in all of them. "
             "The rate is not clearly different from the average of similar authorities (99%).",
         ),
-        (Rate(None, 9, 9, None), f"In 9 cases {CHECKED} satisfied in 9 of them."),
+        (Rate(None, 9, 9, None), f"In 9 cases {CHECKED} satisfied in all of them."),
+        (
+            Rate(100, None, 2, None),
+            f"In 2 cases {CHECKED} satisfied in both. That is too few to compare with other authorities.",
+        ),
+        (Rate(0, None, 6, None), f"In 6 cases {CHECKED} satisfied in none of them."),
+        (Rate(92, None, 12, None), f"In 12 cases {CHECKED} satisfied in 92% of them."),
+        # 299 of 300 are printed as 100%, too.
+        (Rate(100, None, 300, None), f"In 300 cases {CHECKED} satisfied in 100% of them."),
         (Rate(80, None, None, 99), f"The Ombudsman was satisfied with what {NAME} had done in 80% of cases."),
         (Rate(None, None, 0, None), f"There were no recommendations to {NAME} to check."),
         (Rate(None, None, None, None), ""),
@@ -170,7 +178,9 @@ def test_sentence_on_compliance(rate, sentence):
     assert summary("compliance", NAME, rate) == sentence
 
 
-BEFORE = f"{NAME} had put things right before the complaint reached the Ombudsman."
+BEFORE = (
+    f"{NAME} had put things right to the Ombudsman’s satisfaction before the complaint reached the Ombudsman."
+)
 
 
 @pytest.mark.parametrize(
@@ -182,13 +192,13 @@ BEFORE = f"{NAME} had put things right before the complaint reached the Ombudsma
         ),
         (
             Rate(100, 1, 1, 20),
-            f"The Ombudsman upheld 1 complaint; {NAME} had put it right before it reached the Ombudsman. "
-            "That is too few to compare with other authorities.",
+            f"The Ombudsman upheld 1 complaint; {NAME} had put it right to the Ombudsman’s satisfaction before it "
+            "reached the Ombudsman. That is too few to compare with other authorities.",
         ),
         (
             Rate(0, 0, 1, 20),
-            f"The Ombudsman upheld 1 complaint; {NAME} had not put it right before it reached the Ombudsman. "
-            "That is too few to compare with other authorities.",
+            f"The Ombudsman upheld 1 complaint; {NAME} had not put it right to the Ombudsman’s satisfaction before it "
+            "reached the Ombudsman. That is too few to compare with other authorities.",
         ),
         (Rate(6, 2, 31, None), f"In 2 of 31 upheld complaints, {BEFORE}"),
         (Rate(6, None, 31, None), f"In 6% of 31 upheld complaints, {BEFORE}"),

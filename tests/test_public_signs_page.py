@@ -90,8 +90,8 @@ def test_one_of_each_rule_with_its_reason(client):
     assert "In 2024–25, 44 of 45 investigations were upheld (98%); in 2023–24, 42 of 42 (100%)." in said
     assert "Our average of unitary councils is 83% (11 letters) for 2024–25 and 83% (11 letters)" in said
     assert (
-        "13 of 44 upheld complaints were put right before reaching the Ombudsman (30%); in 2023–24, 2 of 42"
-        in said
+        "13 of 44 upheld complaints were put right, to the Ombudsman’s satisfaction, before it had to step in (30%);"
+        " in 2023–24, 2 of 42" in said
     )
     assert "Each is a reason to ask, not a verdict" in said
     for word in ("better", "worse", "poor", "good", "fail"):
