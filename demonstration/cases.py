@@ -18,6 +18,10 @@ DECISIONS, REPORTS, IMPROVEMENTS = 5000, 40, 1200
 PER_YEAR = DECISIONS / 3
 MADE_UP = "Made up, to show what this looks like. Nobody complained, and the Ombudsman decided nothing."
 
+# The description of the API and docs/data.md name this decision, so it is there to be asked for: the one of those made
+# that has this place, which is on one council, has its words, and has long been public.
+NAMED, _NAMED_AT = "19 012 345", 3001
+
 _SERVICES = {
     "Adult care services": [
         "Assessment and care plan",
@@ -40,7 +44,7 @@ _SERVICES = {
 }
 _OUTCOMES = ["Upheld"] * 11 + ["Not upheld"] * 4 + ["Closed after initial enquiries"] * 8
 _AGREED = [
-    "Procedure or policy change or review",
+    "Policy or procedure",
     "Training and guidance",
     "Provide information or advice to the public",
     "Staffing or supervision",
@@ -70,7 +74,7 @@ def decisions(
         outcome = "Report" if report else chance.choice(_OUTCOMES)
         remedied = outcome in ("Report", "Upheld") and not withheld
         yield {
-            "reference": f"99 {each // 1000:03} {each % 1000:03}",
+            "reference": NAMED if each == _NAMED_AT else f"99 {each // 1000:03} {each % 1000:03}",
             "councils": "; ".join(bodies),
             "category": category,
             "sub-category": part,
@@ -79,7 +83,7 @@ def decisions(
             "decided on": (last - timedelta(days=int(each * 365.25 / per_year))).isoformat(),
             "summary": "" if withheld else f"{MADE_UP} An example of {part.lower()}: {things}.",
             "text": "" if withheld else _text(each, category, part, things),
-            "remedy": f"{MADE_UP} An example of a remedy." if remedied else "",
+            "remedy": f"{MADE_UP} An example of a remedy: an apology." if remedied else "",
             "withheld": "yes" if withheld else "no",
         }
 
