@@ -12,7 +12,8 @@ from django.test import override_settings
 
 from councils.loading import load_register
 from history import guards
-from tests import factories
+from letters.models import Letter
+from tests import canaries, factories, installations
 
 # Playwright's loop runs in the thread of the tests, which also talks to the database between two steps.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -120,6 +121,18 @@ def register(kept_rows):
     return load_register()
 
 
+@pytest.fixture(scope="module")
+def kept_canary(kept_rows):
+    """The letter under embargo whose every part is unique, for all tests of a module."""
+    return canaries.letter()
+
+
+@pytest.fixture
+def canary(kept_canary, db):
+    """That letter, for one test to change."""
+    return Letter.objects.get(pk=kept_canary.pk)
+
+
 @pytest.fixture(autouse=True)
 def private_files(request, settings):
     """Uploaded letters of a test lie in its own folder, or in its module's."""
@@ -137,6 +150,12 @@ def private_files(request, settings):
 def one_person(settings):
     """One person walks through each test, but for those about the second one, who set this back."""
     settings.TWO_PEOPLE = False
+
+
+@pytest.fixture
+def whole(tmp_path):
+    """All that an installation which the public sees must be told, with a database and files of its own."""
+    return installations.whole(tmp_path)
 
 
 @pytest.fixture

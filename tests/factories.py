@@ -97,6 +97,15 @@ def figure(measure: str = "upheld", year_ending: int = 2020, **values) -> Figure
     return Figure(measure=measure, **(defaults | values))
 
 
+def two_figures(year_ending: int, count: int = 2) -> list[Figure]:
+    """So many of two were upheld, and nothing is stated of compliance but its name."""
+    nothing = dict.fromkeys(("percent", "numerator", "denominator", "average"))
+    return [
+        figure(year_ending=year_ending, numerator=count, percent=Decimal(50 * count)),
+        figure("compliance", year_ending, base_label="", **nothing),
+    ]
+
+
 def reading(year_ending: int = 2020, figures=None, problems=(), **values) -> Reading:
     """What the reader makes of a letter."""
     defaults = {

@@ -19,6 +19,10 @@ NUMBERS = (
     "period_end",
 )
 
+# What `odd_pdfs.letter()` states: of each measure the rate, the count, its base and the average.
+MEASURES = ["upheld", "compliance", "satisfactory-remedies"]
+WHOLE = [(67, 4, 6, 45), (88, None, 8, 99), (25, 1, 4, 20)]
+
 
 def read_here(pdf: bytes) -> Reading:
     return read(pdf, Limits().pages)

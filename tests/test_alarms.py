@@ -19,7 +19,7 @@ from letters.models import Letter, State
 from operating import metrics
 from operating.models import LastRun
 from tests import factories
-from tests.test_metrics import measured
+from tests.operators import measured
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from datetime import datetime as DateTime
-from decimal import Decimal
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
@@ -37,24 +36,17 @@ def letters(register):
             wellingborough = Council.objects.get(slug="wellingborough-borough-council")
             for council in (*named.values(), wellingborough):
                 factories.public_letter(
-                    review, staff, council, pages=factories.SOME_PAGES, figures=figures(year)
+                    review, staff, council, pages=factories.SOME_PAGES, figures=factories.two_figures(year)
                 )
             workflow.schedule(review, HOUR, staff, acknowledged=True)
     with time_machine.travel(HOUR.replace(hour=10), tick=False):
-        second = factories.letter(review, staff, council=named["Sometown"], figures=figures(2020, count=1))
+        second = factories.letter(
+            review, staff, council=named["Sometown"], figures=factories.two_figures(2020, count=1)
+        )
         workflow.approve(second, staff, reason="New.", replacement_reason="A figure was wrong.")
         workflow.publish_now(second, staff)
         cases.one_of_each("Sometown Council", "2020-01-14", HOUR)
     return named
-
-
-def figures(year, count=2):
-    return [
-        factories.figure(year_ending=year, numerator=count, percent=Decimal(50 * count)),
-        factories.figure(
-            "compliance", year, percent=None, numerator=None, denominator=None, average=None, base_label=""
-        ),
-    ]
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,8 @@
 """The description of the API holds: what it says may be asked is answered as it says, and nothing else is."""
 
 import os
+from datetime import datetime as DateTime
+from zoneinfo import ZoneInfo
 
 import jsonschema_rs
 import pytest
@@ -18,11 +20,11 @@ from public.api.cursors import cursor
 from public.api.schema import openapi
 from public.api.tables import TABLES
 from tests import cases, factories
-from tests.test_api import HOUR, figures
 
 pytestmark = pytest.mark.django_db
 
 api = schemathesis.openapi.from_wsgi("/api/v1/schema.json", get_wsgi_application())
+HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 NAMES = {table.table for table in TABLES}
 OPERATIONS = {path: methods["get"] for path, methods in openapi()["paths"].items()}
 
@@ -33,7 +35,9 @@ def letters(register):
     staff, review = factories.staff(), factories.edition(2020)
     council = Council.objects.get(slug="wellingborough-borough-council")
     with time_machine.travel(HOUR, tick=False):
-        factories.public_letter(review, staff, council, pages=factories.SOME_PAGES, figures=figures(2020))
+        factories.public_letter(
+            review, staff, council, pages=factories.SOME_PAGES, figures=factories.two_figures(2020)
+        )
         workflow.schedule(review, HOUR, staff, acknowledged=True)
         cases.one_of_each(council.name, "2020-01-14", HOUR, "19 012 345")
 

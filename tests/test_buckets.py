@@ -15,8 +15,8 @@ from letters.models import Letter, ReleaseFile, State
 from operating.backup import restoring
 from operating.integrity import files
 from tests import factories
+from tests.operators import parts_of
 from tests.releases import make_release
-from tests.test_health import parts_of
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,8 @@ from ombudsman import caches
 from operating.caches import BearableRedisCache
 from public.pack import printing
 from tests import factories
+from tests.operators import parts_of
 from tests.processes import wait_for
-from tests.test_health import parts_of
 
 pytestmark = [
     pytest.mark.process,

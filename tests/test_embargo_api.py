@@ -1,5 +1,6 @@
 """T51: whatever is asked of the API, a letter under embargo is not told from none; at its hour all of it is there."""
 
+import pytest
 import time_machine
 from django.test import Client
 
@@ -8,7 +9,9 @@ from letters.models import Letter
 from public.api.tables import TABLES
 from tests import factories
 from tests.api_addresses import API, asked_of
-from tests.test_embargo import BEFORE, HOUR, SLUG, TRACES, answer, canary, kept_canary, pytestmark  # noqa: F401
+from tests.canaries import BEFORE, HOUR, SLUG, TRACES, answer
+
+pytestmark = pytest.mark.django_db
 
 TRUE = {"HTTP_IF_NONE_MATCH": "*"}
 
@@ -35,7 +38,7 @@ def pages_of(table):
     return pages
 
 
-def test_before_the_hour_everything_answers_as_if_there_were_no_letter(canary):  # noqa: F811
+def test_before_the_hour_everything_answers_as_if_there_were_no_letter(canary):
     """Beside letters that are public, of the same council and of the same year: the same bytes and headers."""
     with time_machine.travel(BEFORE, tick=False):
         others = [
@@ -61,7 +64,7 @@ def test_before_the_hour_everything_answers_as_if_there_were_no_letter(canary): 
         assert {table: pages_of(table) for table in paged} == paged
 
 
-def test_at_the_hour_all_of_it_is_there(canary):  # noqa: F811
+def test_at_the_hour_all_of_it_is_there(canary):
     with time_machine.travel(HOUR, tick=False):
         [row] = Client().get(f"{API}statistics?council={SLUG}").json()["results"]
         assert (row["rate_printed"], row["numerator"], row["denominator"]) == (87.31, 4711, 8642)

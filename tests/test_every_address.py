@@ -7,8 +7,8 @@ import pytest
 from django.urls import Resolver404, resolve
 
 from public.urls import urlpatterns
-from tests import api_addresses, test_embargo, test_public_addresses
-from tests.browser import test_public_pages
+from tests import api_addresses, canaries, public_addresses
+from tests.browser import addresses as browser_addresses
 
 PATTERNS = [str(pattern.pattern) for pattern in urlpatterns]
 
@@ -75,16 +75,16 @@ def under_embargo():
     unread = SimpleNamespace(
         pk=1, sha256="0" * 64, file=file, clean_copy=SimpleNamespace(sha256="0" * 64, file=file)
     )
-    return test_embargo.addresses(unread)
+    return canaries.addresses(unread)
 
 
 LISTS = {
-    "under embargo": ([*under_embargo(), *api_addresses.asked_of(test_embargo.SLUG)], NEVER_OF_A_LETTER),
+    "under embargo": ([*under_embargo(), *api_addresses.asked_of(canaries.SLUG)], NEVER_OF_A_LETTER),
     "read by anyone": (
-        [*test_public_addresses.READABLE, *api_addresses.READABLE, "/api/v1/nothing"],
+        [*public_addresses.READABLE, *api_addresses.READABLE, "/api/v1/nothing"],
         {ASK, "api/v1"},
     ),
-    "in a browser": (test_public_pages.ADDRESSES, set(NO_PAGES)),
+    "in a browser": (browser_addresses.ADDRESSES, set(NO_PAGES)),
 }
 
 

@@ -19,14 +19,13 @@ from letters.models import Letter
 from letters.workflow.reviewing import Numbers
 from public.feeds import atom, calendar
 from tests import factories
+from tests.feeds import ATOM, entries, locations, said
 
 pytestmark = pytest.mark.django_db
 
 HOUR = DateTime(2020, 7, 29, 8, 30, tzinfo=UTC)
 NOW = HOUR + timedelta(days=9)
 AT = "/your-councils-performance"
-ATOM = "{http://www.w3.org/2005/Atom}"
-MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 FEEDS = ["/letters.atom", "/corrections.atom", f"{AT}/alpha-council/annualletters.atom"]
 
 
@@ -52,20 +51,6 @@ def kept_letters(kept_rows):
 def site(kept_letters, db):
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-def entries(client, address):
-    return ElementTree.fromstring(client.get(address).content).findall(f"{ATOM}entry")
-
-
-def said(element, name):
-    return element.findtext(f"{ATOM}{name}")
-
-
-def locations(client, address):
-    """The addresses of a sitemap with their dates."""
-    root = ElementTree.fromstring(client.get(address).content)
-    return {each.findtext(f"{MAP}loc"): each.findtext(f"{MAP}lastmod") for each in root}
 
 
 @pytest.mark.parametrize("address", FEEDS)

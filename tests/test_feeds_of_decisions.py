@@ -11,7 +11,7 @@ from public.feeds import sitemap
 from public.pages import sitemaps
 from tests import cases, factories
 from tests.cases import IMPROVEMENT, NOW, REPORT, imported, london, table
-from tests.test_feeds import ATOM, entries, locations, said
+from tests.feeds import ATOM, entries, locations, said
 
 pytestmark = pytest.mark.django_db
 SITE = "http://localhost:8000"

@@ -10,6 +10,7 @@ from django.test import Client
 
 from letters import clock
 from operating import readiness
+from tests.operators import parts_of
 
 pytestmark = pytest.mark.django_db
 
@@ -18,10 +19,6 @@ pytestmark = pytest.mark.django_db
 def look_again():
     """No test lives on what another one found out."""
     readiness._are_migrated.cache_clear()
-
-
-def parts_of(response):
-    return response.json()["parts"]
 
 
 def test_alive_is_said_without_a_query_to_any_host_name_by_plain_http(settings, django_assert_num_queries):

@@ -5,21 +5,14 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from prometheus_client.parser import text_string_to_metric_families
 
 from letters import clock, workflow
 from letters.models import Letter, State
 from operating.models import LastRun
 from tests import factories
+from tests.operators import measured
 
 pytestmark = pytest.mark.django_db
-
-
-def measured(client) -> dict:
-    """Each measurement by its name, or by name and label value."""
-    text = client.get("/metrics").content.decode()
-    samples = [sample for family in text_string_to_metric_families(text) for sample in family.samples]
-    return {(sample.name, *sample.labels.values()): sample.value for sample in samples}
 
 
 def test_letters_are_counted_by_state_and_by_what_they_wait_for(client):

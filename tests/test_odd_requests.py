@@ -8,10 +8,9 @@ import time_machine
 
 from letters import workflow
 from tests import factories
-from tests.test_public_addresses import READABLE
+from tests.public_addresses import AT, READABLE
 
 HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=ZoneInfo("Europe/London"))
-AT = "/your-councils-performance/sometown-council"
 # A picture is left out: it takes no query, and drawing it takes a real PDF and a process.
 BARE = sorted({address.split("?")[0] for address in READABLE if not address.endswith(".webp")})
 

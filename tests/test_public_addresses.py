@@ -10,88 +10,9 @@ from django.test import Client
 
 from letters import workflow
 from tests import cases, factories
+from tests.public_addresses import AT, GUIDANCE, PAGES, READABLE
 
 HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=ZoneInfo("Europe/London"))
-AT = "/your-councils-performance/sometown-council"
-
-GUIDANCE = [
-    "/guidance",
-    "/about",
-    "/how-to-complain",
-    "/how-to-read-these-figures",
-    "/report-a-wrong-figure",
-    "/privacy",
-    "/accessibility",
-    "/data-sources",
-]
-PAGES = [
-    "/",
-    "/councils",
-    "/councils?q=town",
-    "/councils?q=nowhere",
-    f"{AT}/statistics",
-    f"{AT}/statistics?year=2020",
-    f"{AT}/annualletters",
-    f"{AT}/take-along?year=2020",
-    f"{AT}/committee-pack?year=2020",
-    "/your-councils-performance/othertown-council/take-along",
-    "/your-councils-performance/othertown-council/committee-pack",
-    f"{AT}/annualletters/2020",
-    f"{AT}/annualletters/2020/pages/1",
-    f"{AT}/annualletters/2020/pages/3",
-    "/letters",
-    "/letters?q=words&council=sometown-council",
-    "/compare",
-    "/compare?q=town",
-    "/compare?council=sometown-council&year=2020&figure=upheld&with=similar",
-    "/compare?council=sometown-council&year=2020&figure=upheld&with=list&councils=othertown-council",
-    "/national-picture?year=2020",
-    "/map?figure=upheld&year=2020&kind=councils",
-    "/map?figure=satisfactory-remedies&year=2020&kind=counties",
-    "/map?figure=compliance&year=2020&kind=national-parks",
-    "/corrections",
-    "/pre-release-access",
-    *(each for each in cases.addresses(AT) if not each.endswith(".pdf")),
-    "/decisions?category=housing&part=allocations&outcome=upheld&year=2020&q=example",
-    "/api/v1/",
-    "/data",
-    *GUIDANCE,
-]
-READABLE = [
-    *PAGES,
-    "/councils/suggest?q=town",
-    "/your-councils-performance",
-    AT,
-    "/public-reports/25-000-001.pdf",
-    f"{AT}/annualletters/2020.pdf",
-    f"{AT}/annualletters/2020/pages/1.webp",
-    f"{AT}/annualletters/2020/replaced/1",
-    f"{AT}/annualletters/2020/replaced/1.pdf",
-    f"{AT}/committee-pack/2020.pdf",
-    f"{AT}/card",
-    f"{AT}/social-picture/2020.png",
-    f"/before-publication/{'0' * 64}",
-    f"/before-publication/{'0' * 64}/sometown-council",
-    f"/before-publication/{'0' * 64}/sometown-council.pdf",
-    "/national-picture/2020.pdf",
-    "/guidance/nothing",
-    "/oembed",
-    "/data/latest",
-    "/data/latest/figures.csv",
-    "/data/1",
-    "/data/1/figures.csv",
-    "/nothing",
-    "/letters.atom",
-    "/corrections.atom",
-    f"{AT}/annualletters.atom",
-    *cases.followed(AT, 2020),
-    "/publication-dates.ics",
-    "/sitemap.xml",
-    "/sitemaps/pages.xml",
-    "/sitemaps/2020.xml",
-    "/robots.txt",
-    "/favicon.ico",
-]
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,7 @@ from letters.extraction.ocr import OcrLimits
 from letters.extraction.types import READ_BY_OCR, Unreadable
 from tests import odd_pdfs, scans
 from tests.processes import ROOT, wait_for
-from tests.readings import rate, read_here
-from tests.test_reading_scans import MEASURES, WHOLE
+from tests.readings import MEASURES, WHOLE, rate, read_here
 
 pytestmark = [
     pytest.mark.process,

@@ -11,10 +11,7 @@ from letters.extraction.types import NOT_COMPARED, READ_BY_OCR, SCAN, Unreadable
 from letters.measuring import from_a_picture
 from tests import scans
 from tests.odd_pdfs import COMPLIANCE, OPENING, REMEDIES, STATISTICS, UPHELD, letter
-from tests.readings import codes, rate, read_here
-
-WHOLE = [(67, 4, 6, 45), (88, None, 8, 99), (25, 1, 4, 20)]
-MEASURES = ["upheld", "compliance", "satisfactory-remedies"]
+from tests.readings import MEASURES, WHOLE, codes, rate, read_here
 
 
 def changed(old, new):

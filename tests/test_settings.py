@@ -1,8 +1,5 @@
 """What the environment makes of the settings: production refuses what is missing, with what to set."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,34 +7,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 from ombudsman import databases, environment, production
 from operating.backup.databases import environment_of
+from tests.installations import KEY, run
 
 ROOT = Path(__file__).resolve().parent.parent
-KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQR"
-
-
-@pytest.fixture
-def whole(tmp_path):
-    """All that an installation which the public sees must be told."""
-    return {
-        "SITE_ADDRESS": "https://council-letters.example",
-        "ALLOWED_HOSTS": "council-letters.example",
-        "BEHIND_PROXY": "1",
-        "SECRET_KEY": KEY,
-        "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3",
-        "DATA_DIR": str(tmp_path),
-    }
-
-
-def run(*arguments, **variables):
-    """A command on a new installation that knows these variables and no others."""
-    return subprocess.Popen(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "ombudsman.settings", **variables},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
 
 
 def test_production_settings_pass_djangos_check_for_deployment_without_a_warning(whole):

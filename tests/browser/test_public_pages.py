@@ -15,12 +15,11 @@ from guidance import editing
 from letters import workflow
 from letters.workflow.reviewing import Numbers
 from tests import cases, factories, releases
+from tests.browser.addresses import ADDRESSES, AT, COUNCIL
 
 pytestmark = pytest.mark.django_db
 
 HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=ZoneInfo("Europe/London"))
-AT = "/your-councils-performance"
-COUNCIL = f"{AT}/wellingborough-borough-council"
 
 CUT_OFF = """[...document.querySelectorAll('table')].filter(
     each => each.getBoundingClientRect().right > document.documentElement.clientWidth
@@ -31,65 +30,6 @@ SHIFT = """() => new Promise(done => {
         .observe({type: 'layout-shift', buffered: true});
     setTimeout(() => done(sum), 300);
 })"""
-ADDRESSES = [
-    "/",
-    "/councils",
-    "/councils?q=borough",
-    "/councils?q=nowhere",
-    "/councils?q=wellinborough",
-    "/councils?q=ZZ1+1AA",
-    "/councils?q=",
-    f"{COUNCIL}/statistics",
-    f"{COUNCIL}/annualletters",
-    f"{COUNCIL}/take-along",
-    f"{COUNCIL}/committee-pack",
-    f"{AT}/cornwall-council/committee-pack",
-    f"{AT}/corby-borough-council/committee-pack",
-    f"{AT}/corby-borough-council/take-along",
-    f"{COUNCIL}/card",
-    f"{COUNCIL}/annualletters/2020",
-    f"{COUNCIL}/annualletters/2020/pages/2",
-    f"{AT}/north-northamptonshire-council/statistics",
-    f"{AT}/cornwall-council/statistics",
-    f"{AT}/corby-borough-council/annualletters/2020.pdf",
-    "/letters",
-    "/letters?q=words",
-    "/letters?q=nowhere",
-    "/letters?q=&council=borough",
-    "/compare",
-    "/compare?q=borough",
-    "/compare?council=wellingborough-borough-council&year=2020&figure=upheld&with=similar",
-    "/compare?council=wellingborough-borough-council&year=2020&figure=upheld&with=list&q=borough",
-    "/compare?council=nowhere",
-    "/national-picture",
-    "/national-picture?year=2019",
-    "/national-picture?year=2017",
-    "/map",
-    "/map?figure=upheld&year=2020&kind=councils&council=corby-borough-council&name=b&of=district",
-    "/map?figure=upheld&year=2020&kind=counties",
-    "/map?figure=upheld-per-100000&year=2020&kind=councils",
-    "/map?kind=nowhere",
-    "/corrections",
-    "/pre-release-access",
-    *cases.addresses(COUNCIL)[:4],
-    *cases.addresses(COUNCIL)[5:],
-    "/decisions?category=nothing",
-    "/api/v1/",
-    "/data",
-    "/data/1",
-    f"{AT}/corby-borough-council/annualletters/2020/replaced/1",
-    f"{AT}/corby-borough-council/annualletters",
-    "/nothing",
-    "/guidance",
-    "/about",
-    "/how-to-complain",
-    "/how-to-read-these-figures",
-    "/report-a-wrong-figure",
-    "/privacy",
-    "/accessibility",
-    "/data-sources",
-    "/guidance/written-by-staff",
-]
 
 
 def letters_of_three_years(staff):

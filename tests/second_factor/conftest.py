@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from tests import factories
 from tests.second_factor.world import HALF_A_MINUTE, set_up, signed_in
-from tests.test_settings import run, whole  # noqa: F401
 
 
 @pytest.fixture(autouse=True)

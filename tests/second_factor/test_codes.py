@@ -28,7 +28,6 @@ from tests.second_factor.world import (
     wholly_in,
 )
 from tests.staff_pages import text
-from tests.test_settings import run, whole  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 

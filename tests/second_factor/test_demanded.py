@@ -9,6 +9,7 @@ from django.test import Client
 
 from staff.second_factor import codes, factors
 from tests import factories
+from tests.installations import run
 from tests.permissions import asking
 from tests.second_factor.world import (
     HALF_A_MINUTE,
@@ -24,7 +25,6 @@ from tests.second_factor.world import (
     wholly_in,
 )
 from tests.staff_pages import text
-from tests.test_settings import run, whole  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -123,7 +123,7 @@ def test_a_new_person_is_told_what_comes_first(settings):
     assert "sets up the second factor" in said.getvalue()
 
 
-def test_t68_it_is_asked_for_in_production_and_not_in_a_demonstration(whole):  # noqa: F811
+def test_t68_it_is_asked_for_in_production_and_not_in_a_demonstration(whole):
     code = "from django.conf import settings as s; print(s.SECOND_FACTOR)"
     started = [
         run("-c", code, **whole | more) for more in ({}, {"DEMONSTRATION": "1"}, {"SECOND_FACTOR": "0"})

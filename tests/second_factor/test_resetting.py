@@ -16,7 +16,6 @@ from staff.second_factor import factors
 from tests import factories
 from tests.second_factor.world import LOGIN, SET_UP, VERIFY, set_up, show, signed_in, wholly_in
 from tests.staff_pages import text
-from tests.test_settings import run, whole  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,6 @@ from staff.second_factor import codes
 from tests import factories
 from tests.second_factor.world import WRONG, code_of, set_up, show, signed_in
 from tests.staff_pages import text
-from tests.test_settings import run, whole  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,6 @@ from django.test import Client
 from django.utils import timezone
 
 from history.models import Line
-from tests.test_settings import run, whole  # noqa: F401
 
 LOGIN, VERIFY, SET_UP = "/admin/login/", "/admin/second-factor/verify/", "/admin/second-factor/set-up/"
 YOURS, RENEW = "/admin/second-factor/", "/admin/second-factor/recovery-codes/"

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from history.models import Line
 from tests import factories
+from tests.installations import run
 from tests.signing_in.world import LOGIN, attempt, change_password, is_in
-from tests.test_settings import run
 
 pytestmark = pytest.mark.django_db
 
