@@ -102,10 +102,14 @@ def test_where_the_clipboard_is_kept_from_the_page_the_text_is_selected(site, pa
 
 
 def test_an_older_browser_copies_what_is_selected(site, page):
-    page.add_init_script("delete Navigator.prototype.clipboard;")
+    page.add_init_script("""
+        delete Navigator.prototype.clipboard;
+        document.addEventListener("copy", () => { window.copied = getSelection().toString(); });
+    """)
     page.goto(f"{site}{COUNCIL}/take-along")
     button(page, SENTENCE).click()
     page.get_by_role("status").get_by_text(f"Copied: {SENTENCE}.").wait_for(state="attached")
+    assert page.evaluate("window.copied") == page.locator(f"[data-copy='{SENTENCE}']").text_content()
 
 
 def test_without_javascript_all_can_be_read_and_no_button_promises_more(site, chromium):
