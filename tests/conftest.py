@@ -19,6 +19,7 @@ from tests import canaries, factories, installations
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+KEPT_FIXTURES = {"kept_rows", "kept_server"}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
@@ -31,6 +32,12 @@ def pytest_configure():
     hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
     hypothesis.settings.load_profile("same")
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_itemcollected(item):
+    """Tests that look at their module's kept rows run in one process, which writes them once; else each would."""
+    if KEPT_FIXTURES & set(getattr(item, "fixturenames", ())):
+        item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
 
 
 @pytest.hookimpl(trylast=True)
