@@ -141,12 +141,9 @@ def test_staff_say_it_on_a_page_of_the_edition(client, review, quiet, staff):
     assert where(review) in text(client.get(page_of(review)))
     page = text(client.get(where(review)))
     assert "Expected, without a letter and without a reason: 1" in page
-    offered = text(client.get(f"{where(review)}?council={quiet.pk}"))
-    assert f'<option value="{quiet.pk}" selected>Quiet Council</option>' in offered
-    assert client.get(f"{where(review)}?council=x").status_code == 200
-    client.post(where(review), {"council": quiet.pk, "reason": REASON})
+    client.post(where(review), {"councils": [quiet.pk], "reason": REASON})
     page = text(client.get(where(review)))
-    assert "without a reason" not in page
+    assert "Expected, without a letter and without a reason: 0" in page
     assert f"<td> {REASON} </td>" in page
     assert f"Quiet Council: {REASON}" in text(client.get(page_of(review)))
     factories.letter(review, staff, council=quiet)
@@ -163,15 +160,50 @@ def test_staff_say_it_on_a_page_of_the_edition(client, review, quiet, staff):
     assert not NoLetter.objects.exists()
 
 
+def test_one_reason_is_given_to_many_at_once(client, review, quiet, staff):
+    client.force_login(staff)
+    small = factories.council("Small Council")
+    combined = factories.council("Combined Authority", kind="combined-authority")
+    page = text(client.get(where(review)))
+    assert "Expected, without a letter and without a reason: 2" in page
+    assert "Others without a letter: 1" in page
+    sent = {"councils": [quiet.pk, small.pk, combined.pk], "reason": REASON}
+    page = text(client.post(where(review), sent, follow=True))
+    assert "Said why there is no letter to Quiet Council, Small Council and Combined Authority." in page
+    assert told() == [("Combined Authority", REASON), ("Quiet Council", REASON), ("Small Council", REASON)]
+    client.post(where(review), {"councils": [small.pk], "reason": "It is too small."})
+    assert told()[-1] == ("Small Council", "It is too small.")
+
+
+def test_one_that_cannot_have_a_reason_stops_no_other(client, review, quiet, staff):
+    """What was public and is withdrawn is told of instead."""
+    client.force_login(staff)
+    gone = factories.council("Gone Council")
+    letter = factories.approved_letter(review, staff, gone)
+    workflow.publish_now(letter, staff)
+    workflow.withdraw(letter, staff, "It was wrong.")
+    page = text(client.post(where(review), {"councils": [gone.pk, quiet.pk], "reason": REASON}, follow=True))
+    assert "There is a letter to Gone Council for 2019–20: it is not without one." in page
+    assert "Said why there is no letter to Quiet Council." in page
+    assert told() == [("Quiet Council", REASON)]
+
+
 def test_the_form_refuses_what_cannot_be(client, review, quiet, staff):
     client.force_login(staff)
     has_one = review.letters.get().council
     for sent, message in [
-        ({"council": quiet.pk}, "Say why there is no letter."),
-        ({"council": quiet.pk, "reason": "x" * 301}, "at most 300 characters"),
-        ({"council": has_one.pk, "reason": REASON}, "This body has a letter, or did not exist in the year."),
-        ({"reason": REASON}, "Choose who has no letter."),
-        ({"council": "x", "reason": REASON}, "This body has a letter"),
+        ({"councils": [quiet.pk]}, "Say why there is no letter."),
+        ({"councils": [quiet.pk], "reason": "x" * 301}, "at most 300 characters"),
+        (
+            {"councils": [quiet.pk, has_one.pk], "reason": REASON},
+            "One of them has a letter by now, or did not exist",
+        ),
+        (
+            {"councils": [quiet.pk, 10**30], "reason": REASON},
+            "One of them has a letter by now, or did not exist",
+        ),
+        ({"reason": REASON}, "Tick who has no letter."),
+        ({"councils": ["x"], "reason": REASON}, "One of them has a letter by now"),
     ]:
         assert message in text(client.post(where(review), sent))
     other = reverse("admin:letters_annualreview_unsay", args=[review.pk, 999])

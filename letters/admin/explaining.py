@@ -1,10 +1,14 @@
 """Saying why a council has no letter, and taking it back."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.text import get_text_list
 from django.views.decorators.http import require_http_methods, require_POST
 
+from councils.models import Council
 from history.recording import writing
 from letters import dashboard, workflow
 from letters.admin.access import PUBLISH, SEE_EDITION, page, staff_only, tell_refusal
@@ -16,17 +20,12 @@ from letters.moments import stamp
 @staff_only(SEE_EDITION, PUBLISH)
 @require_http_methods(["GET", "POST"])
 def no_letter(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who is without a letter and without a reason, the reasons given, and a form to give one."""
+    """Who is without a letter and without a reason, to be ticked and given one; and the reasons given."""
     review = get_object_or_404(AnnualReview, pk=pk)
     sent = request.POST if request.method == "POST" else None
-    form = NoLetterForm(sent, review, initial={"council": request.GET.get("council")})
+    form = NoLetterForm(sent, review)
     if form.is_valid():
-        council = form.cleaned_data["council"]
-        try:
-            workflow.say_no_letter(review, council, form.cleaned_data["reason"], request.user)
-            messages.success(request, f"Said why there is no letter to {council}.")
-        except workflow.Refused as refusal:
-            tell_refusal(request, refusal)
+        _say(request, review, form.cleaned_data["councils"], form.cleaned_data["reason"])
         return redirect("admin:letters_annualreview_no_letter", pk)
     return page(
         request,
@@ -34,10 +33,22 @@ def no_letter(request: HttpRequest, pk: int) -> HttpResponse:
         f"Who has no letter for {review.years}",
         review=review,
         form=form,
-        missing=dashboard.missing(review),
         reasons=dashboard.reasons(review),
         opts=AnnualReview._meta,
     )
+
+
+def _say(request: HttpRequest, review: AnnualReview, councils: Iterable[Council], reason: str) -> None:
+    """Give each of them the reason; one that has a letter by now is left, and named."""
+    said = []
+    for council in councils:
+        try:
+            workflow.say_no_letter(review, council, reason, request.user)
+            said.append(council.name)
+        except workflow.Refused as refusal:
+            tell_refusal(request, refusal)
+    if said:
+        messages.success(request, f"Said why there is no letter to {get_text_list(said, 'and')}.")
 
 
 @staff_only(SEE_EDITION, PUBLISH)

@@ -3,7 +3,6 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from councils.models import Council
 from letters import dashboard, workflow
 from letters.clean_pdfs import clean_pdf
 from letters.models import AnnualReview, NoLetter
@@ -57,14 +56,14 @@ def copy_report(files) -> None:
 
 
 class NoLetterForm(forms.Form):
-    """Asks why one of the bodies without a letter has none."""
+    """Asks why bodies without a letter have none: the same reason for all that are ticked, the expected ones first."""
 
-    council = forms.ModelChoiceField(
-        Council.objects.none(),
+    councils = forms.TypedMultipleChoiceField(
         label="Who has no letter",
+        widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "required": "Choose who has no letter.",
-            "invalid_choice": "This body has a letter, or did not exist in the year.",
+            "required": "Tick who has no letter.",
+            "invalid_choice": "One of them has a letter by now, or did not exist in the year. Nothing was said.",
         },
     )
     reason = forms.CharField(
@@ -77,4 +76,10 @@ class NoLetterForm(forms.Form):
 
     def __init__(self, data, review: AnnualReview, **options):
         super().__init__(data, **options)
-        self.fields["council"].queryset = dashboard.without_letter(review)
+        expected = list(dashboard.missing(review))
+        others = [council for council in dashboard.without_letter(review) if council not in expected]
+        by_key = {str(council.pk): council for council in expected + others}
+        self.fields["councils"].choices = [(key, council.name) for key, council in by_key.items()]
+        self.fields["councils"].coerce = by_key.get
+        boxes = self["councils"].subwidgets
+        self.expected, self.others = boxes[: len(expected)], boxes[len(expected) :]
