@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from . import numbers
-from .cells import ANYWHERE, TITLE_ABOVE, WORD_SPACE, Datum, Grid, Region, Word, is_number, lines_of
+from .cells import ANYWHERE, SNAP, TITLE_ABOVE, WORD_SPACE, Datum, Grid, Region, Word, is_number, lines_of
 from .glyphs import Sheet
 from .labels import Row, label_places
 from .layout import surrounding
@@ -24,6 +24,9 @@ _NEXT_OF_LIST = 2.2
 _GUTTERS = (1.0, 0.8, 0.6, 0.45, 0.3)
 # So many words with no gap between them are running text.
 _SENTENCE = 6
+# So many of them that end in a full stop are a note under the table before: headings of cells do not.
+_NOTE = 8
+_LAST_WORD = re.compile(r"[\w'’-]{5,}\.")
 _GROUP_LINES = 2
 _RUNNING_HEAD = 3
 # Lines that are a table's title, by their letters.
@@ -160,6 +163,8 @@ def _band(lines: list[list[Word]], rows: dict[int, Row], first: int) -> tuple[li
             break
         if index in rows and band and len(rows[index].numbers) > 1:
             break  # the last row of the table before
+        if index not in rows and _ends_note(lines[: index + 1]):
+            return band, True
         if index in rows or _is_sentence(line):
             return band, False
         band.append(line)
@@ -180,9 +185,25 @@ def _letters(line: Sequence[Word]) -> str:
 def _is_sentence(line: Sequence[Word]) -> bool:
     if _LONG_HEADING.search(_letters(line)):
         return False
+    return len(line) >= _SENTENCE and _is_close(line)
+
+
+def _is_close(line: Sequence[Word]) -> bool:
+    """Whether words stand as close together as in running text."""
     height = max(word.box[3] - word.box[1] for word in line)
-    gaps = [right.box[0] - left.box[2] for left, right in pairwise(line)]
-    return len(line) >= _SENTENCE and max(gaps) < WORD_SPACE * height
+    return all(right.box[0] - left.box[2] < WORD_SPACE * height for left, right in pairwise(line))
+
+
+def _ends_note(lines: Sequence[list[Word]]) -> bool:
+    """Whether the last of these lines ends a note: in a full stop, after a word too long to be cut short by it.
+
+    Where that line is a short one, the one above begins where it begins, and is running text as well.
+    """
+    last = lines[-1]
+    if _LAST_WORD.fullmatch(last[-1].text) is None or not _is_close(last):
+        return False
+    note = [line for line in lines[-2:] if abs(line[0].box[0] - last[0].box[0]) < SNAP and _is_close(line)]
+    return sum(map(len, note)) >= _NOTE
 
 
 def _columns(rows: Sequence[Row], band: Sequence[Sequence[Word]]) -> tuple[list[Box | None] | None, int]:
