@@ -30,7 +30,10 @@ def sure(reading) -> set[str]:
         (("Northampton Borough Council", *STATISTICS), "another-council"),
         (("LONDON BOROUGH OF CROYDON", *STATISTICS), "another-council"),
         (("Statistics for Kent County Council", *STATISTICS), "another-council"),
+        (("Statistics for St Helens Metropolitan\nBorough Council", *STATISTICS), "another-council"),
+        (("Statistics for the City of London Corporation", *STATISTICS), "another-council"),
         ((*STATISTICS, ADJUSTED.format("Northampton")), "another-council"),
+        ((*STATISTICS, ADJUSTED.format("City of London Corporation")), "another-council"),
         (
             (
                 *UPHELD,
@@ -67,6 +70,8 @@ def test_nothing_is_sure(statistics, code):
     [
         "Local Authority Report: Wellingborough Borough Council",
         "Borough Council of Wellingborough",
+        "Statistics for Wellingborough\nBorough Council",
+        "Chief Executive\nWellingborough Borough Council",
         "Your Council",
         "Satisfactory Remedies Provided By The Authority",
         ADJUSTED.format("Wellingborough"),
@@ -131,6 +136,10 @@ def test_a_sentence_that_says_something_else_is_for_a_person(measure, old, new):
         ("Last year we dealt with 30 complaints. Of these, 9 were not for us.", "dealt-with"),
         ("In all of England we dealt with 30 complaints. Of these, 9 were not for us.", "not-for-us"),
         ("Last year this is 6.1 upheld decisions per 100,000 residents.", "upheld-per-100000"),
+        (
+            "Adjusted for the number of children, this is 6.1 upheld decisions per 100,000 residents.",
+            "upheld-per-100000",
+        ),
         (
             "In 2018 the average for authorities of this type is 2.5 upheld decisions per 100,000.",
             "upheld-per-100000",

@@ -9,8 +9,9 @@ from itertools import chain
 
 from . import eras
 from .about import About
-from .formats.names import another_council
-from .layout import Flow, as_stored
+from .formats.names import another_council, is_kind_only
+from .formats.tiles import set_together
+from .layout import Flow, Piece, as_stored
 from .letterhead import Letterhead, letterhead
 from .tabled import Tabled
 from .texts import Text
@@ -94,13 +95,24 @@ def _named(flow: Flow) -> Iterator[str]:
     """Whose the statistics on a page say they are. A name alone on its line says so where it is the only one."""
     found = chain(_REPORT_OF.finditer(flow.text), _ADJUSTED_FOR.finditer(flow.text))
     yield from (" ".join(match["name"].split()) for match in found)
-    texts = (piece.text.strip() for piece in flow.pieces)
-    lines = (_NAME.fullmatch(text.title() if text.isupper() else text) for text in texts)
-    alone = {
-        " ".join(line["name"].split()) for line in lines if line and not _POSSESSIVE.search(line["name"])
-    }
+    alone = set(filter(None, map(_name_alone, chain((None,), flow.pieces), flow.pieces)))
     if len(alone) == 1:
         yield from alone
+
+
+def _name_alone(above: Piece | None, piece: Piece) -> str:
+    """The council that a line names and says no more; empty where it names none.
+
+    A long name may begin on the line above: "Statistics for St Helens Metropolitan", "Borough Council".
+    """
+    texts = [piece.text]
+    if above and set_together(above, piece):
+        texts.append(f"{above.text} {piece.text}")
+    for text in map(str.strip, texts):
+        line = _NAME.fullmatch(text.title() if text.isupper() else text)
+        if line and not _POSSESSIVE.search(line["name"]) and not is_kind_only(line["name"]):
+            return " ".join(line["name"].split())
+    return ""
 
 
 def _second_letters(text: Text, letter: About) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from letters.extraction.layout import Flow
 
 from . import sentences as forms
 from .matches import Found, Sentence, sentences
-from .wording import doubt_of_beginning
+from .wording import doubt_of_adjustment, doubt_of_beginning
 
 # How far after its first sentence an overview may end, in characters.
 _OVERVIEW_LENGTH = 600
@@ -18,7 +18,7 @@ def loose(flow: Flow) -> Iterator[tuple[Sentence, list[Found]]]:
     """The sentences that name their measure themselves, wherever they stand."""
     yield from _overview(flow)
     for sentence, fields in _of_upheld(flow):
-        doubt = doubt_of_beginning(sentence)
+        doubt = doubt_of_adjustment(sentence) or doubt_of_beginning(sentence)
         yield sentence, [replace(field, doubt=doubt) for field in fields]
 
 

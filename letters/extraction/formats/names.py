@@ -96,6 +96,8 @@ _NO_NAME = frozenset(
         "averages",
     ]
 )
+# The one council whose name is made of nothing but what names a kind.
+_THE_CITY = re.compile(r"\b(?:city|corporation)\s+of\s+london\b")
 
 
 def names_nobody(label: str) -> bool:
@@ -121,5 +123,11 @@ def another_council(name: str, authority: str | None) -> bool:
     return bool(other and own) and not (other <= own or own <= other)
 
 
+def is_kind_only(name: str) -> bool:
+    """Whether a name is what is left of one, such as "Borough Council", or stands for one, as "Your Council"."""
+    return not set(_words(name)) - _KINDS - _ANY
+
+
 def _words(name: str) -> list[str]:
-    return re.findall(r"[a-z]+", re.sub(r"['’]", "", name.lower().replace("&", " and ")))
+    plain = re.sub(r"['’]", "", name.lower().replace("&", " and "))
+    return re.findall(r"[a-z]+", _THE_CITY.sub(" cityoflondon ", plain))

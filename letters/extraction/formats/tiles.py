@@ -56,7 +56,7 @@ def _is_end_of_line(flow: Flow, span: Span) -> bool:
         or number.startswith("\n")
     ):
         return False
-    return _set_together(flow.piece_at(span[0]), flow.piece_at(span[1]))
+    return set_together(flow.piece_at(span[0]), flow.piece_at(span[1]))
 
 
 def large_rates(flow: Flow, taken: Taken) -> Iterator[tuple[int, Box, str]]:
@@ -78,17 +78,17 @@ def _runs_on(flow: Flow, line: Span, taken: Taken) -> bool:
                 return True
         if piece is last and index + 1 < len(flow.pieces):
             below = flow.pieces[index + 1]
-            if _CONTINUED.match(below.text) and _set_together(last, below):
+            if _CONTINUED.match(below.text) and set_together(last, below):
                 return not taken.holds((line[1] + 1, line[1] + 2))
     return False
 
 
 def is_unfinished(above: Piece, below: Piece) -> bool:
     """Whether a line leaves its sentence open, and the one below is set with it."""
-    return _UNFINISHED.search(above.text) is not None and _set_together(above, below)
+    return _UNFINISHED.search(above.text) is not None and set_together(above, below)
 
 
-def _set_together(above: Piece, below: Piece) -> bool:
+def set_together(above: Piece, below: Piece) -> bool:
     """Whether two pieces look like lines of one paragraph."""
     gap = below.box[1] - above.box[3]
     small, tall = sorted((above.height, below.height))

@@ -42,6 +42,13 @@ def doubt_of_beginning(sentence: Sentence) -> str:
     return "wording" if _goes_on_from(sentence.flow, sentence.span[0]) else ""
 
 
+def doubt_of_adjustment(sentence: Sentence) -> str:
+    """The same where a number is adjusted for something else than how many people live there."""
+    words = squeezed(sentence.flow, sentence.span).lower()
+    adjusted, _, _ = words.partition("this is")
+    return "wording" if adjusted.startswith("adjusted") and "population" not in adjusted else ""
+
+
 def _goes_on_from(flow: Flow, start: int) -> bool:
     """Whether a sentence that seems to begin here goes on from other words: "Nationally, ", or "Fewer than"."""
     line = flow.line_around(start, start + 1)[0]
