@@ -165,6 +165,38 @@ def test_cases_in_which_nothing_was_due_are_not_that_nothing_was():
     assert not [each for each in reading.statistics if each.measure == "compliance" and each.readers_agree]
 
 
+@pytest.mark.parametrize("due", [True, False])
+def test_bases_may_stand_at_the_end_as_footnotes(due):
+    compliance = (
+        COMPLIANCE if due else (COMPLIANCE[0], "No recommendations were due for compliance in this period.")
+    )
+    blocks = (UPHELD, compliance, REMEDIES) if due else (UPHELD, REMEDIES, compliance)
+    bases = [block[-1] for block in blocks if block[-1].startswith("Statistics")]
+    said = [text for block in blocks for text in block if text not in bases]
+    noted = [text.replace("were upheld.", "were upheld.1 This is a third more than before.") for text in said]
+    for each in (said, noted):
+        figures = figures_of(letter((*each, *bases)))
+        assert rate(figures["upheld"]) == (67, 4, 6, 45)
+        assert rate(figures["satisfactory-remedies"]) == (25, 1, 4, 20)
+        assert figures["compliance"].denominator == (8 if due else None)
+        assert all(figure.readers_agree for figure in figures.values())
+
+
+@pytest.mark.parametrize("bases", [(2, 1, 0), (0, 1), (2, 1), (0, 1, 2, 0)])
+def test_footnotes_that_are_not_one_for_each_rate_in_its_order_are_for_a_person(bases):
+    blocks = UPHELD, COMPLIANCE, REMEDIES
+    said = [text for block in blocks for text in block[:-1]]
+    reading = read_here(letter((*said, *(blocks[index][-1] for index in bases))))
+    assert not any(figure.readers_agree for figure in reading.statistics)
+
+
+def test_an_average_may_follow_a_footnotes_sign():
+    joined = with_changed("were upheld.\n\nThis compares", "were upheld.1 This compares")
+    figures = figures_of(joined)
+    assert rate(figures["upheld"]) == (67, 4, 6, 45)
+    assert figures["upheld"].readers_agree
+
+
 def test_singular_forms():
     statistics = [
         UPHELD[0],

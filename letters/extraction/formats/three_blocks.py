@@ -192,7 +192,8 @@ def _average_fields(statements: _Statements, blocks: Blocks) -> Iterator[Found]:
 
 
 def _base_fields(statements: _Statements, blocks: Blocks) -> Iterator[Found]:
-    for base, in_block in _owned(statements.bases, statements, blocks):
+    owned = _owned(statements.bases, statements, blocks)
+    for base, in_block in _as_footnotes(owned, statements) or owned:
         possible = _counted_in(base)
         owner = possible[0] if len(possible) == 1 else in_block
         if owner in possible:
@@ -201,6 +202,18 @@ def _base_fields(statements: _Statements, blocks: Blocks) -> Iterator[Found]:
             for field, name in (("period_start", "start"), ("period_end", "end")):
                 if name in base.captured:
                     yield base.found(owner, field, name, numbers.day)
+
+
+def _as_footnotes(
+    owned: Sequence[tuple[Sentence, str | None]], statements: _Statements
+) -> list[tuple[Sentence, str]]:
+    """The bases that all stand at the end, as footnotes do: one for each rate, in the order of the rates."""
+    bases, due = [base for base, _ in owned], statements.due
+    last = [head.measure for head in statements.heads[-1:]]
+    if {block for _, block in owned} != set(last) or not 1 < len(due) == len(bases):
+        return []
+    fit = all(measure in _counted_in(base) for base, measure in zip(bases, due, strict=True))
+    return list(zip(bases, due, strict=True)) if fit else []
 
 
 def _counted_in(base: Sentence) -> tuple[str, ...]:

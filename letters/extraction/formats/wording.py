@@ -26,6 +26,8 @@ _TURNED_ROUND = re.compile(
     re.IGNORECASE,
 )
 _ENDS = (".", "!", "?")
+# A footnote's sign behind the end of a sentence.
+_NOTE = re.compile(r"(?<=[a-z][.!?])\s?(?:\d{1,2}|[*\u00b9\u00b2\u00b3\u2020\u2021])$")
 # An article before the words with which a sentence form begins.
 _THE = re.compile(r"\bthe\s*$", re.IGNORECASE)
 
@@ -44,21 +46,20 @@ def doubt_of_beginning(sentence: Sentence) -> str:
 
 def doubt_of_adjustment(sentence: Sentence) -> str:
     """The same where a number is adjusted for something else than how many people live there."""
-    words = squeezed(sentence.flow, sentence.span).lower()
-    adjusted, _, _ = words.partition("this is")
+    adjusted, _, _ = _letters(squeezed(sentence.flow, sentence.span)).partition("thisis")
     return "wording" if adjusted.startswith("adjusted") and "population" not in adjusted else ""
 
 
 def _goes_on_from(flow: Flow, start: int) -> bool:
     """Whether a sentence that seems to begin here goes on from other words: "Nationally, ", or "Fewer than"."""
     line = flow.line_around(start, start + 1)[0]
-    before = _THE.sub("", flow.text[line:start]).rstrip(f"{BULLETS}|(")
+    before = _NOTE.sub("", _THE.sub("", flow.text[line:start]).rstrip(f"{BULLETS}|("))
     if re.search(r"\w", before):
         return not (before.endswith(_ENDS) or _is_heading(before))
     if flow.text[start].isupper() or not line:
         return False
     above, here = flow.piece_at(line - 1), flow.piece_at(start)
-    last = _THE.sub("", above.text).rstrip()
+    last = _NOTE.sub("", _THE.sub("", above.text).rstrip())
     return (
         last != "" and not last.endswith(_ENDS) and is_unfinished(above, here) and not _is_heading(above.text)
     )
@@ -66,8 +67,11 @@ def _goes_on_from(flow: Flow, start: int) -> bool:
 
 def _is_said_plainly(measure: str, words: str) -> bool:
     """Whether the words after a rate are those that letters are known to use, and no more."""
-    letters = re.sub(r"[^a-z]", "", words.lower())
-    return not _TURNED_ROUND.search(words) and _PLAINLY[measure].fullmatch(letters) is not None
+    return not _TURNED_ROUND.search(words) and _PLAINLY[measure].fullmatch(_letters(words)) is not None
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"[^a-z]", "", words.lower())
 
 
 def _is_heading(text: str) -> bool:
