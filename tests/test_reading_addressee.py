@@ -47,6 +47,27 @@ from tests.readings import read_here
             "St Helens Borough Council",
         ),
         (
+            "Mr D’Souza Monitoring Officer Royal Borough of / Kingston upon Thames",
+            "Mr D’Souza",
+            "Mr D’Souza",
+            "Monitoring Officer",
+            "Royal Borough of Kingston upon Thames",
+        ),
+        (
+            "Ms Sample Chief Executive Hammersmith / and Fulham Council",
+            "Ms Sample",
+            "Ms Sample",
+            "Chief Executive",
+            "Hammersmith and Fulham Council",
+        ),
+        (
+            "Ms Sample / Director of Housing / and Planning / Kent County Council",
+            "Ms Sample",
+            "Ms Sample",
+            "Director of Housing and Planning",
+            "Kent County Council",
+        ),
+        (
             "Tim Oruye / Acting Chief Executive / City of York Council",
             "Tim",
             "Tim Oruye",

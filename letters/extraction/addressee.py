@@ -124,7 +124,8 @@ def _post(lines: list[list[str]]) -> tuple[list[str], list[str]]:
         )
     while last + 2 < len(lines) and (_plain(lines[last][-1]) in _CONNECTORS or _is_post(lines[last + 1])):
         last += 1
-    ends_there = last + 1 < len(lines) and not _is_rest_of_name(lines[last + 1])
+    following = lines[last + 1] if last + 1 < len(lines) else []
+    ends_there = following and not _is_rest_of_name(following) and not _is_broken(lines[last], following)
     end = len(lines[last]) if ends_there else _post_end(lines[last])
     return _joined(lines[:last]) + lines[last][:end], lines[last][end:] + _joined(lines[last + 1 :])
 
@@ -145,6 +146,11 @@ def _post_end(line: list[str]) -> int:
     while 0 < end < len(line) and _plain(line[end - 1]) in _BEGINS_COUNCIL:
         end -= 1
     return end
+
+
+def _is_broken(line: list[str], following: list[str]) -> bool:
+    """Whether a name goes over the end of a line: "Royal Borough of" and what follows, or before "of Dean"."""
+    return _plain(line[-1]) in _CONNECTORS or _plain(following[0]) in _CONNECTORS
 
 
 def _is_rest_of_name(line: list[str]) -> bool:
