@@ -180,6 +180,22 @@ def test_t79_what_is_not_whole_or_in_the_way_is_refused_and_nothing_is_changed(p
     assert not Standstill.objects.exists()
 
 
+def test_t81_a_backup_goes_back_over_the_tables_of_a_newer_version(public, tmp_path):
+    """As after an upgrade that is taken back: the older version's migrations would else find them in the way."""
+    backed_up(tmp_path / "backup")
+    with connection.cursor() as cursor:
+        kind = "uuid" if connection.vendor == "postgresql" else "char(32)"
+        cursor.execute(f"CREATE TABLE letters_newer (letter_id {kind} REFERENCES letters_letter (id))")
+        cursor.execute("ALTER TABLE letters_letter ADD COLUMN newer integer")
+    put_back(tmp_path / "backup", "--replace")
+    assert "letters_newer" not in connection.introspection.table_names()
+    with connection.cursor() as cursor:
+        columns = connection.introspection.get_table_description(cursor, "letters_letter")
+    assert "newer" not in {column.name for column in columns}
+    assert Letter.objects.filter(pk=public.pk).exists()
+    assert {fault.code for fault in faults()} == set()
+
+
 def no_room_for_files(private_files, folder):
     shutil.rmtree(private_files / "letters")
     (private_files / "letters").write_bytes(b"In the way.")

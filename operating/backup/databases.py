@@ -1,16 +1,33 @@
 """Copying a database while it is in use, and putting a copy in its place."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
+import tempfile
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 from django.db import connection, connections
 
 FILES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
+
+# What is there goes first, whatever it is: tables of a newer version, which the copy does not name, lean on its own.
+_EMPTY = b"""
+SET client_min_messages = warning;
+BEGIN;
+DO $$ BEGIN EXECUTE coalesce((
+    SELECT string_agg(format('DROP TABLE IF EXISTS %s CASCADE;', oid::regclass), ' ') FROM pg_class
+    WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
+), 'SELECT'); END $$;
+DO $$ BEGIN EXECUTE coalesce((
+    SELECT string_agg(format('DROP FUNCTION IF EXISTS %s CASCADE;', oid::regprocedure), ' ') FROM pg_proc
+    WHERE pronamespace = current_schema()::regnamespace AND prokind = 'f'
+    AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
+), 'SELECT'); END $$;
+"""
 
 
 class CannotCopy(Exception):
@@ -36,17 +53,7 @@ def load(path: Path) -> None:
     if connection.vendor == "sqlite":
         _copy_sqlite(str(path), str(connection.settings_dict["NAME"]))
     else:
-        _run(
-            "pg_restore",
-            "--clean",
-            "--if-exists",
-            "--no-owner",
-            "--no-privileges",
-            "--single-transaction",
-            "--exit-on-error",
-            "--dbname=",
-            str(path),
-        )
+        _put_in_place(path)
 
 
 def count_rows() -> None:
@@ -76,11 +83,50 @@ def _run(program: str, *arguments: str) -> None:
         known = environment_of(connection.get_connection_params())
         done = subprocess.run([program, *arguments], env=known, capture_output=True, text=True, check=False)
     except FileNotFoundError as error:
-        raise CannotCopy(
-            f"{program} is not installed: install PostgreSQL's client programs of the server's version or later."
-        ) from error
+        raise _not_installed(program) from error
     if done.returncode:
         raise CannotCopy(f"{program} failed: {done.stderr.strip()}")
+
+
+def _put_in_place(dumped: Path) -> None:
+    """One transaction from the first to the last word, whose end is told to psql only once pg_restore has said all.
+
+    psql undoes what ends without it, whatever became of pg_restore, or of this process.
+    """
+    as_text = ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--file=-", str(dumped)]
+    with tempfile.TemporaryFile() as said:
+        told = _started("pg_restore", *as_text, stdout=subprocess.PIPE, stderr=said)
+        doing = _started(
+            "psql",
+            *("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--file=-"),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+        )
+        # Where psql has ended, since something was refused, its own words say why.
+        with suppress(BrokenPipeError), doing.stdin, told.stdout:
+            doing.stdin.write(_EMPTY)
+            shutil.copyfileobj(told.stdout, doing.stdin)
+            if told.wait() == 0:
+                doing.stdin.write(b"COMMIT;\n")
+        failed = [process.args[0] for process in (doing, told) if process.wait()]
+        if failed:
+            said.seek(0)
+            raise CannotCopy(f"{failed[0]} failed: {said.read().decode(errors='replace').strip()}")
+
+
+def _started(program: str, *arguments: str, **pipes: Any) -> subprocess.Popen:
+    known = environment_of(connection.get_connection_params())
+    try:
+        return subprocess.Popen([program, *arguments], env=known, **pipes)
+    except FileNotFoundError as error:
+        raise _not_installed(program) from error
+
+
+def _not_installed(program: str) -> CannotCopy:
+    return CannotCopy(
+        f"{program} is not installed: install PostgreSQL's client programs of the server's version or later."
+    )
 
 
 def environment_of(params: Mapping[str, Any]) -> dict[str, str]:
