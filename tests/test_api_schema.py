@@ -1,5 +1,6 @@
 """The description of the API holds: what it says may be asked is answered as it says, and nothing else is."""
 
+import json
 import os
 from datetime import datetime as DateTime
 from zoneinfo import ZoneInfo
@@ -93,6 +94,28 @@ def test_a_cursor_is_as_described(key):
     """With an address and a measure of the longest that there may be, too."""
     described = OPERATIONS["/api/v1/statistics"]["parameters"][-1]["schema"]
     jsonschema_rs.Draft202012Validator(described).validate(cursor("statistics", {}, key))
+
+
+def test_examples_lead_to_the_site_itself(settings):
+    settings.SITE_ADDRESS = "https://performance.example.org"
+    openapi.cache_clear()
+    try:
+        told = json.dumps(openapi())
+    finally:
+        openapi.cache_clear()
+    assert "localhost" not in told
+    assert "https://performance.example.org/decisions/housing/allocations/19-012-345" in told
+
+
+def test_every_refusal_has_an_example_that_is_as_described():
+    problem = {"components": openapi()["components"], "$ref": "#/components/schemas/Problem"}
+    validator = jsonschema_rs.Draft202012Validator(problem)
+    for operation in OPERATIONS.values():
+        refused = {status: each for status, each in operation["responses"].items() if status != "200"}
+        for status, each in refused.items():
+            for example in each["content"]["application/problem+json"]["examples"].values():
+                validator.validate(example["value"])
+                assert str(example["value"]["status"]) == status
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.table)

@@ -137,14 +137,19 @@ _ANY = (problems.BAD_REQUEST, problems.BAD_PARAMETER, problems.NOT_ACCEPTABLE, p
 
 def refusals(*own: problems.Kind) -> Schema:
     """The problems that an operation may answer: those of its own, and those of all."""
+    statuses = sorted({kind.status for kind in (*_ANY, *own)})
     return {
-        str(status): {
-            "description": " Or: ".join(
-                f"{kind.title}. {kind.advice}" for kind in (*_ANY, *own) if kind.status == status
-            ),
-            "content": {problems.CONTENT_TYPE: {"schema": ref("Problem")}},
-        }
-        for status in sorted({kind.status for kind in (*_ANY, *own)})
+        str(status): _refusal([kind for kind in (*_ANY, *own) if kind.status == status])
+        for status in statuses
+    }
+
+
+def _refusal(kinds: list[problems.Kind]) -> Schema:
+    """The problems of one status, each with an example."""
+    examples = {kind.anchor: {"summary": kind.title, "value": problems.said(kind)} for kind in kinds}
+    return {
+        "description": " Or: ".join(f"{kind.title}. {kind.advice}" for kind in kinds),
+        "content": {problems.CONTENT_TYPE: {"schema": ref("Problem"), "examples": examples}},
     }
 
 

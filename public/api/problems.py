@@ -109,15 +109,20 @@ def of_status(status: int, **more: Any) -> HttpResponse:
     return answer(_BY_STATUS.get(status, BAD_REQUEST), **more)
 
 
-def answer(kind: Kind, **more: Any) -> HttpResponse:
-    """The problem as an answer that scripts of any site may read."""
-    said = {
+def said(kind: Kind) -> dict[str, Any]:
+    """What every problem of this kind says."""
+    return {
         "type": f"{settings.SITE_ADDRESS}{PREFIX}#{kind.anchor}",
         "title": kind.title,
         "status": kind.status,
         "detail": f"{kind.title}. {kind.advice}",
     }
-    response = HttpResponse(orjson.dumps(said | more), status=kind.status, content_type=CONTENT_TYPE)
+
+
+def answer(kind: Kind, **more: Any) -> HttpResponse:
+    """The problem as an answer that scripts of any site may read."""
+    body = orjson.dumps(said(kind) | more)
+    response = HttpResponse(body, status=kind.status, content_type=CONTENT_TYPE)
     if kind.status >= 429:
         response.headers["Cache-Control"] = "no-store"
     return opened(response)

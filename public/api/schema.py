@@ -1,8 +1,10 @@
 """The API described as OpenAPI 3.1, made of the tables that answer; drf-spectacular finds their addresses."""
 
+import json
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.renderers import OpenApiYamlRenderer
@@ -76,13 +78,17 @@ for reading only, without a key, for scripts of every site.
   the Office for National Statistics under the Open Government Licence v3.0."""
 
 
+# Where the site is in the examples of the tables.
+_IN_EXAMPLES = "http://localhost:8000"
+
+
 @cache
 def openapi() -> Schema:
     """The whole description."""
     told = SchemaGenerator(urlconf="public.api.addresses").get_schema(request=None, public=True)
     told["info"]["description"] = _ABOUT
     told["components"] = {"schemas": {"Problem": _PROBLEM, **COMPONENTS}}
-    return told
+    return json.loads(json.dumps(told).replace(_IN_EXAMPLES, settings.SITE_ADDRESS))
 
 
 @cache
