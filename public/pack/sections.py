@@ -43,6 +43,8 @@ def _in_short(facts: Facts) -> Section:
     summaries = tuple(Point(panel.summary) for panel in facts.panels if panel.summary)
     if facts.panels and not any(panel.stated for panel in facts.panels):
         said.append(Paragraph("The letter states none of the headline figures."))
+    if not facts.panels and facts.others:
+        said.append(Paragraph("It has none of today’s headline figures. Those that it has follow here."))
     if not summaries:
         return Section("in-short", "In short", tuple(said))
     ours = Paragraph("Our summary, made by rule from the letter’s figures.", ours=True)
@@ -178,10 +180,19 @@ def _beside(facts: Facts) -> Section | None:
     )
 
 
+def _all_figures(facts: Facts) -> Section | None:
+    """Those of a year whose letters have no headline figures: they come first, before drawings of other years."""
+    return None if facts.panels else _figures(facts, "The figures in the letter")
+
+
 def _others(facts: Facts) -> Section | None:
+    return _figures(facts, "Other figures in the letter") if facts.panels else None
+
+
+def _figures(facts: Facts, heading: str) -> Section | None:
     if not facts.others:
         return None
-    return Section("others", "Other figures in the letter", (tables.others(facts),))
+    return Section("others", heading, (tables.others(facts, f"{heading} for {facts.years}"),))
 
 
 def _where(facts: Facts) -> Section | None:
@@ -216,6 +227,7 @@ def _sources(facts: Facts) -> Section:
 _SECTIONS: tuple[Callable[[Facts], Section | None], ...] = (
     _in_short,
     _headline,
+    _all_figures,
     decided.decisions,
     decided.improvements,
     _signs,

@@ -119,10 +119,10 @@ def _number_of(year: Year) -> tuple[Cell, ...]:
     return (Cell(year.written), Cell("" if year.figure is None else year.average_written))
 
 
-def others(facts: Facts) -> Table:
-    """Every other figure that the letter states."""
+def others(facts: Facts, caption: str) -> Table:
+    """Every figure that the letter states and that is no headline figure."""
     return Table(
-        f"Other figures in the letter for {facts.years}",
+        caption,
         ("Figure", "In the letter", "Average of similar authorities"),
         tuple(
             (Cell(each.name), Cell(each.value), Cell(each.average or "Not stated")) for each in facts.others

@@ -13,6 +13,7 @@ from tests.committee_packs.world import (
     three,
     wellingborough,
     with_other_figures,
+    with_tables_only,
     without_figures,
 )
 
@@ -65,6 +66,17 @@ def test_sections_appear_only_where_there_is_something_to_say(client, staff):
         each for each in every if each not in ("signs", "over-the-years")
     ]
     assert headings(without_figures(staff)) == ["in-short", "headline", "questions", "sources"]
+
+
+def test_the_figures_of_a_year_without_headline_figures_come_first(client, staff):
+    council = with_tables_only(staff)
+    seen = page_of(client, council)
+    html = client.get(f"{AT}/{council.slug}/committee-pack").content.decode()
+    sections = re.findall(r'<section class="pack" id="([a-z-]+)"', html)
+    assert sections == ["in-short", "others", "questions", "where", "sources"]
+    assert "It has none of today’s headline figures. Those that it has follow here." in seen
+    assert "The figures in the letter for 2006–07" in seen
+    assert "Other figures" not in seen
 
 
 def test_a_council_without_any_letter_has_a_question_and_no_pdf(client, staff):

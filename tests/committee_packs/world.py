@@ -80,6 +80,14 @@ def with_other_figures(staff):
     return council
 
 
+def with_tables_only(staff):
+    council = factories.council("Oldtown District Council")
+    bare = dict.fromkeys(("percent", "numerator", "denominator", "average")) | {"base_label": ""}
+    received = factories.figure("received:housing", 2007, value=Decimal(12), **bare)
+    publish(staff, council, 2007, [received])
+    return council
+
+
 def none_due(staff):
     council = factories.council("Sea & Sands District Council")
     none = dict.fromkeys(("percent", "value", "numerator", "denominator", "average"))
