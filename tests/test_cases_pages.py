@@ -194,6 +194,12 @@ def test_a_word_too_usual_to_be_kept_finds_no_more_with_a_choice_than_without(
         assert bool(references(client, address)) == bool(without)
 
 
+def test_where_none_has_the_words_the_page_says_so(client):
+    page = text(client, "/decisions?q=xyzzy")
+    assert "No decision published here has all of these words. Check their spelling" in page
+    assert "0 decisions" not in page
+
+
 def test_where_too_many_have_the_words_they_are_not_counted(client, monkeypatch):
     monkeypatch.setattr("cases.published.MOST_FOUND", 10)
     page = text(client, "/decisions?q=example")

@@ -44,6 +44,14 @@ def suggested(client, typed):
     return [(each["name"], each["note"], each["near"]) for each in response.json()["suggestions"]]
 
 
+def test_who_lives_outside_england_reads_why_nothing_was_found(client):
+    page = seen(client, "/councils?q=Gwynedd")
+    assert (
+        "Councils in Wales, Scotland and Northern Ireland are not here: other ombudsmen deal with them."
+        in page
+    )
+
+
 def test_a_misspelling_is_asked_about_and_never_redirected(client):
     for address in ("/councils", "/compare"):
         page = seen(client, f"{address}?q=wellinborough")

@@ -38,7 +38,7 @@ STEPS = {
         Steps(
             MEASURES["upheld"],
             (40, 55, 70, 85),
-            f"Few rates are under 40%; from there all steps are of fifteen per cent. {_ALIKE}",
+            f"Few rates are under 40%; from there all steps are of 15 percentage points. {_ALIKE}",
         ),
         Steps(
             MEASURES["compliance"],
