@@ -1,5 +1,7 @@
 """What holds for every request to a staff page."""
 
+from datetime import MAXYEAR, MINYEAR
+
 from django.core.exceptions import BadRequest
 from django.http import HttpResponseNotAllowed
 
@@ -22,7 +24,8 @@ def forget_at_signing_out(get_response):
 def only_what_forms_send(get_response):
     """Staff pages are asked by links and forms: whatever else is sent, Django's admin would answer like a GET.
 
-    No form sends a NUL in a question, at which Django's filters of lists fail where the database is PostgreSQL.
+    No form sends a NUL in a question, at which Django's filters of lists fail where the database is PostgreSQL, nor a
+    year that no calendar has, at which they fail everywhere.
     """
 
     def answer(request):
@@ -32,6 +35,20 @@ def only_what_forms_send(get_response):
             return HttpResponseNotAllowed(METHODS)
         if "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("There is a NUL in the address.")
+        if any(map(_is_in_no_calendar, _years(request))):
+            raise BadRequest("There is no such year.")
         return get_response(request)
 
     return answer
+
+
+def _years(request):
+    return [value for key, values in request.GET.lists() if key.endswith("__year") for value in values]
+
+
+def _is_in_no_calendar(text):
+    """Whether it is a number and no year; what is no number, Django's lists refuse by themselves."""
+    try:
+        return not MINYEAR <= int(text) <= MAXYEAR
+    except ValueError:
+        return False

@@ -1,7 +1,9 @@
 """What staff do with decisions in the admin: bring files in, take a decision down, put a PDF to a report."""
 
 import re
+from datetime import datetime
 from html import unescape
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -193,3 +195,11 @@ def test_no_form_of_django_changes_a_decision(signed_in):
     signed_in("publisher").post(reverse("admin:cases_decision_change", args=[row.pk]), {"outcome": "closed"})
     row.refresh_from_db()
     assert row.outcome == "upheld"
+
+
+def test_the_list_of_imports_tells_times_of_24_hours(signed_in):
+    at = datetime(2020, 7, 29, 0, 12, tzinfo=ZoneInfo("Europe/London"))
+    CaseImport.objects.create(
+        holds="decisions", original_name="a.csv", sha256="0" * 64, size=1, uploaded_at=at
+    )
+    assert "29 July 2020, 00:12" in text(signed_in("auditor").get("/admin/cases/caseimport/"))

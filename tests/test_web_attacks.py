@@ -201,3 +201,19 @@ def test_t58_a_nul_in_what_a_list_of_staff_is_asked_is_refused(browser, address)
     answer = browser.get(address)
     assert answer.status_code == 400
     assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/admin/cases/decision/?decided_on__year=0", 400),
+        ("/admin/cases/publicreport/?published_on__year=10000", 400),
+        ("/admin/history/line/?at__year=99999999999", 400),
+        ("/admin/cases/decision/?decided_on__year=9999", 200),
+        ("/admin/cases/decision/?decided_on__year=²", 302),
+        ("/admin/history/line/?at__year=2026", 200),
+    ],
+)
+def test_t58_a_year_that_no_calendar_has_is_refused(browser, address, status):
+    """Django's admin would fail at it."""
+    assert browser.get(address).status_code == status
