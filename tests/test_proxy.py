@@ -335,6 +335,17 @@ def test_behind_a_front_with_tls_visitors_are_told_apart_and_speak_what_it_says(
             assert behind.ask(address, **said)[2] == b"https 203.0.113.7"
 
 
+def test_addresses_of_one_customer_share_a_limit(tmp_path):
+    """IPv6 gives whoever has one address as many as they like."""
+    known = listening("listen.conf").replace("#set_real_ip_from 192.0.2.10", "set_real_ip_from 127.0.0.1")
+    with proxy.before_a_witness(tmp_path, known.replace("#real", "real")) as behind:
+        for network in ("2001:db8:1:2:", "2001:db8:"):
+            addresses = (f"{network}:{number:x}" for number in range(1, 3000))
+            assert any(behind.ask("/", X_Forwarded_For=each)[0] == 429 for each in addresses)
+        for other in ("2001:db8:1:3::1", "2001:db9::1", "2001:db8:1:20:3:4:5:6", "::1", "203.0.113.7"):
+            assert behind.ask("/", X_Forwarded_For=other)[0] == 200
+
+
 def test_with_tls_of_its_own_nothing_that_a_visitor_says_is_believed(tmp_path):
     made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost"]
     files = ["-keyout", tmp_path / "privkey.pem", "-out", tmp_path / "fullchain.pem"]
