@@ -57,3 +57,14 @@ def test_promised_publication(promise, day):
 )
 def test_letter_dates(printed):
     assert read_here(with_opening("22 July 2020", printed)).letter_date == date(2020, 7, 22)
+
+
+@pytest.mark.parametrize(
+    "printed", ["22/07/2020", "22.7.20", "Date: 22/07/2020", "22 Jul 2020", "22 Sept. 2020"]
+)
+def test_a_day_written_in_short_is_not_read_and_is_nobodys_name(printed):
+    """Close above the address, without the line "By email" between."""
+    reading = read_here(with_opening("22 July 2020\n\nBy email\n\nMs Example", f"{printed}\nMs Example"))
+    assert (reading.recipient.name, reading.recipient.post) == ("Ms Example", "Chief Executive")
+    assert reading.authority == "Wellingborough Borough Council"
+    assert codes(reading) == {("letter-date-missing", None)}

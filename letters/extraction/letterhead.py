@@ -23,8 +23,10 @@ _BARE_TITLE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _YEAR_ENDING = re.compile(r"year\s+end(?:ing|ed)\s+(?:on\s+)?31(?:st)?\s+March,?\s+(20\d\d)", re.IGNORECASE)
+# A day that is told to be one and is not read: "18/07/2020", "18 Jul 2020".
+_SHORT_DAY = r"(?:date:?\s*)?\d{1,2}\s*[./ -]\s*(?:\d{1,2}|[a-z]{3,4})\.?\s*[./ -]\s*(?:\d\d){1,2}"
 _NOT_ADDRESS = re.compile(
-    rf"{_DATE_LINE.pattern}|(?:by|via)\s+(?:e-?mail|post).*|.*\bref(?:erence)?\b.*|.*@.*|.*\bombudsman\b.*"
+    rf"{_DATE_LINE.pattern}|{_SHORT_DAY}|(?:by|via)\s+(?:e-?mail|post).*|.*\bref(?:erence)?\b.*|.*@.*|.*\bombudsman\b.*"
     r"|(?:e-?mail|tel|telephone|phone|fax|private|confidential|copy|cc|www)\b.*|annual\s+.*letter.*|(?:the\s+)?annual\s+review\b.*",
     re.IGNORECASE,
 )
