@@ -61,7 +61,10 @@ def _as_shown(letter: Letter, shown: int | None) -> Proposal:
 def proposal_in_words(proposal: Proposal) -> str:
     """The publication that waits for a second person, in a sentence."""
     when = f"at {in_words(proposal.publish_at)}" if proposal.publish_at else "at once"
-    return f"{proposal.proposed_by} proposes that it be public {when}. Another person confirms it."
+    follows = "Another person confirms it."
+    if proposal.publish_at and proposal.publish_at <= clock.now():
+        follows = "That time has passed: it is public as soon as another person confirms it."
+    return f"{proposal.proposed_by} proposes that it be public {when}. {follows}"
 
 
 PUBLISHING: dict[str, tuple[Deed, str, str]] = {

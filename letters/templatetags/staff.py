@@ -50,7 +50,8 @@ def _publications(user: User) -> Iterator[tuple[str, str]]:
     for proposal in workflow.to_confirm(user):
         if proposal.letter and user.has_perm(PUBLISH):
             where = reverse("admin:letters_letter_change", args=[proposal.letter.pk])
-            yield where, f"{proposal.proposed_by} proposes to publish the letter {proposal.letter}"
+            when = f" at {in_words(proposal.publish_at)}" if proposal.publish_at else ""
+            yield where, f"{proposal.proposed_by} proposes to publish the letter {proposal.letter}{when}"
         elif proposal.letter is None and user.has_perm(SCHEDULE):
             where = reverse("admin:letters_annualreview_confirm", args=[proposal.review.pk])
             hour = in_words(proposal.publish_at)

@@ -84,12 +84,23 @@ def test_two_publishers_give_a_late_letter_an_hour_of_its_own(late, ada, ben):
     assert "once another person confirms it" in do(first, where, day="2020-08-05", time="09:30")
     assert "ada proposes that it be public at 09:30 on 5 August 2020" in text(second.get(page_of(late)))
     assert "Its publication was proposed for 09:30 on 5 August 2020" in text(second.get(page_of(late)))
+    assert f"proposes to publish the letter {late} at 09:30 on 5 August 2020" in text(second.get("/admin/"))
     assert not published.is_public(late, later)
     assert "You proposed this" in do(first, confirming)
     assert "It will be public at 09:30 on 5 August 2020 (British Summer Time)." in do(second, confirming)
     assert "waiting for a publication of its own at 09:30 on 5 August 2020" in text(first.get(page_of(late)))
     assert not published.is_public(late, later - timedelta(milliseconds=1))
     assert published.is_public(late, later)
+
+
+def test_a_late_letter_whose_proposed_hour_has_passed_says_that_it_is_public_once_confirmed(late, ada, ben):
+    later = HOUR + timedelta(days=7)
+    workflow.publish_later(late, ada, later)
+    with time_machine.travel(later - timedelta(seconds=1), tick=False):
+        assert "That time has passed" not in text(browser(ben).get(page_of(late)))
+    with time_machine.travel(later, tick=False):
+        shown = text(browser(ben).get(page_of(late)))
+    assert "That time has passed: it is public as soon as another person confirms it." in shown
 
 
 @pytest.mark.parametrize("deed", ["confirm", "drop"])
