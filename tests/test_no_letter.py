@@ -73,7 +73,13 @@ def test_no_reason_where_there_is_a_letter_or_was_one_in_public(review, quiet, s
     if state == State.WITHDRAWN:
         workflow.publish_now(letter, staff)
         workflow.withdraw(letter, staff, "It was wrong.")
-    with pytest.raises(workflow.Refused, match="There is a letter to Quiet Council for 2019–20") as refusal:
+    withdrawn = state == State.WITHDRAWN
+    why = (
+        "was public and is withdrawn: everyone reads that"
+        if withdrawn
+        else "There is a letter to Quiet Council"
+    )
+    with pytest.raises(workflow.Refused, match=why) as refusal:
         workflow.say_no_letter(review, quiet, REASON, staff)
     assert refusal.value.letter == letter
     assert told() == []
@@ -183,7 +189,7 @@ def test_one_that_cannot_have_a_reason_stops_no_other(client, review, quiet, sta
     workflow.publish_now(letter, staff)
     workflow.withdraw(letter, staff, "It was wrong.")
     page = text(client.post(where(review), {"councils": [gone.pk, quiet.pk], "reason": REASON}, follow=True))
-    assert "There is a letter to Gone Council for 2019–20: it is not without one." in page
+    assert "The letter to Gone Council for 2019–20 was public and is withdrawn" in page
     assert "Said why there is no letter to Quiet Council." in page
     assert told() == [("Quiet Council", REASON)]
 

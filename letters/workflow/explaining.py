@@ -92,13 +92,18 @@ def say_no_letter(review: AnnualReview, council: Council, reason: str, by: User)
     with writing():
         lock(review)
         if letter := _letter_to(council, review):
-            raise Refused(
-                f"There is a letter to {council} for {review.years}: it is not without one.", letter
-            )
+            raise Refused(_told_instead(letter, council, review), letter)
         values = {"reason": reason.strip(), "said_at": clock.now(), "said_by": by}
         with recorded(by, review, f"No letter to {council}: {values['reason']}"):
             purge_after_commit()
             return NoLetter.objects.update_or_create(values, review=review, council=council)[0]
+
+
+def _told_instead(letter: Letter, council: Council, review: AnnualReview) -> str:
+    to = f"letter to {council} for {review.years}"
+    if letter.state == State.WITHDRAWN:
+        return f"The {to} was public and is withdrawn: everyone reads that, in the place of a reason."
+    return f"There is a {to}: it is not without one."
 
 
 def _letter_to(council: Council, review: AnnualReview) -> Letter | None:
