@@ -44,6 +44,8 @@ DECISIONS_2012_TO_2013 = (
     "Investigation not justified and Other", "Not enough evidence of fault", "No or minor injustice and Other",
     "Injustice remedied during enquiries", "Report",
 )  # fmt: skip
+# The same outcomes in the same order: what letters to 2008 abbreviate, those of 2009 to 2011 write out.
+_WRITTEN_OUT = dict(zip(DECISIONS_TO_2008[:6], DECISIONS_2009_TO_2011[:6], strict=True))
 TOTAL = "Total"
 TOTAL_WITHOUT_PREMATURE = "Total excl premature"
 
@@ -52,6 +54,14 @@ def slug_of(heading: str) -> str:
     """ "Planning & Development" as "planning-and-development"; apostrophes leave no trace."""
     plain = re.sub(r"['’‘`]", "", heading.replace("&", " and ")).lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def written_out(heading: str) -> str:
+    """What later letters call the outcome that stands under an abbreviation: "LS" is "Local settlements (no report)".
+
+    Empty for any other heading.
+    """
+    return _WRITTEN_OUT.get(heading, "")
 
 
 def usual(prefix: str, year_ending: int) -> tuple[str, ...]:

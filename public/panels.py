@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from councils.models import Council
+from letters import headings
 from letters.measures import FAMILIES, HEADLINE, MEASURES, Measure, family_of, in_full, measure
 from public import sentences
 from public.charts.bar import Bar, bar
@@ -87,6 +88,11 @@ class Fact:
         return in_full(self.measure.slug)
 
     @property
+    def written_out(self) -> str:
+        """What later letters call the same, where the heading is an abbreviation; else empty."""
+        return headings.written_out(self.measure.name)
+
+    @property
     def place(self) -> int | None:
         """The page of the letter that the figure stands on."""
         return self.quotations[0].page if self.quotations else None
@@ -132,6 +138,10 @@ class FactTable:
     count: str
     rows: tuple[Fact, ...]
     breaks: tuple[str, ...]
+
+    @property
+    def has_abbreviations(self) -> bool:
+        return any(fact.written_out for fact in self.rows)
 
 
 def tables(facts: Iterable[Fact]) -> list[FactTable]:

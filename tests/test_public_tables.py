@@ -62,6 +62,15 @@ def test_no_rate_is_shown_to_2008(client, published):
     assert "The figures in the letter Complaints and enquiries received" in words
 
 
+def test_abbreviations_are_written_out_as_later_letters_do(client, published):
+    council = published(LEEDS_2007, LEEDS_2016)
+    words = page(client, council, 2007)
+    assert re.search(r"MI reps Reports: maladministration and injustice \d", words)
+    assert re.search(r"Omb disc Ombudsman&#x27;s discretion \(no report\) \d", words)
+    assert words.count("Beside abbreviations: how letters of 2009 to 2011 write the same out.") == 1
+    assert "Beside abbreviations" not in page(client, council, 2016)
+
+
 def test_the_series_of_the_uphold_rate_breaks_in_2018_19(client, published):
     council = published(LEEDS_2007, LEEDS_2016)
     row = factories.public_letter(factories.edition(2020), council=council, by=None)
