@@ -24,9 +24,9 @@ class NoLog(Exception):
 
 @dataclass(frozen=True)
 class Served:
-    """A letter with its hour, and the first byte that anybody got of it; None where nobody has asked yet."""
+    """A council's letter with its hour, and the first byte that anybody got of it; None where nobody has asked yet."""
 
-    letter: Any
+    council: Any
     due: datetime
     first: datetime | None
 
@@ -36,17 +36,30 @@ class Served:
 
     def __str__(self) -> str:
         if self.first is None:
-            return f"{self.letter.council}: not asked for"
+            return f"{self.council}: not asked for"
         after = (self.first - self.due).total_seconds()
         when = f"{abs(after):.3f} seconds {'BEFORE' if self.early else 'after'} its hour"
-        return f"{self.letter.council}: first byte {self.first:%Y-%m-%d %H:%M:%S.%f} UTC, {when}"
+        return f"{self.council}: first byte {self.first:%Y-%m-%d %H:%M:%S.%f} UTC, {when}"
 
 
 def served(year: int, log: Iterable[str], now: datetime) -> list[Served]:
-    """Every public letter of the year, by council. Raises NoLog."""
+    """The letter of the year of every council that has or had a public one, by council. Raises NoLog."""
     first = _first_bytes(year, log)
-    letters = published.letters(now).filter(review__year_ending=year).order_by("council__name")
-    return [Served(letter, letter.published_at, first.get(letter.council.slug)) for letter in letters]
+    letters = sorted(_first_letters(year, now), key=lambda letter: letter.council.name)
+    return [Served(letter.council, letter.published_at, first.get(letter.council.slug)) for letter in letters]
+
+
+def _first_letters(year: int, now: datetime) -> Iterable[Any]:
+    """Of each council the letter that was public first: all of one year have the same addresses.
+
+    One that was replaced or withdrawn since was handed out in its time, which is nothing that leaked of its successor.
+    """
+    found: dict[int, Any] = {}
+    for door in (published.letters, published.replaced, published.withdrawn):
+        for letter in door(now).filter(review__year_ending=year, published_at__lte=now):
+            known = found.setdefault(letter.council_id, letter)
+            found[letter.council_id] = min(known, letter, key=lambda each: each.published_at)
+    return found.values()
 
 
 def _first_bytes(year: int, log: Iterable[str]) -> dict[str, datetime]:

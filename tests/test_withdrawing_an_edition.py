@@ -246,12 +246,32 @@ def test_t56_the_report_tells_when_the_first_byte_of_each_letter_left(edition, t
     with time_machine.travel(HOUR + timedelta(hours=1), tick=False):
         call_command("release_report", 2020, log)
     said = capsys.readouterr().out
-    assert "3 letters are public, 2 were asked for, 0 before their hour." in said
+    assert "3 letters are or were public, 2 were asked for, 0 before their hour." in said
     assert "Ash Council: first byte 2020-07-29 08:30:00.050000 UTC, 0.050 seconds after its hour" in said
     assert "Birch Council: first byte 2020-07-29 08:30:01.800000 UTC, 1.800 seconds after its hour" in said
     assert "Cedar Council: not asked for" in said
     [kept] = (tmp_path / "releases").iterdir()
     assert kept.read_text() in said + "\n"
+
+
+def test_t56_what_a_letter_had_before_it_in_its_place_is_nothing_that_leaked_of_it(
+    edition, staff, tmp_path, capsys
+):
+    """Ash Council's is replaced by one with an hour of its own; then the whole edition is withdrawn."""
+    log = tmp_path / "access.log"
+    log.write_text("".join(BEFORE_THE_HOUR + IN_TIME))
+    with time_machine.travel(HOUR + timedelta(days=2), tick=False):
+        ash = factories.council("Ash Council")
+        newer = factories.approved_letter(edition, staff, ash, replacement_reason="A figure was wrong.")
+        workflow.publish_now(newer, staff)
+    with time_machine.travel(HOUR + timedelta(days=3), tick=False):
+        assert published.letters(HOUR + timedelta(days=3)).filter(pk=newer.pk).exists()
+        call_command("release_report", 2020, log)
+        workflow.withdraw_edition(edition, staff, NOTE)
+        call_command("release_report", 2020, log)
+    said = capsys.readouterr().out
+    assert said.count("3 letters are or were public, 2 were asked for, 0 before their hour.") == 2
+    assert said.count("Ash Council: first byte 2020-07-29 08:30:00.050000 UTC, 0.050 seconds after") == 2
 
 
 @pytest.mark.parametrize(
@@ -289,5 +309,5 @@ def test_the_report_refuses_what_is_no_log_of_ours(edition, tmp_path):
                 call_command("release_report", 2020, path)
     log.write_text("")
     time_before = time_machine.travel(HOUR - timedelta(days=1), tick=False)
-    with time_before, pytest.raises(CommandError, match="No letter of 2020 is public"):
+    with time_before, pytest.raises(CommandError, match="No letter of 2020 is or was public"):
         call_command("release_report", 2020, log)

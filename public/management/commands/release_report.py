@@ -14,8 +14,8 @@ from public import handed_out
 
 class Command(BaseCommand):
     help = (
-        "Tell of each public letter of an edition when its first byte left the proxy, and fail if one left before its "
-        "hour. The report is printed and kept in DATA_DIR/releases."
+        "Tell of each letter of an edition that is or was public when its first byte left the proxy, and fail if one "
+        "left before its hour. The report is printed and kept in DATA_DIR/releases."
     )
 
     def add_arguments(self, parser):
@@ -28,12 +28,12 @@ class Command(BaseCommand):
         now = clock.now()
         served = self._served(year, log, now)
         if not served:
-            raise CommandError(f"No letter of {year} is public: there is nothing to report.")
+            raise CommandError(f"No letter of {year} is or was public: there is nothing to report.")
         early = [each for each in served if each.early]
         asked_for = sum(each.first is not None for each in served)
         report = [
             f"Edition of {year}, looked at {now:%Y-%m-%d %H:%M:%S} UTC",
-            f"{len(served)} letters are public, {asked_for} were asked for, {len(early)} before their hour.",
+            f"{len(served)} letters are or were public, {asked_for} were asked for, {len(early)} before their hour.",
             *map(str, served),
         ]
         kept = self._keep(year, now, "\n".join(report))
