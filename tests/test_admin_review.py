@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from history.models import Line
 from letters import workflow
-from letters.extraction.types import Source
+from letters.extraction.types import Problem, Source
 from letters.models import Letter, State, Statistic
 from tests import factories
 from tests.staff_pages import filled, page_of, take, text
@@ -40,6 +40,27 @@ def test_every_figure_shows_where_it_was_read(browser, staff):
     assert 'id="box-upheld-percent" data-field="id_upheld-percent"' in html
     assert html.count("/pages/") == letter.page_count
     assert "style=" not in html
+
+
+@pytest.mark.parametrize(
+    ("agree", "problem", "words"),
+    [
+        (True, None, "Read by both readers."),
+        (False, Problem("readers-differ", "upheld", "They differ on the rate."), "The readers differ."),
+        (
+            False,
+            Problem("readers-differ", "compliance", "They differ."),
+            "Not sure: compare it with the page.",
+        ),
+        (False, Problem("another-council", None, "It names another."), "Not sure: compare it with the page."),
+    ],
+)
+def test_every_figure_says_who_vouches_for_it(browser, staff, agree, problem, words):
+    figure = factories.figure(readers_agree=agree)
+    letter = factories.letter(by=staff, figures=[figure], problems=[problem] if problem else [])
+    page = text(browser.get(page_of(letter)))
+    said = ("Read by both readers.", "The readers differ.", "Not sure: compare it with the page.")
+    assert [each for each in said if each in page] == [words]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from letters.measures import FAMILIES, MEASURES, Measure, family_of, in_full, me
 from letters.models import Letter, State, Statistic
 from letters.workflow.reviewing import SETTLED_BY, SETTLED_BY_FIGURES
 
+READERS_DIFFER = "readers-differ"
 _PLACES = {code: f"id_{name}" for name, codes in reversed(SETTLED_BY.items()) for code in codes}
 
 
@@ -72,11 +73,15 @@ class ShownFigure:
             return "not stated in the letter"
         if self.statistic.origin == Statistic.Origin.ENTERED:
             return "entered by staff"
-        if any(problem["code"] == READ_BY_OCR for problem in self.statistic.letter.problems):
+        problems = self.statistic.letter.problems
+        if any(problem["code"] == READ_BY_OCR for problem in problems):
             return "read by OCR"
         if self.statistic.readers_agree:
             return "read by both readers"
-        return "not proven by its total: compare it" if self.family else "the readers differ"
+        if self.family:
+            return "not proven by its total: compare it"
+        differ = {problem["measure"] for problem in problems if problem["code"] == READERS_DIFFER}
+        return "the readers differ" if self.measure.slug in differ else "not sure: compare it with the page"
 
 
 def figures_of(letter: Letter, form: ReviewForm | None) -> list[ShownFigure]:
