@@ -8,12 +8,13 @@ from typing import Any
 from councils.models import Council
 from letters import published
 from public.put_right import Entry
-from public.without_letter import without_letter
+from public.without_letter import Why, without_letter
 
 
 @dataclass
 class Year:
-    """What there is of a year: the letter that counts, those it replaced, those withdrawn; or why there is none."""
+    """What there is of a year: the letter that counts, those it replaced, those withdrawn; or why there is none, in
+    words (`without`) and as one of the reasons."""
 
     review: Any
     letter: Any = None
@@ -21,6 +22,7 @@ class Year:
     withdrawn: list[Any] = field(default_factory=list)
     put_right: list[Entry] = field(default_factory=list)
     without: str = ""
+    why: Why | None = None
 
 
 def by_year(
@@ -74,4 +76,5 @@ def _say_why(council: Council, years: dict[int, Year], now: datetime) -> None:
     )
     for ends, year in years.items():
         if year.letter is None and not year.withdrawn:
-            year.without = without_letter(council, ends, said=said.get(ends, "")).words
+            found = without_letter(council, ends, said=said.get(ends, ""))
+            year.without, year.why = found.words, found.why

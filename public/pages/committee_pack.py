@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from councils.models import Council
 from letters import clock
 from public import record as records
+from public.by_year import by_year
 from public.pack import printing, questions
 from public.pack.facts import gather, gather_without_letter
 from public.pack.sections import asked, pack, without_letter
@@ -14,6 +15,7 @@ from public.pages.letters_of import asked_year, of_year
 from public.pages.missing import withdrawn_or_not_found
 from public.pages.printed import answer_with_printed
 from public.pages.statistics import about
+from public.without_letter import Why
 
 
 @public_page
@@ -27,7 +29,9 @@ def committee_pack(request, slug):
         return withdrawn_or_not_found(request, now, slug, year)
     page = about(council, now, "committee-pack") | {"letter": letter, "letters": record.own}
     if letter is None:
-        page["questions"] = asked(questions.without_letter(council))
+        page["without"] = newest = next(iter(by_year(council, now)), None)
+        is_known = newest is not None and newest.why not in (None, Why.NOT_KNOWN)
+        page["questions"] = None if is_known else asked(questions.without_letter(council))
         facts = gather_without_letter(council, now)
         page["sections"] = without_letter(facts) if facts else []
     else:

@@ -1,6 +1,7 @@
 """What stands in a committee pack."""
 
 import re
+from datetime import date
 from html import unescape
 
 from letters import workflow
@@ -77,6 +78,20 @@ def test_the_figures_of_a_year_without_headline_figures_come_first(client, staff
     assert "It has none of today’s headline figures. Those that it has follow here." in seen
     assert "The figures in the letter for 2006–07" in seen
     assert "Other figures" not in seen
+
+
+def test_where_it_is_known_why_there_is_no_letter_the_pack_says_so_and_does_not_ask(client, staff):
+    wellingborough(staff)
+    for council, why in (
+        (factories.council("Greater Sometown", kind="combined-authority"), "None is expected: the letters"),
+        (
+            factories.council("Old Council", last_day=date(2020, 3, 31)),
+            "It existed until 31 March 2020.",
+        ),
+    ):
+        seen = page_of(client, council)
+        assert f"For 2019–20 there is no letter. {why}" in seen
+        assert "Has the authority received" not in seen
 
 
 def test_a_council_without_any_letter_has_a_question_and_no_pdf(client, staff):
