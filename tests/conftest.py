@@ -1,5 +1,6 @@
 """What every test stands on: a database of its own, private files of its own, and no stray clock."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -32,6 +33,12 @@ def pytest_configure():
     hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
     hypothesis.settings.load_profile("same")
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays to the end: looking through it for garbage took a sixth of the time of the tests."""
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 def pytest_itemcollected(item):
