@@ -65,7 +65,7 @@ WITH_TWO_YEARS = (
 
 # These have none for that year, and the public reads why.
 WITHOUT_LETTER = {
-    LAST_YEAR: {"council-of-the-isles-of-scilly": "The Ombudsman decided no complaints about it in the year."}
+    LAST_YEAR: {"council-of-the-isles-of-scilly": "Too few complaints about it were decided for a letter."}
 }
 
 

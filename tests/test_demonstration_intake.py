@@ -228,7 +228,7 @@ def test_it_says_why_a_council_has_no_letter_and_where_the_review_is(two_council
     run()
     [said] = published.no_letters(clock.now())
     assert (said.council, said.review.year_ending) == (scilly, 2025)
-    assert said.reason == "The Ombudsman decided no complaints about it in the year."
+    assert said.reason == "Too few complaints about it were decided for a letter."
     assert published.editions(clock.now()).get().national_report_link == intake.NATIONAL_REPORTS
     lines = Line.objects.count()
     run()
