@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from letters.measures import FAMILIES, MEASURES
 from letters.releasing import Made
+from public.figures import full_day
 from public.releases import credits
 from public.releases.tables import BY_NAME, TABLES, Table
 from public.tidy.as_csv import SEPARATOR
@@ -36,9 +36,8 @@ def about(*tables: Table) -> list[str]:
 
 def write_readme(folder: Path, number: int, made_at, changes: Iterable[str]) -> None:
     """Write in plain words what a release is, what changed in it, and what its columns and measures mean."""
-    day = date_format(localtime(made_at), "j F Y, H:i")
     parts = [
-        [title(number), f"Made on {day} (London). It never changes: what was corrected since is told at"
+        [title(number), f"Made on {full_day(made_at)}. It never changes: what was corrected since is told at"
          f" {settings.SITE_ADDRESS}/corrections"],
         about(*TABLES),
         ["What changed", *changes],
@@ -69,7 +68,8 @@ def write_package(folder: Path, number: int, made_at, files: Sequence[Made]) -> 
         "title": title(number),
         "description": " ".join(about(*TABLES)),
         "version": f"{number}.0.0",
-        "created": made_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        # The day alone, in London: what is made again on it is the same to the byte.
+        "created": f"{localtime(made_at):%Y-%m-%d}T00:00:00Z",
         "homepage": f"{settings.SITE_ADDRESS}/data/{number}",
         "licenses": _licences(),
         "sources": [{"title": f"{what}: {line}", "path": path} for what, path, line in credits.CREDITS],
