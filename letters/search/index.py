@@ -21,10 +21,11 @@ NAMES = {
 }
 
 # For this transaction alone. The planner takes looking into a letter's vector for cheap, however far it lies from its
-# row, and would rather read all letters than the index of a rare word. With what it costs in truth, a look into the
-# index looks dear enough to be compiled first, which takes longer than the look.
-_SET = """SELECT set_config('statement_timeout', %s, true), set_config('cpu_operator_cost', '1', true),
-    set_config('jit', 'off', true)"""
+# row, and would rather read all letters than the index of a rare word. Where every word that it knows of is usual, it
+# takes one that it does not know for one of 200 letters. With ten times what looking costs in truth it still looks such
+# a word up; it would also have looks compiled first, or shared by several processes, which takes longer than the look.
+_SET = """SELECT set_config('statement_timeout', %s, true), set_config('cpu_operator_cost', '10', true),
+    set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)"""
 
 _REMOVE = "INSERT INTO letters_search(letters_search, rowid, words) VALUES ('delete', OLD.id, OLD.words);"
 _ADD = "INSERT INTO letters_search(rowid, words) VALUES (NEW.id, NEW.words);"

@@ -76,9 +76,7 @@ class MadeUp:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--letters", type=int, default=5000)
-    arguments.add_argument(
-        "--words", type=int, default=1200, help="of a letter; 5,000 full ones, or 500,000 of 30"
-    )
+    arguments.add_argument("--words", type=int, default=1200, help="of a letter; a full one has 1,200")
     arguments.add_argument("--runs", type=int, default=25)
     chosen = arguments.parse_args()
     with site(os.environ.get("DATABASE_URL", "")):
@@ -105,6 +103,7 @@ def build(count: int, words: int) -> None:
     from django.db import connection, transaction
 
     from letters.models import AnnualReview
+    from letters.search import index
     from tests import factories
 
     councils = _councils(-(-count // (len(YEARS) - 1)))
@@ -113,9 +112,12 @@ def build(count: int, words: int) -> None:
         hour = HOUR + timedelta(days=365) * (year == YEARS[-1])
         AnnualReview.objects.create(year_ending=year, publish_at=hour, scheduled_at=HOUR, by_one_person=True)
     editions = dict(AnnualReview.objects.values_list("year_ending", "pk"))
+    # Set up at the end of all words at once, which takes a third less than letter by letter.
+    index.remove(connection)
     with transaction.atomic():
         for batch in _batches(_made_up(len(councils), words), AT_ONCE):
             _write(connection, pattern, batch, editions, councils)
+    index.install(connection)
     factories.forget([pattern])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -211,16 +213,28 @@ def told(runs: int) -> None:
     for name, words in QUESTIONS.items():
         ways = _ways(words)
         taken: dict[str, list[float]] = {way: [] for way in ways}
+        whole = True
         for _ in range(runs):
             for way, ask in ways.items():
                 begun = clock()
-                ask()
+                whole &= _is_answered(ask)
                 taken[way].append(1000 * (clock() - begun))
         for what, of in (("least", min), ("median", median)):
             own, plain, ours, newest = (of(taken[way]) for way in ways)
             times = f"{own:8.2f}{plain:12.2f}{ours:8.2f}{newest:8.2f}{ours / own:8.1f}{newest / own:8.1f}"
-            print(f"{name:32}{what:8}{times}")
+            print(f"{name:32}{what:8}{times}{'' if whole else '  broken off'}", flush=True)
     print(f"\nThe limit is {LIMIT} times the database's own query.")
+
+
+def _is_answered(ask: Callable[[], object]) -> bool:
+    """The site breaks off what asks too much of PostgreSQL, and says so to the visitor."""
+    from letters.published import TakesTooLong
+
+    try:
+        ask()
+    except TakesTooLong:
+        return False
+    return True
 
 
 def _ways(words: str) -> dict[str, Callable[[], object]]:
