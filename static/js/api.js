@@ -27,6 +27,7 @@ async function show() {
     spec: unfilled(await answer.json()),
     domNode: place.querySelector("div"),
     presets: [SwaggerUIBundle.presets.apis],
+    plugins: [named],
     layout: "BaseLayout",
     validatorUrl: null,
     docExpansion: "list",
@@ -36,6 +37,15 @@ async function show() {
     syntaxHighlight: { activated: false },
   });
   button.remove();
+}
+
+// The choice among examples of an answer has no label of its own.
+function named() {
+  const labelled = (Choice, { React }) => (props) => {
+    const name = React.createElement("span", { className: "govuk-visually-hidden" }, "Example of this answer");
+    return React.createElement("label", {}, name, React.createElement(Choice, props));
+  };
+  return { wrapComponents: { ExamplesSelect: labelled } };
 }
 
 // Examples are filled in as if they had been asked for, and nothing is left by all filters at once: they are told.
