@@ -45,6 +45,14 @@ def test_any_text_becomes_tokens_that_no_database_takes_for_syntax(text):
     assert [word.span() for word in spelt(text, 2, 3)] == [word.span() for word in words[2:5]]
 
 
+@given(st.lists(ANY, min_size=5, max_size=30).map(" ".join), st.integers(0, 100))
+def test_words_are_passed_over_many_at_once_as_one_by_one(text, first):
+    words = spelt(text, 0, len(text))
+    assert [word.span() for word in spelt(text, first, 3)] == [
+        word.span() for word in words[first : first + 3]
+    ]
+
+
 @given(ANY)
 def test_any_question_is_asked_in_words_alone(text):
     try:
