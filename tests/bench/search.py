@@ -144,8 +144,11 @@ def _made_up(councils: int, length: int) -> Iterator[MadeUp]:
     ):
         begin = drawn.randrange(len(pool) - length)
         words = [*BOILERPLATE, *pool[begin : begin + max(1, length - len(BOILERPLATE))]]
-        words += [word for word, share in SHARES.items() if drawn.randrange(100) < share]
-        words += ["zyxwold", "found", "the", "fault"] if number in rare else []
+        said = [word for word, share in SHARES.items() if drawn.randrange(100) < share]
+        said += ["zyxwold", "found", "the", "fault"] if number in rare else []
+        # Anywhere on its pages: where a word stands on a page is part of what a snippet costs.
+        at = drawn.randrange(len(words) + 1)
+        words[at:at] = said
         yield MadeUp(year, council, [words[at : at + PER_PAGE] for at in range(0, len(words), PER_PAGE)])
 
 
