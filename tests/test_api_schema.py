@@ -82,6 +82,12 @@ def test_every_example_works(path):
             assert told.keys() == example.keys()
 
 
+def test_the_page_shows_as_code_what_the_description_marks():
+    page = Client().get("/api/v1/").content.decode()
+    assert "<code>next</code>, which is followed" in page
+    assert "`" not in page
+
+
 def test_a_cursor_is_described_where_there_are_pages():
     for path, operation in OPERATIONS.items():
         named = [each["name"] for each in operation["parameters"]]

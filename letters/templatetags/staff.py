@@ -7,15 +7,12 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from letters import clock, dashboard, workflow
+from letters.admin.access import APPROVE, PUBLISH, READ, SCHEDULE, SEE_EDITION
 from letters.models import AnnualReview
 from letters.moments import in_words, stamp
 from letters.uploads import nobody_reads
 from letters.wording import as_printed, in_short
 from letters.workflow.reviewing import Urgency
-
-READ, APPROVE = "letters.view_letter", "letters.approve_letter"
-SEE_EDITION = "letters.view_annualreview"
-PUBLISH, SCHEDULE = "letters.publish_letter", "letters.schedule_annualreview"
 
 register = template.Library()
 register.filter(as_printed)

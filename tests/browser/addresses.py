@@ -1,6 +1,7 @@
 """What is looked at in a browser in every width: each kind of page, where it has all and where it has nothing."""
 
 from tests import cases
+from tests.public_addresses import GUIDANCE
 
 AT = "/your-councils-performance"
 COUNCIL = f"{AT}/wellingborough-borough-council"
@@ -54,13 +55,6 @@ ADDRESSES = [
     f"{AT}/corby-borough-council/annualletters/2020/replaced/1",
     f"{AT}/corby-borough-council/annualletters",
     "/nothing",
-    "/guidance",
-    "/about",
-    "/how-to-complain",
-    "/how-to-read-these-figures",
-    "/report-a-wrong-figure",
-    "/privacy",
-    "/accessibility",
-    "/data-sources",
+    *GUIDANCE,
     "/guidance/written-by-staff",
 ]
