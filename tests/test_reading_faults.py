@@ -180,6 +180,20 @@ def test_a_block_that_is_missing_is_told():
 
 
 @pytest.mark.parametrize(
+    ("rate_printed", "count_printed", "is_missed"),
+    [("0%", "0", False), ("17%", "1", True), ("17%", "0", True), ("0%", "O", True)],
+)
+def test_no_remedies_are_missed_where_it_is_sure_that_nothing_was_upheld(
+    rate_printed, count_printed, is_missed
+):
+    upheld = changed(changed(UPHELD, "67%", rate_printed), "4\nupheld", f"{count_printed}\nupheld")
+    reading = read_here(letter([*upheld, *COMPLIANCE]))
+    assert (("block-missing", "satisfactory-remedies") in codes(reading)) == is_missed
+    assert [figure.measure for figure in reading.statistics] == ["upheld", "compliance"]
+    assert is_missed or codes(reading) == set()
+
+
+@pytest.mark.parametrize(
     ("left_out", "code"),
     [
         (1, "rate-missing"),

@@ -16,10 +16,11 @@ from .types import NUMBERS, Figure, Problem, Source
 _FIELDS = (*NUMBERS, "base_label", "period_start", "period_end")
 _QUOTATION = 600
 _PER_100000 = "upheld-per-100000"
+_REMEDIES = "satisfactory-remedies"
 _EXPECTED = {
     "upheld": ("percent", "numerator", "denominator", "period_start"),
     "compliance": ("percent", "denominator", "period_start"),
-    "satisfactory-remedies": ("percent", "numerator", "denominator", "period_start"),
+    _REMEDIES: ("percent", "numerator", "denominator", "period_start"),
 }
 _MISSING = {
     "percent": ("rate-missing", "The sentence that states the rate was not found."),
@@ -154,6 +155,8 @@ def _missing(ledger: Ledger) -> Iterator[Problem]:
     averages = [measure for measure in HEADLINE if "average" in ledger.of(measure)]
     for measure in HEADLINE:
         known = ledger.of(measure)
+        if not known and measure == _REMEDIES and _none_upheld(ledger.of("upheld")):
+            continue
         if not known:
             yield Problem(
                 "block-missing", measure, f"“{MEASURES[measure].name}” was not found in the letter."
@@ -174,6 +177,12 @@ def _missing(ledger: Ledger) -> Iterator[Problem]:
                 yield Problem(
                     "block-missing", measure, f"“{MEASURES[measure].name}” was not found in the overview."
                 )
+
+
+def _none_upheld(upheld: Mapping[str, Field]) -> bool:
+    """Whether it is sure that no complaint was upheld: then a letter has no remedies to speak of."""
+    numbers = [upheld.get(name) for name in ("percent", "numerator")]
+    return all(known is not None and known.is_sure and known.value == 0 for known in numbers)
 
 
 def _missing_of_tables(ledger: Ledger, era: str | None) -> Iterator[Problem]:
