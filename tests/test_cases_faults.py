@@ -154,8 +154,10 @@ WHOLE = {
 @pytest.mark.parametrize("name", WHOLE)
 def test_a_file_that_is_no_table_is_refused_as_a_whole_and_not_kept(sometown, name):
     content, why = WHOLE[name]
-    with pytest.raises(deeds.Refused, match=why):
+    with pytest.raises(deeds.Refused, match=why) as refused:
         deeds.receive(content, "x.csv", Holds.DECISIONS, None, NOW)
+    assert str(refused.value).endswith(". Nothing was kept.")
+    assert str(refused.value).count("Nothing") == 1
     assert not CaseImport.objects.exists()
     assert not ImportedFile.objects.exists()
 

@@ -111,7 +111,7 @@ def _taken_apart(reader: Iterator[list[str]]) -> tuple[list[str], list[Raw]]:
     except csv.Error as error:
         raise NoTable(
             f"The file cannot be taken apart into cells after row {number} ({error}): a quotation mark is missing"
-            " there, or one too many. Nothing of it was taken."
+            " there, or one too many."
         ) from error
     return headings, rows
 
@@ -148,13 +148,11 @@ def _json(text: str) -> tuple[list[str], list[Raw]]:
     try:
         found = json.loads(text, object_pairs_hook=_pairs)
     except (ValueError, RecursionError) as error:
-        raise NoTable(
-            f"This is no JSON that can be read ({_why(error)}). Nothing of it was taken."
-        ) from error
+        raise NoTable(f"This is no JSON that can be read ({_why(error)}).") from error
     if isinstance(found, _Pairs):
         if found.repeated:
             twice = "".join(filter(str.isprintable, found.repeated[0]))
-            raise NoTable(f"The JSON has “{twice}” twice: leave one. Nothing of it was taken.")
+            raise NoTable(f"The JSON has “{twice}” twice: leave one.")
         lists = [value for value in found.cells.values() if isinstance(value, list)]
         found = lists[0] if len(lists) == 1 else found
     if not isinstance(found, list):

@@ -34,9 +34,7 @@ def layout(opened: Opened, holds: str) -> Layout:
     missing = [column.name for column in COLUMNS[holds] if column.required and column.name not in standing]
     if missing:
         there = ", ".join(opened.headings) or "none"
-        raise NoTable(
-            f"The file lacks the columns {', '.join(missing)}. It has these: {there}. Nothing was taken."
-        )
+        raise NoTable(f"The file lacks the columns {', '.join(missing)}. It has these: {there}.")
     columns = {names[0]: known[heading(names[0])] for names in standing.values()}
     return Layout(
         columns,

@@ -43,9 +43,7 @@ def opened_workbook(content: bytes) -> Opened:
 
 def _refuse_what_is_no_workbook(archive: zipfile.ZipFile) -> None:
     if not is_small(archive, UNPACKED_MAX_BYTES, MAX_FILES):
-        raise NoTable(
-            "This workbook unpacks to far more than a yearly table holds. Nothing of it was looked at."
-        )
+        raise NoTable("This workbook unpacks to far more than a yearly table holds.")
     if "xl/workbook.xml" not in archive.namelist():
         raise NoTable("This is an archive or another kind of document, not an XLSX workbook.")
 

@@ -36,7 +36,7 @@ class Command(BaseCommand):
         try:
             shown = preview(opened(content), kind, today(timezone.now()), self._progress(options, "Read"))
         except NoTable as why:
-            raise CommandError(str(why)) from why
+            raise CommandError(f"{why} Nothing was imported.") from why
         for line in in_words(shown):
             self.stdout.write(line)
         if not apply:
