@@ -89,7 +89,8 @@ def of_cases(council: str, reference: str) -> list[str]:
     asked = {
         "decisions": ("outcome=report", "outcome=upheld", "year_ending=2026", "decided_from=2026-03-01",
                       "decided_to=2026-03-31", "subcategory=zyxwold", "category=housing&subcategory=zyxwold"),
-        "public-reports": ("satisfied=satisfied", "published_from=2026-06-02", "published_to=2026-06-02"),
+        "public-reports": ("satisfied=satisfied", "published_from=2026-06-02", "published_to=2026-06-02",
+                           "council_kind=district", "region=London"),
         "service-improvements": ("state=late", "year_ending=2026", "agreed_from=2026-03-01", "due_to=2026-03-31",
                                  "council_kind=district", "improvement=policy-or-procedure"),
     }  # fmt: skip

@@ -4,18 +4,24 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases import published, references
 from cases.published import Response
+from councils.models import Council
 from public.api import filters
 from public.api.listing import InOneQuery, Key, Row
 from public.cases import columns, rows
 
+# Read together: each by itself could be met by another of a report's councils.
+_OF_COUNCILS = {"council": "slug", "council_kind": "kind", "region": "region"}
+
 
 class ReportFilters(filters.Filters):
     reference = filters.reference("", "The report on the case of this reference.", method="on_case")
-    council = filters.council("bodies__slug")
+    council = filters.council("")
+    council_kind = filters.kind("")
+    region = filters.region("")
     satisfied = filters.one_of(
         "satisfied", "By whether the response satisfied.", "satisfied", Response.values
     )
@@ -25,6 +31,15 @@ class ReportFilters(filters.Filters):
     published_to = filters.day(
         "published_on", "Reports of that day and earlier.", "2020-03-31", lookup_expr="lte"
     )
+
+    def filter_queryset(self, found: QuerySet) -> QuerySet:
+        asked = self.form.cleaned_data
+        wanted = {lookup: asked[name] for name, lookup in _OF_COUNCILS.items() if asked[name]}
+        if wanted:
+            found = found.filter(Exists(Council.objects.filter(public_reports=OuterRef("pk"), **wanted)))
+        for name in [name for name in asked if name not in _OF_COUNCILS]:
+            found = self.filters[name].filter(found, asked[name])
+        return found
 
     def on_case(self, found: QuerySet, name: str, reference: str) -> QuerySet:
         return found.filter(Q(reference=reference) | Q(other_references__regex=f"(^|; ){reference}(;|$)"))
