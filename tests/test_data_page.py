@@ -135,6 +135,7 @@ def test_latest_leads_to_the_newest_and_the_older_ones_stay(letter, client, tmp_
     ):
         answer = client.get(address)
         assert (answer.status_code, answer.headers["Location"]) == (302, leads_to)
+    assert client.get("/data/latest/nothing.csv").status_code == 404
     assert read(client.get("/data/1/figures.csv")) == first
     # One made before releases had decisions says nothing of them.
     assert "and all decisions" not in client.get("/data/2").content.decode()

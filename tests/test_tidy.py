@@ -2,8 +2,8 @@
 
 import csv
 import json
+from datetime import UTC, timedelta
 from datetime import datetime as DateTime
-from datetime import timedelta
 from decimal import Decimal
 from io import StringIO
 from itertools import pairwise
@@ -21,7 +21,7 @@ from letters.models import Statistic
 from public import similar
 from public.tidy import as_csv, averages
 from public.tidy.columns import COLUMNS, NAMES, Type
-from public.tidy.rows import after, in_order, key_of, rows
+from public.tidy.rows import after, in_order, instant, key_of, rows
 from public.tidy.spreadsheets import harmless
 from tests import factories
 
@@ -116,6 +116,18 @@ def test_a_row_needs_no_other_table(letters, settings):
         "letter_date": "2020-07-22",
         "published_at": "2020-07-28T23:00:00Z",
     }
+
+
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [
+        (DateTime(2020, 7, 28, 23, tzinfo=UTC), "2020-07-28T23:00:00Z"),
+        # As of a letter that was published by a click.
+        (DateTime(2026, 7, 29, 9, 30, 20, 850305, tzinfo=ZoneInfo("Europe/London")), "2026-07-29T08:30:20Z"),
+    ],
+)
+def test_all_instants_are_written_alike(moment, told):
+    assert instant(moment) == told
 
 
 JSON_TYPES = {Type.WHOLE: int, Type.NUMBER: (int, float)}

@@ -121,9 +121,7 @@ def release_file(request, number, name):
     release = get_object_or_404(published.releases(clock.now()), number=number)
     if release.withdrawn_at:
         return _withdrawn(request, release)
-    file = next((each for each in release.files.all() if each.name == name), None)
-    if file is None:
-        raise Http404
+    file = _file(release, name)
     answer = answer_with_file(
         request,
         tag=file.sha256,
@@ -143,8 +141,17 @@ def latest_release(request):
 
 @public_page
 def latest_file(request, name):
-    """The way to a file of the newest release."""
-    return problems.opened(HttpResponseRedirect(reverse("release-file", args=[_latest().number, name])))
+    """The way to a file of the newest release; 404 where that has none of the name."""
+    latest = _latest()
+    file = _file(latest, name)
+    return problems.opened(HttpResponseRedirect(reverse("release-file", args=[latest.number, file.name])))
+
+
+def _file(release: Any, name: str) -> Any:
+    file = next((each for each in release.files.all() if each.name == name), None)
+    if file is None:
+        raise Http404
+    return file
 
 
 def _latest() -> Any:

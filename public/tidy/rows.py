@@ -179,7 +179,8 @@ def _codes(year: int, gss: str, newer: str, former: str) -> tuple[str | None, st
 
 @_remembering
 def instant(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    """In UTC and in whole seconds: programs take the form of a column's first value for that of all."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _number(value: float | None) -> float | int | None:
