@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.test import modify_settings, override_settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests import chromium as chromium_here
+
+# As long as Playwright waits for everything else; its own five seconds are short on a busy machine.
+expect.set_options(timeout=30_000)
 
 AXE = Path(__file__).resolve().parent.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 

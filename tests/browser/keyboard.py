@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 IN_FOCUS = "each => each === document.activeElement"
 HIDDEN = """each => {
     const box = each.getBoundingClientRect();
@@ -11,7 +13,7 @@ HIDDEN = """each => {
 
 def reach(page, wanted, presses=150):
     """Tab on until `wanted` has the focus; it must be in view then."""
-    element = wanted.first.element_handle(timeout=5_000)
+    element = wanted.first.element_handle()
     for _ in range(presses):
         page.keyboard.press("Tab")
         if element.evaluate(IN_FOCUS):
@@ -38,10 +40,10 @@ def write(page, label, words):
 
 def unfold(page, wanted, shows):
     """Reach what unfolds, and unfold it."""
-    assert not shows.is_visible()
+    expect(shows).to_be_hidden()
     reach(page, wanted)
     page.keyboard.press("Enter")
-    assert shows.is_visible()
+    expect(shows).to_be_visible()
 
 
 def _press(page, wanted, leads_to):

@@ -17,11 +17,11 @@ from letters.models import Letter, State, Upload
 from letters.workflow.prerelease import Person
 from letters.workflow.reviewing import Numbers
 from tests import factories
+from tests.browser.moving import click, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DIFFER = Problem("readers-differ", "upheld", "The two readers differ on the rate.")
-PASSWORD = "correct horse battery staple"
 
 
 @pytest.fixture
@@ -39,20 +39,13 @@ def letter(private_files):
     return row
 
 
-def sign_in(page, server):
-    page.goto(f"{server.url}/admin/login/")
-    page.get_by_label("Username").fill("staff")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-
-
 def page_of(letter) -> str:
     return reverse("admin:letters_letter_change", args=[letter.pk])
 
 
 def take(page, server, letter):
     page.goto(server.url + page_of(letter))
-    page.get_by_role("button", name="Review this letter").click()
+    click(page, page.get_by_role("button", name="Review this letter"))
 
 
 def with_access(review, staff, letter):
@@ -143,7 +136,7 @@ def test_what_an_hour_means_is_accessible_too(live_server, page, accessible, let
     accessible(page)
     for warning in page.locator('input[name="seen"]').all():
         warning.check()
-    page.get_by_role("button", name="Schedule").click()
+    click(page, page.get_by_role("button", name="Schedule"))
     letter.review.refresh_from_db()
     assert letter.review.publish_at == DateTime(2020, 8, 1, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 
@@ -163,11 +156,11 @@ def test_the_upload_is_followed_without_a_reload(live_server, page, private_file
     one, two = Letter.objects.order_by("original_name")
     _, token = workflow.claim_for_reading(str(one.pk))
     workflow.finish_reading(one, token, factories.reading(), factories.council("Zyxwold Council"), [])
-    expect(page.get_by_text("1 of 2 read.")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("1 of 2 read.")).to_be_visible()
     expect(page.get_by_role("link", name="Zyxwold Council, 2019–20")).to_be_visible()
     _, token = workflow.claim_for_reading(str(two.pk))
     workflow.finish_unreadable(two, token, "It is locked.")
-    expect(page.get_by_text("nothing is left to wait for")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("nothing is left to wait for")).to_be_visible()
 
 
 def test_files_can_be_dropped(live_server, page):

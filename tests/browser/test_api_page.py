@@ -1,6 +1,7 @@
 """The page about the API: an address is tried on it, with nothing from elsewhere and within the policy of the site."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.keyboard import reach
 
@@ -24,9 +25,9 @@ def test_an_address_is_tried_on_the_page_by_keyboard(live_server, page, accessib
     page.locator(".live-responses-table .response-col_status", has_text="200").wait_for()
     # Nothing that was not chosen is asked for: by all examples at once nothing would be found.
     assert f"{live_server.url}/api/v1/editions" in asked
-    assert page.get_by_text(
-        "The years from this one on, each by the year in which it ends. Such as 2020."
-    ).count()
+    expect(
+        page.get_by_text("The years from this one on, each by the year in which it ends. Such as 2020.").first
+    ).to_be_attached()
     assert all(url.startswith((live_server.url, "data:", "blob:")) for url in asked)
     accessible(page)
     page.set_viewport_size({"width": 320, "height": 800})

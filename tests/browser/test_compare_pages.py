@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from playwright.sync_api import expect
 
 from letters import workflow
 from tests import factories
@@ -85,19 +86,19 @@ def test_points_lie_where_their_numbers_say(site, page):
 def test_the_table_keeps_its_meaning_where_a_phone_shows_it_in_lines(site, page):
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(site + LIST)
-    assert page.get_by_role("row", name="Town 1 Council 0 of 1 too few to compare 0% 45%").is_visible()
+    expect(page.get_by_role("row", name="Town 1 Council 0 of 1 too few to compare 0% 45%")).to_be_visible()
 
 
 def test_on_paper_the_drawings_and_their_address_stand(site, page):
     page.goto(site + SIMILAR)
     page.emulate_media(media="print")
-    assert page.locator(".plot").count() == 2
-    assert all(each.is_visible() for each in page.locator(".plot").all())
-    assert page.get_by_text("The lowest and highest counts").count() == 1
-    assert (
-        page.get_by_text(f"Address of this page: {SIMILAR}").or_(page.locator(".on-paper")).first.is_visible()
-    )
-    assert not page.get_by_role("button", name="Show").is_visible()
+    expect(page.locator(".plot")).to_have_count(2)
+    for plot in page.locator(".plot").all():
+        expect(plot).to_be_visible()
+    expect(page.get_by_text("The lowest and highest counts")).to_have_count(1)
+    address = page.get_by_text(f"Address of this page: {SIMILAR}").or_(page.locator(".on-paper"))
+    expect(address.first).to_be_visible()
+    expect(page.get_by_role("button", name="Show")).to_be_hidden()
 
 
 @pytest.mark.parametrize("address", [SIMILAR, NEAREST])

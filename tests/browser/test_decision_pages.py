@@ -2,9 +2,11 @@
 
 import pytest
 import time_machine
+from playwright.sync_api import expect
 
 from cases.models import Holds
 from tests import cases, factories
+from tests.browser.moving import click
 from tests.cases import IMPROVEMENT, imported, london, table
 
 AT = "/your-councils-performance/sometown-borough-council"
@@ -37,7 +39,7 @@ def test_a_decision_is_found_and_its_improvement_turns_late_by_keyboard_without_
         page.get_by_role("link", name="Decisions", exact=True).last.focus()
         page.keyboard.press("Enter")
         page.wait_for_url(f"**{AT}/decisions")
-        assert page.locator(".cases li").count() == 3
+        expect(page.locator(".cases li")).to_have_count(3)
         page.get_by_label("Words").fill("zebras")
         page.get_by_label("Category").select_option(label="Housing (2)")
         page.get_by_label("Outcome").select_option(label="Upheld (2)")
@@ -45,16 +47,16 @@ def test_a_decision_is_found_and_its_improvement_turns_late_by_keyboard_without_
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         page.wait_for_url("**q=zebras**")
-        assert page.locator(".cases li").count() == 1
-        page.get_by_role("link", name="Sometown Borough Council (25 000 001)").click()
-        assert page.get_by_text("Due", exact=True).count() == 1
+        expect(page.locator(".cases li")).to_have_count(1)
+        click(page, page.get_by_role("link", name="Sometown Borough Council (25 000 001)"))
+        expect(page.get_by_text("Due", exact=True)).to_have_count(1)
         clock.move_to(london(2026, 6, 11))
         page.reload()
-        assert page.get_by_text("Late", exact=True).count() == 1
-        assert "by 1 day" in page.locator(".cases li").inner_text()
+        expect(page.get_by_text("Late", exact=True)).to_have_count(1)
+        expect(page.locator(".cases li")).to_contain_text("by 1 day", use_inner_text=True)
         page.get_by_role("link", name="Who agreed to the like").click()
         page.wait_for_url("**/service-improvements?category=policy-or-procedure&subject=housing")
-        assert page.locator(".cases li").count() == 2
-        assert "2 service improvements: 2 late" in page.locator("main").inner_text()
+        expect(page.locator(".cases li")).to_have_count(2)
+        expect(page.locator("main")).to_contain_text("2 service improvements: 2 late", use_inner_text=True)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
     context.close()

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 from councils.models import Succession
 from tests import factories
@@ -36,7 +37,7 @@ def test_the_open_list_is_accessible_and_fits(site, watched, accessible, width, 
     page = watched
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(site + address)
-    assert page.locator("[role=option]").count() == 0
+    expect(page.locator("[role=option]")).to_have_count(0)
     if address == "/councils?q=nowhere":
         assert page.get_by_role("combobox").input_value() == "nowhere"
         page.get_by_role("combobox").fill("")
@@ -71,7 +72,7 @@ def test_names_stay_words(site, page):
     page.goto(site)
     typed(page, "well img")
     page.get_by_role("option", name="Well <img src=x onerror=alert(1)> Council").wait_for()
-    assert page.locator("[role=option] img").count() == 0
+    expect(page.locator("[role=option] img")).to_have_count(0)
 
 
 def test_enter_searches_for_what_was_typed_whether_or_not_the_list_is_open(site, page):
@@ -81,14 +82,14 @@ def test_enter_searches_for_what_was_typed_whether_or_not_the_list_is_open(site,
     page.keyboard.press("Enter")
     page.wait_for_url("**/councils?q=well")
     typed(page, "")
-    assert page.get_by_role("option").count() == 0
+    expect(page.get_by_role("option")).to_have_count(0)
     page.get_by_role("combobox").fill("wellinb")
     page.get_by_role("option").first.wait_for()
     page.keyboard.press("Escape")
-    assert page.get_by_role("option").first.is_hidden()
+    expect(page.get_by_role("option").first).to_be_hidden()
     page.keyboard.press("Enter")
     page.wait_for_url("**/councils?q=wellinb")
-    assert page.get_by_role("heading", name="No council is called “wellinb”").is_visible()
+    expect(page.get_by_role("heading", name="No council is called “wellinb”")).to_be_visible()
 
 
 @pytest.mark.parametrize("then", [["Backspace"] * 4, ["Escape"]], ids=["emptied", "closed"])
@@ -100,7 +101,7 @@ def test_an_answer_that_comes_late_opens_no_list_again(site, page, then):
     for key in then:
         page.keyboard.press(key)
     page.wait_for_timeout(600)
-    assert not page.get_by_role("option").first.is_visible()
+    expect(page.get_by_role("option").first).to_be_hidden()
 
 
 def test_a_council_is_chosen_for_a_comparison(site, page):
@@ -108,7 +109,7 @@ def test_a_council_is_chosen_for_a_comparison(site, page):
     typed(page, "north north")
     page.get_by_role("option").click()
     page.wait_for_url("**/compare?council=north-northamptonshire-council*")
-    assert page.get_by_text("No letters are published").is_visible()
+    expect(page.get_by_text("No letters are published")).to_be_visible()
 
 
 def test_postcodes_are_not_sent_while_they_are_typed(site, watched):
@@ -138,7 +139,7 @@ def test_an_error_is_told_with_the_field(site, page, accessible):
     field = page.get_by_role("combobox")
     field.fill("x")  # the list takes away what describes a field that is not empty
     page.locator("[role=combobox][aria-describedby=q-error]").wait_for()
-    assert "Enter the name of a council" in page.locator("#q-error").inner_text()
+    expect(page.locator("#q-error")).to_contain_text("Enter the name of a council", use_inner_text=True)
     assert field.get_attribute("aria-invalid") == "true"
     accessible(page)
 
@@ -167,5 +168,7 @@ def test_without_script_the_form_finds_the_same(site, chromium):
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Wellingborough Borough Council").click()
     page.wait_for_url(f"**{AT}/wellingborough-borough-council/statistics")
-    assert page.get_by_role("heading", level=1).inner_text() == "Wellingborough Borough Council"
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Wellingborough Borough Council", use_inner_text=True
+    )
     context.close()

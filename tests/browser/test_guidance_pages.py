@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from guidance import editing, published, standing
 from guidance.shipped import SHIPPED
 from tests import factories
+from tests.browser.moving import click, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,13 +28,6 @@ TEXT = """Short answer.
 
     as-it-is-written-without-a-break-as-it-is-written-without-a-break
 """
-
-
-def sign_in(page, server):
-    page.goto(f"{server.url}/admin/login/")
-    page.get_by_label("Username").fill("staff")
-    page.get_by_label("Password").fill("correct horse battery staple")
-    page.get_by_role("button", name="Log in").click()
 
 
 @pytest.fixture
@@ -78,12 +73,12 @@ def test_refusals_are_accessible_too(live_server, page, accessible, staff):
     page.get_by_label("Text").fill("# Wrong\n\n{{ nothing }}")
     editing.save_draft(SLUG, 0, staff, title="A title", text=TEXT, summary="A start")
     page.get_by_label("What you changed").fill("x")
-    page.get_by_role("button", name="Save draft", exact=True).click()
-    assert page.get_by_text("There is no placeholder {{ nothing }}").is_visible()
+    click(page, page.get_by_role("button", name="Save draft", exact=True))
+    expect(page.get_by_text("There is no placeholder {{ nothing }}")).to_be_visible()
     accessible(page)
     page.get_by_label("Text").fill("Right.")
-    page.get_by_role("button", name="Save draft", exact=True).click()
-    assert page.get_by_text("Nothing of yours is lost").is_visible()
+    click(page, page.get_by_role("button", name="Save draft", exact=True))
+    expect(page.get_by_text("Nothing of yours is lost")).to_be_visible()
     accessible(page)
 
 
@@ -96,12 +91,12 @@ def test_from_the_list_to_the_public_page_by_keyboard_without_javascript(live_se
     write(page, page.get_by_label("Text"), "Go to [privacy](/privacy).\n")
     write(page, page.get_by_label("What you changed"), "Shorter")
     press(page, page.get_by_role("button", name="Save draft and preview"))
-    assert page.get_by_text("which has not been published").is_visible()
-    assert page.get_by_role("link", name="privacy", exact=True).is_visible()
+    expect(page.get_by_text("which has not been published")).to_be_visible()
+    expect(page.get_by_role("link", name="privacy", exact=True)).to_be_visible()
     press(page, page.get_by_role("link", name="Back to writing and publishing"))
     assert published.page(SLUG).text != "Go to [privacy](/privacy).\n"
     press(page, page.get_by_role("button", name="Publish the draft"))
-    assert page.get_by_text("Published: everyone sees it now.").is_visible()
+    expect(page.get_by_text("Published: everyone sees it now.")).to_be_visible()
     page.goto(f"{live_server.url}/{SLUG}")
     press(page, page.get_by_role("link", name="privacy", exact=True))
     page.wait_for_url("**/privacy")

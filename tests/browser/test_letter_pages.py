@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from playwright.sync_api import expect
 
 from letters import reading, workflow
 from letters.models import Letter
@@ -94,8 +95,8 @@ def test_nothing_moves_when_the_picture_arrives(site, page, width):
 def test_on_paper_the_words_and_the_quotations_stand(site, page):
     page.emulate_media(media="print")
     page.goto(f"{site}{LETTER}/pages/2")
-    assert page.get_by_text("“67% of complaints we investigated were upheld.”").is_visible()
-    assert page.locator(".sheet img").is_visible()
-    assert page.get_by_text(f"{LETTER}/pages/2").last.is_visible()
+    expect(page.get_by_text("“67% of complaints we investigated were upheld.”")).to_be_visible()
+    expect(page.locator(".sheet img")).to_be_visible()
+    expect(page.get_by_text(f"{LETTER}/pages/2").last).to_be_visible()
     page.goto(f"{site}{LETTER}")
-    assert page.get_by_text("This is our annual summary of statistics").is_visible()
+    expect(page.get_by_text("This is our annual summary of statistics")).to_be_visible()

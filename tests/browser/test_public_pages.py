@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.test import override_settings
+from playwright.sync_api import expect
 
 from councils.models import Succession
 from guidance import editing
@@ -144,16 +145,16 @@ def test_nothing_moves_and_nothing_is_asked_of_another_host(site, page, width):
 def test_on_paper_the_demonstration_is_marked_and_the_quotations_stand(site, page):
     page.goto(f"{site}{COUNCIL}/statistics")
     page.emulate_media(media="print")
-    assert page.get_by_text("The letters and most figures here are made up").is_visible()
-    assert page.get_by_text("“100% of complaints we investigated were upheld.”").first.is_visible()
-    assert page.get_by_text(f"{COUNCIL}/statistics?year=2020").is_visible()
-    assert page.locator("#upheld svg.chart").is_visible()
-    assert page.get_by_text("Not applied here").is_visible()
+    expect(page.get_by_text("The letters and most figures here are made up")).to_be_visible()
+    expect(page.get_by_text("“100% of complaints we investigated were upheld.”").first).to_be_visible()
+    expect(page.get_by_text(f"{COUNCIL}/statistics?year=2020")).to_be_visible()
+    expect(page.locator("#upheld svg.chart")).to_be_visible()
+    expect(page.get_by_text("Not applied here")).to_be_visible()
     page.goto(f"{site}{AT}/north-northamptonshire-council/statistics")
-    assert page.get_by_role("rowheader", name="Wellingborough Borough Council").is_visible()
+    expect(page.get_by_role("rowheader", name="Wellingborough Borough Council")).to_be_visible()
     page.goto(f"{site}{AT}/cornwall-council/statistics")
-    assert page.get_by_text("Our rule 3, not a verdict").is_visible()
-    assert not page.get_by_role("navigation", name="Main").is_visible()
+    expect(page.get_by_text("Our rule 3, not a verdict")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Main")).to_be_hidden()
     assert_drawings_stand_below_each_other_and_whole(page)
 
 
@@ -171,6 +172,6 @@ def assert_drawings_stand_below_each_other_and_whole(page):
 def test_the_national_picture_on_paper(site, page):
     page.goto(f"{site}/national-picture?year=2019")
     page.emulate_media(media="print")
-    assert page.locator("#compliance-table table").is_visible()
+    expect(page.locator("#compliance-table table")).to_be_visible()
     assert page.locator("#compliance-spread").evaluate("each => getComputedStyle(each).breakAfter") == "avoid"
-    assert not page.get_by_role("navigation", name="Years").is_visible()
+    expect(page.get_by_role("navigation", name="Years")).to_be_hidden()

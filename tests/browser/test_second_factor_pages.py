@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from staff.second_factor import codes, factors
 from tests import factories
+from tests.browser.moving import click, sign_in
 from tests.second_factor.world import code_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,16 +34,10 @@ def look(page, accessible):
     return check
 
 
-def sign_in(page, server):
-    page.goto(f"{server.url}/admin/login/")
-    page.get_by_label("Username").fill("ada")
-    page.get_by_label("Password").fill(factories.PASSWORD)
-    page.keyboard.press("Enter")
-
-
 def give(page, code: str) -> None:
     page.get_by_role("textbox", name="Code").fill(code)
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def test_every_page_of_it_is_accessible_and_fits(live_server, page, look, settings):
@@ -52,18 +47,18 @@ def test_every_page_of_it_is_accessible_and_fits(live_server, page, look, settin
     factors.set_up(ben, codes.new_seed(), 0, instead_of=None)
     reset = live_server.url + reverse("second-factor:reset", args=[ben.pk])
     with time_machine.travel(timezone.now()) as clock:
-        sign_in(page, live_server)
+        sign_in(page, live_server, "ada")
         look("set-up", "You set that up once.")
         give(page, "000000")
         look("set-up-wrong", "This is not the code")
         give(page, code_of(page.locator(".secret").inner_text()))
         look("recovery-codes", "they are not shown again")
-        page.get_by_role("link", name="I have kept them: go on").click()
-        page.get_by_role("link", name="Second factor").click()
+        click(page, page.get_by_role("link", name="I have kept them: go on"))
+        click(page, page.get_by_role("link", name="Second factor"))
         look("yours", "You have 10 recovery codes left.")
         page.goto(reset)
         look("reset", "ben has had an authenticator app since")
-        page.get_by_role("button", name="Reset").click()
+        click(page, page.get_by_role("button", name="Reset"))
         look("reset-done", "Hand it over in private")
         page.goto(reset)
         look("reset-of-none", "has no second factor yet")
@@ -97,16 +92,16 @@ def device(page):
 def test_a_passkey_shows_the_second_factor_where_there_is_script(live_server, page, look, settings, device):
     settings.SECOND_FACTOR, settings.SITE_ADDRESS = True, live_server.url
     ada = factories.staff("ada")
-    sign_in(page, live_server)
+    sign_in(page, live_server, "ada")
     give(page, code_of(page.locator(".secret").inner_text()))
-    page.get_by_role("link", name="I have kept them: go on").click()
+    click(page, page.get_by_role("link", name="I have kept them: go on"))
     page.goto(live_server.url + reverse("second-factor:add-passkey"))
     look("add-passkey", "the app and the recovery codes stay")
     page.get_by_label("Name of the device").fill("Laptop")
     page.get_by_role("button", name="Add").click()
     look("yours-with-passkey", "Laptop, added on")
-    page.get_by_role("button", name="Log out").click()
-    sign_in(page, live_server)
+    click(page, page.get_by_role("button", name="Log out"))
+    sign_in(page, live_server, "ada")
     look("verify-passkey", "Use a passkey instead")
     answers = []
     page.on("request", lambda asked: answers.append(asked.post_data) if asked.method == "POST" else None)
@@ -137,11 +132,11 @@ def test_without_javascript_the_whole_way_is_open(live_server, chromium, setting
     ada = factories.staff("ada")
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
-    sign_in(page, live_server)
+    sign_in(page, live_server, "ada")
     give(page, code_of(page.locator(".secret").inner_text()))
     recovery = page.locator(".recovery-codes code").first.inner_text()
-    page.get_by_role("button", name="Log out").click()
-    sign_in(page, live_server)
+    click(page, page.get_by_role("button", name="Log out"))
+    sign_in(page, live_server, "ada")
     give(page, recovery)
     expect(page.get_by_text("That recovery code is used up; you have 9 more.")).to_be_visible()
     assert ada.recovery_codes.count() == 9

@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 import time_machine
 from django.test import override_settings
+from playwright.sync_api import expect
 
 from letters import workflow
 from public import embedding
@@ -118,10 +119,10 @@ def test_without_javascript_all_can_be_read_and_no_button_promises_more(site, ch
     page.goto(f"{site}{COUNCIL}/statistics")
     page.get_by_role("link", name="Copy, cite or embed these figures").click()
     page.wait_for_url("**/take-along?year=2020")
-    assert page.get_by_role("button").count() == 0
-    assert page.locator(f"[data-copy='{SENTENCE}']").is_visible()
+    expect(page.get_by_role("button")).to_have_count(0)
+    expect(page.locator(f"[data-copy='{SENTENCE}']")).to_be_visible()
     page.get_by_text("The table as text, for a spreadsheet").click()
-    assert page.locator("[data-copy='the table as text']").is_visible()
+    expect(page.locator("[data-copy='the table as text']")).to_be_visible()
     assert page.locator("[data-copy='the code to embed']").inner_text().startswith("<iframe src=")
     context.close()
 
@@ -129,14 +130,14 @@ def test_without_javascript_all_can_be_read_and_no_button_promises_more(site, ch
 def test_another_site_may_frame_the_card_and_nothing_else(site, elsewhere, page):
     page.goto(f"{elsewhere}{COUNCIL}/card?year=2020")
     card = page.frame_locator("iframe")
-    assert card.get_by_role("heading", level=1).inner_text() == f"{NAME} 2019–20"
-    assert card.get_by_text("2 of 2").first.is_visible()
+    expect(card.get_by_role("heading", level=1)).to_have_text(f"{NAME} 2019–20", use_inner_text=True)
+    expect(card.get_by_text("2 of 2").first).to_be_visible()
     with page.context.expect_page() as opened:
         card.get_by_role("link").click()
     assert opened.value.url == f"{site}{COUNCIL}/statistics?year=2020"
     page.is_examined = True  # the browser says in words of the policy that it refuses the frame
     page.goto(f"{elsewhere}{COUNCIL}/statistics?year=2020")
-    assert page.frame_locator("iframe").get_by_role("heading", level=1, name=NAME).count() == 0
+    expect(page.frame_locator("iframe").get_by_role("heading", level=1, name=NAME)).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [280, 320, 420, 560, 600])
@@ -153,9 +154,9 @@ def test_the_longest_card_fits_the_frame_that_is_offered_for_it(site, page, acce
 def test_the_pack_prints_as_a_document(site, page, tmp_path):
     page.goto(f"{site}{COUNCIL}/committee-pack")
     page.emulate_media(media="print")
-    assert page.get_by_role("heading", name="Questions that members may ask").is_visible()
+    expect(page.get_by_role("heading", name="Questions that members may ask")).to_be_visible()
     for unwanted in ("This pack as a PDF", "Home"):
-        assert not page.get_by_role("link", name=unwanted, exact=True).is_visible()
+        expect(page.get_by_role("link", name=unwanted, exact=True)).to_be_hidden()
     page.pdf(path=tmp_path / "pack.pdf", format="A4")
     sheets = list(pypdfium2.PdfDocument(tmp_path / "pack.pdf"))
     assert len(sheets) <= 4

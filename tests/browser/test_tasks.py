@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from playwright.sync_api import expect
 
 from councils.loading import load_register
 from councils.models import Council
@@ -52,20 +53,18 @@ def site(kept_server, tmp_path_factory):
     return kept_server
 
 
-def heading(page):
-    return page.get_by_role("heading", level=1).inner_text()
-
-
 def find_a_council_past_the_navigation_by_its_name(site, page):
     page.goto(site)
     reach(page, page.get_by_role("link", name="Skip to main content"))
     page.keyboard.press("Enter")
-    assert page.url.endswith("#content")
+    expect(page).to_have_url(re.compile("#content$"))
     write(page, SEARCH, "leeds city")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{AT}/{LEEDS}/statistics")
-    assert heading(page) == "Leeds City Council"
-    assert page.locator("#upheld .figure__count").inner_text() == "30 of 40 investigations upheld"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Leeds City Council")
+    expect(page.locator("#upheld .figure__count")).to_have_text(
+        "30 of 40 investigations upheld", use_inner_text=True
+    )
 
 
 def find_a_council_by_a_misspelt_name(site, page):
@@ -73,7 +72,7 @@ def find_a_council_by_a_misspelt_name(site, page):
     write(page, SEARCH, "wakefeild")
     page.keyboard.press("Enter")
     page.wait_for_url("**/councils?q=wakefeild")
-    assert "Did you mean" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Did you mean", use_inner_text=True)
     follow(page, "Wakefield Metropolitan District Council", "wakefield.*/statistics$")
 
 
@@ -88,7 +87,7 @@ def choose_a_suggestion_or_a_former_council_from_the_list(site, page):
         follow(page, "Former councils", "/councils#")
         follow(page, "Wellingborough Borough Council", "wellingborough")
     page.wait_for_url("**wellingborough*/statistics")
-    assert "North Northamptonshire Council" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("North Northamptonshire Council", use_inner_text=True)
 
 
 def find_a_council_by_postcode(site, page):
@@ -102,10 +101,12 @@ def find_a_council_by_postcode(site, page):
 def change_the_year_and_read_the_trend_as_a_table(site, page):
     page.goto(f"{site}{AT}/{LEEDS}/statistics")
     follow(page, "2023–24", r"\?year=2024$", exact=True)
-    assert page.locator("#upheld .figure__count").inner_text() == "20 of 30 investigations upheld"
+    expect(page.locator("#upheld .figure__count")).to_have_text(
+        "20 of 30 investigations upheld", use_inner_text=True
+    )
     same = page.locator("summary", has_text="The same as a table").first
     unfold(page, same, page.locator("table").first)
-    assert "30 of 40" in page.locator("table").first.inner_text()
+    expect(page.locator("table").first).to_contain_text("30 of 40", use_inner_text=True)
 
 
 def read_the_map(site, page):
@@ -131,9 +132,9 @@ def read_the_map(site, page):
 def from_leeds_to_its_neighbour_by_arrows(page):
     page.goto(f"{page.url}&council={LEEDS}")
     reach(page, page.locator("#map-areas a", has_text="Leeds City Council"))
-    assert "30 of 40, 75%" in page.locator("#map-said").inner_text()
+    expect(page.locator("#map-said")).to_contain_text("30 of 40, 75%", use_inner_text=True)
     page.keyboard.press("ArrowLeft")
-    assert "1 of 2, 50%, too few to compare" in page.locator("#map-said").inner_text()
+    expect(page.locator("#map-said")).to_contain_text("1 of 2, 50%, too few to compare", use_inner_text=True)
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{BRADFORD}/statistics?year=2025")
 
@@ -152,7 +153,7 @@ def compare_with_a_group_and_with_a_list_of_ones_own(site, page):
     follow(page, "Compare with similar authorities", f"council={LEEDS}.*with=similar$")
     write(page, "Compare with", "The five nearest")
     press(page, "Show", "with=nearest$")
-    assert "five nearest" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("five nearest", use_inner_text=True)
     write(page, "Compare with", "A list")
     press(page, "Show", "with=list$")
     write(page, "Add a council", "wakefield")
@@ -169,9 +170,11 @@ def look_at_the_national_picture(site, page):
     page.goto(site)
     follow(page, "National picture", "/national-picture$", exact=True)
     follow(page, "2023–24", r"/national-picture\?year=2024$", exact=True)
-    assert page.locator("#upheld .figure__count").inner_text() == "24 of 39 investigations upheld"
+    expect(page.locator("#upheld .figure__count")).to_have_text(
+        "24 of 39 investigations upheld", use_inner_text=True
+    )
     unfold(page, page.locator("#upheld-table summary"), page.locator("#upheld-table table"))
-    assert page.locator("#without-a-letter").is_visible()
+    expect(page.locator("#without-a-letter")).to_be_visible()
 
 
 def take_the_figures_along(site, page):
@@ -179,15 +182,15 @@ def take_the_figures_along(site, page):
     follow(page, "Copy, cite or embed these figures", r"/take-along\?year=2025$")
     sentence = "our sentence: Complaints upheld"
     text = page.locator(f"[data-copy='{sentence}']")
-    assert "30 of 40" in text.inner_text()
+    expect(text).to_contain_text("30 of 40", use_inner_text=True)
     if page.scripts:
         reach(page, page.get_by_role("button", name=f"Copy {sentence}", exact=True))
         page.keyboard.press("Enter")
         page.get_by_role("status").filter(has_text=re.compile("Copied|selected")).wait_for(state="attached")
     else:
-        assert page.get_by_role("button").count() == 0
+        expect(page.get_by_role("button")).to_have_count(0)
     follow(page, "Committee pack for 2024–25", r"/committee-pack\?year=2025$")
-    assert page.get_by_role("heading", name="Questions that members may ask").is_visible()
+    expect(page.get_by_role("heading", name="Questions that members may ask")).to_be_visible()
     reach(page, page.get_by_role("link", name="This pack as a PDF"))
 
 

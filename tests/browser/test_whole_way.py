@@ -17,6 +17,7 @@ from demonstration.facts import LetterFacts
 from demonstration.printing import print_letter
 from demonstration.published import WELLINGBOROUGH_2020
 from tests import factories
+from tests.browser.moving import click, sign_in
 from tests.conftest import SHARED
 from tests.processes import worker
 
@@ -57,13 +58,6 @@ def background(private_files):
     yield process
     os.killpg(process.pid, signal.SIGTERM)
     process.communicate(timeout=30)
-
-
-def sign_in(page, server, name="staff"):
-    page.goto(f"{server.url}/admin/")
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill("correct horse battery staple")
-    page.get_by_role("button", name="Log in").click()
 
 
 def upload(page, server, letters):
@@ -121,12 +115,12 @@ def test_from_two_letters_to_two_public_pages(
         # Stockton's letter comes first, because it has a problem: it states no figures. Nothing is entered.
         page.goto(f"{live_server.url}/admin/letters/letter/queue/")
         accessible(page)
-        page.get_by_role("button", name="Start with the next").click()
+        click(page, page.get_by_role("button", name="Start with the next"))
         expect(page.get_by_label("Addressee", exact=True)).to_have_value("Mrs Danks")
         expect(page.get_by_label("Post", exact=True)).to_have_value("Interim Managing Director")
         accessible(page)
         page.get_by_label("Why it is right all the same").fill("The letter as sent has no statistics page.")
-        page.get_by_role("button", name="Approve and next").click()
+        click(page, page.get_by_role("button", name="Approve and next"))
 
         # Wellingborough's needs no correction.
         upheld = page.locator("fieldset.figure", has_text="Complaints upheld")
@@ -135,7 +129,7 @@ def test_from_two_letters_to_two_public_pages(
         expect(upheld.get_by_label("Average of similar authorities")).to_have_value("45")
         expect(page.locator("img").first).to_be_visible()
         accessible(page)
-        page.get_by_role("button", name="Approve and next").click()
+        click(page, page.get_by_role("button", name="Approve and next"))
         expect(page.get_by_text("Nothing is left to review")).to_be_visible()
 
         before = public_answers(live_server, visitor)
@@ -144,7 +138,7 @@ def test_from_two_letters_to_two_public_pages(
         page.goto(f"{live_server.url}/admin/letters/annualreview/")
         page.get_by_role("link", name="Annual review 2019–20").click()
         page.get_by_role("link", name="Set the publication time").click()
-        page.get_by_role("link", name="Take this day").click()
+        click(page, page.get_by_role("link", name="Take this day"))
         page.get_by_label("Time").fill("09:30")
         accessible(page)
         page.get_by_role("button", name="Show what this means").click()
