@@ -35,8 +35,13 @@ def worker(private_files: Path, *arguments: str, **more: str) -> subprocess.Pope
     )
 
 
-def wait_for(condition, seconds: float = 30, every: float = 0.005):
-    """The first true answer of `condition`; fails the test if there is none in time."""
+def children_of(pid: int) -> list[int]:
+    """The processes that this one has started and not yet buried."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def wait_for(condition, seconds: float = 120, every: float = 0.005):
+    """The first true answer of `condition`; fails the test if there is none in time, which a busy machine needs."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if answer := condition():

@@ -64,7 +64,7 @@ class Proxy:
 
     def ask(self, address: str, method: str = "GET", body: bytes = b"", port: int = 0, **headers: str):
         """The answer of nginx, or of another port: status, headers with names in lower case, body."""
-        connection = HTTPConnection("127.0.0.1", port or self.port, timeout=30)
+        connection = HTTPConnection("127.0.0.1", port or self.port, timeout=120)
         try:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.request(method, address, body or None, {"Host": "localhost", **named})

@@ -77,7 +77,7 @@ class Site:
             self.ask(address)
             return "HIT" in self.what_became_of(address)[before + 1 :]
 
-        return wait_for(was_kept, seconds=5, every=0.05)
+        return wait_for(was_kept, every=0.05)
 
 
 @pytest.fixture
@@ -128,11 +128,13 @@ def test_parts_of_a_kept_pdf(site):
 
 def test_t47_at_the_hour_the_new_page_is_there(site):
     """What was kept before the hour, 404 and "no letter" alike, is not seen after it, nor the letter before it."""
-    hour = datetime.fromtimestamp(int(time.time()) + 4, tz=timezone.get_default_timezone())
+    hour = datetime.fromtimestamp(int(time.time()) + 8, tz=timezone.get_default_timezone())
     site.publish(hour)
     assert site.is_kept(LIST)
+    # A busy machine had its time; to ask for all of it would be over the limit.
+    time.sleep(max(0, (hour - timezone.now()).total_seconds() - 2))
     seen = {True: set(), False: set()}
-    while (began := timezone.now()) < hour + timedelta(seconds=0.7):
+    while (began := timezone.now()) < hour + timedelta(seconds=0.7) or not seen[True]:
         answers = (site.ask(PDF)[0], b"2020.pdf" in site.ask(LIST)[2])
         if began >= hour or timezone.now() < hour:
             seen[began >= hour].add(answers)
@@ -246,14 +248,14 @@ def test_nobody_fills_the_disk_with_what_only_staff_may_send(site):
     with ExitStack() as stack:
         for _ in range(4):
             stack.enter_context(sending(site, upload, megabytes=1050))
-        fifth = wait_for(lambda: refused(site, upload), seconds=5, every=0.1)
+        fifth = wait_for(lambda: refused(site, upload), every=0.1)
         assert fifth == 429
 
 
 @contextmanager
 def sending(site, address, megabytes):
     """A connection by which so much is announced to be sent, and a little of it is."""
-    connection = HTTPConnection("127.0.0.1", site.proxy.port, timeout=30)
+    connection = HTTPConnection("127.0.0.1", site.proxy.port, timeout=120)
     connection.putrequest("POST", address)
     connection.putheader("Content-Length", str(megabytes * 1024 * 1024))
     connection.endheaders(b"x" * 1000)

@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 from itertools import accumulate
 from math import comb
-from time import perf_counter
+from time import process_time
 
 import pytest
 from django.template.loader import render_to_string
@@ -79,9 +79,9 @@ def test_a_count_is_beyond_a_limit_exactly_when_chance_leaves_it_so_little(base,
 @pytest.mark.parametrize("base", [999, 1000, 8642, 2_000_000])
 @pytest.mark.parametrize("percent", [0.1, 50, 99.9])
 def test_large_bases_neither_overflow_nor_last(base, percent):
-    started = perf_counter()
+    started = process_time()
     found = limits(base, percent, 0.025)
-    assert perf_counter() - started < 2
+    assert process_time() - started < 2
     assert 0 <= found.low <= percent <= found.high <= 100
     if base * min(percent, 100 - percent) > 100_000:
         spread = 1.96 * (percent * (100 - percent) / base) ** 0.5

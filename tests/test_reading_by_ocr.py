@@ -77,10 +77,10 @@ def test_nothing_goes_on_when_its_worker_is_killed(tmp_path):
         "ocr.searchable(Path(sys.argv[1]).read_bytes(), (), Path(sys.argv[1]).parent)"
     )
     process = subprocess.Popen([sys.executable, "-c", program, str(scan)], cwd=ROOT)
-    wait_for(lambda: _at_work(tmp_path), seconds=60)
+    wait_for(lambda: _at_work(tmp_path))
     process.send_signal(signal.SIGKILL)
     process.wait()
-    wait_for(lambda: not _at_work(tmp_path), seconds=10)
+    wait_for(lambda: not _at_work(tmp_path))
 
 
 def _at_work(folder: Path) -> list[str]:
@@ -115,6 +115,5 @@ def test_time_is_up_for_the_whole_group(tmp_path):
     assert ocr._ended([sys.executable, "-c", asleep], str(tmp_path), OcrLimits(seconds=1)) == ocr.TOO_LONG
     assert time.monotonic() - began < 60
     wait_for(
-        lambda: not subprocess.run(["pgrep", "-f", "^sleep 98765"], capture_output=True, check=False).stdout,
-        seconds=10,
+        lambda: not subprocess.run(["pgrep", "-f", "^sleep 98765"], capture_output=True, check=False).stdout
     )

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from http.client import HTTPConnection
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -19,7 +18,7 @@ from letters.models import Letter
 from operating.integrity import faults
 from tests import factories
 from tests.killing import close
-from tests.processes import ROOT, environment, wait_for
+from tests.processes import ROOT, children_of, environment, wait_for
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.process]
 
@@ -50,7 +49,7 @@ class Site:
 
     def kill_worker(self) -> None:
         """Its master starts another one."""
-        for pid in self._workers():
+        for pid in children_of(self._master.pid):
             os.kill(pid, signal.SIGKILL)
 
     def kill(self) -> None:
@@ -75,7 +74,7 @@ class Site:
 
     def _sent(self, content: bytes, part: float) -> HTTPConnection:
         body = _form({"csrfmiddlewaretoken": self._cookies["csrftoken"], "review": ""}, content)
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=120)
         connection.putrequest("POST", self._page, skip_host=True)
         connection.putheader("Host", "localhost")
         connection.putheader("Cookie", "; ".join(f"{name}={value}" for name, value in self._cookies.items()))
@@ -86,7 +85,7 @@ class Site:
         return connection
 
     def _sign_in(self) -> bool:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=120)
         try:
             headers = {"Host": "localhost", "Cookie": f"sessionid={self._cookies['sessionid']}"}
             connection.request("GET", self._page, headers=headers)
@@ -100,10 +99,6 @@ class Site:
         named = dict(cookie.split(";")[0].split("=", 1) for cookie in cookies)
         self._cookies["csrftoken"] = named["csrftoken"]
         return True
-
-    def _workers(self) -> list[int]:
-        children = Path(f"/proc/{self._master.pid}/task/{self._master.pid}/children")
-        return [int(pid) for pid in children.read_text().split()]
 
 
 def _form(fields: dict[str, str], content: bytes) -> bytes:
