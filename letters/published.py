@@ -234,7 +234,9 @@ def access_lists(now: datetime) -> QuerySet[PreRelease]:
     """
     listed = editions(now).filter(access_listed_at__lte=now).order_by().values("pk")
     ended = Coalesce("withdrawn_at", "closes_at")
-    people = PreRelease.objects.filter(review__in=listed).annotate(closed_at=Least("closes_at", ended))
+    people = PreRelease.objects.filter(review__in=listed).annotate(
+        closed_at=Least("closes_at", ended, Coalesce("review__publish_at", "closes_at"))
+    )
     return (
         people.filter(opens_at__lt=F("closed_at"))
         .select_related("review")

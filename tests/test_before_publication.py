@@ -141,9 +141,13 @@ def test_at_the_end_of_its_time_it_is_over(client, link, today):
 
 
 def test_it_is_over_at_the_hour_even_if_that_was_brought_forward(client, link, review, staff, today):
-    workflow.schedule(review, HOUR - timedelta(days=1), staff, acknowledged=True)
-    today.move_to(HOUR - timedelta(days=1))
+    earlier = HOUR - timedelta(days=1)
+    workflow.schedule(review, earlier, staff, acknowledged=True)
+    assert "alone, until 09:30 on 28 July 2020" in read(client.get(link))
+    today.move_to(earlier)
     assert client.get(link).status_code == 404
+    workflow.publish_access_list(review, staff)
+    assert "to 09:30 on 28 July 2020" in read(client.get("/pre-release-access"))
 
 
 def test_access_makes_no_difference_to_anyone_else(client, review, staff, letter):
@@ -263,6 +267,7 @@ class TestStaffPages:
         assert not PreRelease.objects.exists()
         page = text(client.post(where, sent))
         link = re.search("/before-publication/[0-9a-f]{64}", page)[0]
+        assert "It opens Sometown Council, until 29 July 2020, 09:30." in page
         assert client.get(link).status_code == 200
         page = text(client.get(where))
         assert link not in page
@@ -273,6 +278,15 @@ class TestStaffPages:
         assert "opens nothing any more" in text(client.post(end, follow=True))
         assert client.get(link).status_code == 404
         assert "withdrawn already" in text(client.post(end, follow=True))
+
+    def test_who_takes_the_hour_away_is_told_who_can_still_look(self, client, review, staff, letter):
+        where = reverse("admin:letters_annualreview_change", args=[review.pk])
+        said = "stays open until its own end, for {}:"
+        assert "its own end" not in text(client.get(where))
+        rows = [give(review, staff, letter)[0] for _ in range(2)]
+        assert said.format("2 people") in text(client.get(where))
+        workflow.withdraw_access(rows[0], staff)
+        assert said.format("1 person") in text(client.get(where))
 
     def test_the_list_is_published_from_there(self, client, review, staff, letter, today):
         give(review, staff, letter)

@@ -127,6 +127,7 @@ def _year(request: HttpRequest, review: AnnualReview) -> dict[str, Any]:
         "warnings": workflow.schedule_warnings(review, review.publish_at) if _waits(review, now) else [],
         "changes": what_changes(review) if _waits(review, now) else None,
         "open_queries": workflow.open_queries(review).count(),
+        "may_look": workflow.with_access(review, now).count(),
         "to_confirm": workflow.waiting_corrections().filter(letter__review=review),
         "missing": dashboard.missing(review),
         "reasons": dashboard.reasons(review),

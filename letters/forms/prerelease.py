@@ -33,7 +33,7 @@ class AccessForm(forms.Form):
     letters = forms.ModelMultipleChoiceField(
         Letter.objects.none(),
         widget=forms.SelectMultiple(attrs={"size": 10}),
-        help_text="Approved letters of this edition.",
+        help_text="Approved letters of this edition. Hold Control, on a Mac Command, to choose more than one.",
         error_messages={"required": "Choose at least one letter."},
     )
     opens_at = _moment("From")

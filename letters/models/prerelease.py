@@ -1,6 +1,7 @@
 """Who may see letters before their hour, what they saw, and what was asked about figures before publication."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -54,6 +55,11 @@ class PreRelease(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.role}, {self.organisation}"
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the link opens nothing any more: by the edition's hour, also where that was brought forward since."""
+        return min(self.closes_at, self.review.publish_at or self.closes_at)
 
 
 class PreReleaseView(models.Model):

@@ -51,6 +51,7 @@ from letters.workflow.prerelease import (
     keep_view,
     open_queries,
     publish_access_list,
+    with_access,
     withdraw_access,
 )
 from letters.workflow.publishing import (
@@ -163,6 +164,7 @@ __all__ = [
     "waiting_corrections",
     "waiting_of",
     "why_no_copy",
+    "with_access",
     "withdraw",
     "withdraw_access",
     "withdraw_edition",

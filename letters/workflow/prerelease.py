@@ -96,6 +96,11 @@ def withdraw_access(access: PreRelease, by: User) -> None:
         purge_after_commit()
 
 
+def with_access(review: AnnualReview, now: datetime) -> QuerySet[PreRelease]:
+    """The access to the edition's letters that was neither withdrawn nor is over by its own end."""
+    return review.pre_releases.filter(withdrawn_at=None, closes_at__gt=now)
+
+
 def keep_view(access: PreRelease, what: str, letter: Letter | None, now: datetime) -> None:
     """Note that the person looked."""
     PreReleaseView.objects.create(access=access, what=what, letter=letter, at=now)
