@@ -28,10 +28,6 @@ def printed(pages: Iterable[Page]) -> Iterator[bytes]:
         browser.close()
 
 
-def is_here() -> bool:
-    return bool(chromium.path())
-
-
 def _document(page: Page) -> str:
     way = "landscape" if page.landscape else "portrait"
     return f"""<!doctype html><html lang="en-GB"><meta charset="utf-8"><style>
