@@ -1,5 +1,6 @@
 """nginx before gunicorn on loopback, configured by deploy/nginx with other places and ports."""
 
+import json
 import os
 import shutil
 import socket
@@ -13,6 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+from public.api import problems
 from tests.processes import ROOT, wait_for
 
 MODULES = Path("/usr/lib/nginx/modules")
@@ -197,3 +199,16 @@ def free_ports(count: int) -> list[int]:
     for each in sockets:
         each.close()
     return ports
+
+
+def is_a_problem(answer, status, wait, kind=None):
+    """What nginx itself says to a program, in the site's own words where the site knows the kind."""
+    told, headers, body = answer
+    problem = json.loads(body)
+    assert (told, problem["status"], headers.get("retry-after")) == (status, status, wait)
+    assert headers["content-type"] == problems.CONTENT_TYPE
+    assert (headers["cache-control"], headers["access-control-allow-origin"]) == ("no-store", "*")
+    assert headers["access-control-expose-headers"] == problems.EXPOSED
+    if kind:
+        assert problem["type"] == f"{problems.PREFIX}#{kind.anchor}"
+        assert problem["detail"].endswith(kind.advice)
