@@ -34,6 +34,11 @@ def notice() -> str:
     return made_up if settings.DEMONSTRATION else ""
 
 
+def described(sentence: str) -> str:
+    """A sentence of ours as search engines and messengers show it beneath the title of a page: marked as ours."""
+    return f"{sentence} (Our summary) {notice()}".strip()
+
+
 def address(council: Council, year: int, anchor: str = "") -> str:
     """The permanent address of a council's figures in one year, or of one of them, in full."""
     page = full("statistics", council.slug, query=f"?year={year}")

@@ -58,6 +58,44 @@ def test_pages_name_the_picture_and_say_it_in_words(client, page):
     assert named(client, page, "og:url").startswith(f"http://localhost:8000{AT}")
 
 
+def described(client, page):
+    """What a page's head says for a search engine, or beneath the title of a link."""
+    found = re.search(
+        '<meta name="description" content="(.*?)">', client.get(page, follow=True).content.decode()
+    )
+    return html.unescape(found[1])
+
+
+@pytest.mark.parametrize("page", [f"{AT}/statistics", f"{AT}/annualletters/2020"])
+def test_the_words_beneath_a_link_begin_with_the_figures(client, page):
+    words = described(client, page)
+    assert words == named(client, page, "og:description")
+    assert words.startswith("2 of 2 investigations upheld; 2 of 2 compliance outcomes satisfactory")
+    assert words.endswith(". Source: Local Government and Social Care Ombudsman.")
+
+
+@pytest.mark.parametrize(
+    ("page", "says"),
+    [
+        (
+            "/",
+            "What the Local Government and Social Care Ombudsman writes to each council in England every year",
+        ),
+        ("/national-picture", "has a published letter for 2019–20."),
+        (
+            "/compare?council=sometown-council",
+            "investigated 2 complaints about Sometown Council in detail and",
+        ),
+    ],
+)
+def test_other_pages_say_in_a_line_what_they_show(client, settings, page, says):
+    assert says in described(client, page)
+    settings.DEMONSTRATION = True
+    assert page == "/" or described(client, page).endswith(
+        "(Our summary) From a demonstration: most of its figures are made up. Do not rely on them."
+    )
+
+
 def test_it_has_the_size_that_the_pages_say_and_is_drawn_once(client, monkeypatch):
     response = client.get(ADDRESS)
     assert (response.status_code, response["Content-Type"]) == (200, "image/png")

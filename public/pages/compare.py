@@ -7,7 +7,7 @@ from councils.models import Council
 from letters import clock, published
 from letters.measures import HEADLINE, MEASURES
 from public import asked as asking
-from public import comparison, figures, groups, sentences, stated
+from public import citing, comparison, figures, groups, sentences, stated
 from public.asked import Asked, Refused
 from public.charts.dots import dot_plot
 from public.charts.funnel import funnel_plot
@@ -93,7 +93,7 @@ def _rows(asked: Asked, council: Council, named: dict[str, Council], with_letter
 
 def _page(asked: Asked, council: Council, rows: list[Row]) -> dict:
     seen = next((row for row in rows if row.council == council), None)
-    average = comparison.our_average(rows)
+    average, summary = comparison.our_average(rows), _summary(asked, council, seen)
     return {
         "asked": asked,
         "council": council,
@@ -104,7 +104,8 @@ def _page(asked: Asked, council: Council, rows: list[Row]) -> dict:
         "seen": seen,
         "mixed": len({row.council.kind for row in rows}) > 1,
         "unlike": len({groups.peers_of(row.council) for row in rows}) > 1,
-        "summary": _summary(asked, council, seen),
+        "summary": summary,
+        "description": citing.described(summary),
         "printed": _printed(council, seen, rows),
         "average": average,
         "undrawn": [row for row in rows if row.has_cases and not (row.drawn or comparison.is_counted(row))],

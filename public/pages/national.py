@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from letters import clock, published
 from letters.measures import HEADLINE, MEASURES
-from public import changes, figures, national
+from public import changes, citing, figures, national
 from public.addresses import full
 from public.charts.boxes import box_plot
 from public.pages.answering import public_page
@@ -45,13 +45,15 @@ def _picture(edition, now: datetime) -> dict:
     ]
     have, had = letters.years[year], letters.years.get(year - 1)
     without = _without(edition, letters, now)
+    sentences = national.sentences(edition.years, len(have), totals)
     return {
         "address": full("national-picture", query=f"?year={year}"),
         "letters": len(have),
         "had": had,
         "in_both": len(set(have) & set(had or ())),
         "totals": totals,
-        "sentences": national.sentences(edition.years, len(have), totals),
+        "sentences": sentences,
+        "description": citing.described(" ".join(sentences[:2])),
         "spreads": [_spread(each) for each in totals],
         "changes": [_change(each, letters, year) for each in totals],
         "without": without,

@@ -33,8 +33,16 @@ class Picture:
     @property
     def in_words(self) -> str:
         """For those who do not see the picture: all that is written on it."""
-        said = "; ".join(f"{each.number} {each.words}" for each in self.figures)
+        said = self._said()
         return f"{self.name}, {self.of}{f': {said}' if said else ''}. {self.source}"
+
+    @property
+    def beneath(self) -> str:
+        """What stands beneath the title of a link, where others show few of its words: the figures first."""
+        return f"{self._said() or self.of}. {self.source}"
+
+    def _said(self) -> str:
+        return "; ".join(f"{each.number} {each.words}" for each in self.figures)
 
 
 def picture(letter: Any, panels: Sequence[Panel]) -> Picture:
