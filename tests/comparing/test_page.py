@@ -17,6 +17,13 @@ def test_one_that_ended_with_the_year_without_a_letter_is_not_said_never_to_have
     assert "Omega District Council, 2019–20: no letter published." in seen(client, address(council))
 
 
+@pytest.mark.parametrize(("name", "year"), [("Alpha", "?year=2020"), ("Eta", "")])
+def test_the_way_back_leads_to_the_council_in_view(client, districts, name, year):
+    html = client.get(address(districts[name])).content.decode()
+    trail = html.split('<nav class="site-trail"')[1].split("</nav>")[0]
+    assert f'{districts[name].slug}/statistics{year}">{name} District Council</a>' in trail
+
+
 def test_an_average_that_the_councils_own_letter_does_not_print_is_not_said_to_stand_in_it(
     client, staff, districts
 ):
