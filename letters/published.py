@@ -127,16 +127,14 @@ def replaced(now: datetime) -> QuerySet[Letter]:
 @once_for_an_instant
 def withdrawn(now: datetime) -> QuerySet[Letter]:
     """Letters that were public and have been withdrawn; of any other withdrawn letter nothing is known."""
-    return _described(
-        Letter.objects.filter(state=State.WITHDRAWN, withdrawn_when_public=True, withdrawn_at__lte=now)
-    )
+    gone = Letter.objects.filter(state=State.WITHDRAWN, withdrawn_when_public=True, withdrawn_at__lte=now)
+    return _described(gone)
 
 
 def statistics(now: datetime) -> QuerySet[Statistic]:
     """The figures of the letters that count."""
-    return figures_of(letters(now).values("pk")).select_related(
-        "letter__council", "letter__review", "letter__clean_copy"
-    )
+    figures = figures_of(letters(now).values("pk"))
+    return figures.select_related("letter__council", "letter__review", "letter__clean_copy")
 
 
 def figures_of(letters: Any) -> QuerySet[Statistic]:
@@ -270,8 +268,7 @@ def pdf(letter: Letter) -> IO[bytes]:
 
     Raises NoPdf where there is none.
     """
-    copy = clean_copy(letter)
-    if copy is None:
+    if (copy := clean_copy(letter)) is None:
         raise NoPdf
     return copy.file.open("rb")
 
