@@ -93,8 +93,10 @@ def test_the_page_has_both_counts_from_the_hour_on(client, rows):
 def test_an_overdue_improvement_is_a_sign_from_the_day_after(client, rows):
     with time_machine.travel(london(2026, 6, 10, 12), tick=False) as clock:
         assert "Our rule 4" not in said(client)
+        assert "elsewhere" not in said(client)
         clock.move_to(london(2026, 6, 11))
         late = "1 improvement that the council had agreed to make was late; it was due on 10 June 2026."
+        assert "One finds a sign elsewhere: Service improvements : overdue" in said(client)
         assert f"Service improvements : overdue On 11 June 2026, {late}" in said(client)
         assert late in said(client, AT.replace("sometown-borough", "othertown-district"))
         assert late in said(client, AT.replace("statistics", "committee-pack"))

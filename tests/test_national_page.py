@@ -1,5 +1,6 @@
 """The page of the national picture: what stands on it, what moves it, and what it never tells."""
 
+import csv
 import re
 from datetime import date, timedelta
 from datetime import datetime as DateTime
@@ -52,6 +53,16 @@ def text(client, address=PAGE):
     assert response.status_code == 200
     main = response.content.decode().split("<main")[1].split("</main>")[0].split(">", 1)[1]
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def numbers(client, page):
+    """The rows of the file that a page offers for a spreadsheet."""
+    [where] = re.findall(
+        r'href="(/api/v1/statistics\.csv[^"]*)"', client.get(page, follow=True).content.decode()
+    )
+    answer = client.get(unescape(where))
+    assert answer.status_code == 200
+    return list(csv.DictReader(b"".join(answer).decode("utf-8-sig").splitlines()))
 
 
 @pytest.fixture
@@ -223,3 +234,19 @@ def test_a_year_before_the_headline_figures_has_letters_alone(client, staff):
 def test_a_council_without_any_letter_costs_no_more(client, england, django_assert_max_num_queries):
     with django_assert_max_num_queries(9):
         assert "No letter. No reason is known here." in text(client, f"{AT}/quiet-council/statistics")
+
+
+@pytest.mark.parametrize(
+    ("page", "years", "measures", "councils"),
+    [
+        (f"{PAGE}?year=2020", {"2020"}, {"upheld", "compliance"}, 2),
+        ("/map?year=2021&figure=compliance", {"2021"}, {"compliance"}, 3),
+        ("/compare?council=alpha-council&year=2020", {"2020"}, {"upheld"}, 2),
+        (f"{AT}/alpha-council/statistics", {"2020", "2021"}, {"upheld", "compliance"}, 1),
+    ],
+)
+def test_the_numbers_behind_a_page_are_one_link_away(client, england, page, years, measures, councils):
+    rows = numbers(client, page)
+    assert {row["year_ending"] for row in rows} == years
+    assert {row["measure"] for row in rows} == measures
+    assert len({row["council"] for row in rows}) == councils

@@ -92,6 +92,12 @@ def test_the_three_figures_count_first(client, staff, measure, stands):
     assert "lower" not in seen
 
 
+def test_the_page_says_what_upheld_means_before_the_first_figure(client, staff):
+    seen = text(client, wellingborough(staff))
+    meaning = "“Upheld” means that the Ombudsman found some fault."
+    assert seen.index(meaning) < seen.index("2 of 2 investigations upheld")
+
+
 def test_what_the_letter_does_not_state_is_said_in_words(client, staff):
     publish(staff, factories.council("Stockton-on-Tees Borough Council", kind="unitary"), figures=[])
     address = f"{AT}/stockton-on-tees-borough-council/statistics"
