@@ -6,7 +6,9 @@ from datetime import datetime as DateTime
 import pytest
 import time_machine
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from councils.models import Council
 from letters import published, workflow
 from letters.models import Letter, LetterWords
 from letters.search import index
@@ -312,6 +314,33 @@ def test_t87_withdrawn_and_replaced_letters_are_found_no_more(client, kept_lette
         )
         workflow.publish_now(newest, kept_letters)
         assert hits(client, "housing") == []
+
+
+@pytest.mark.parametrize(
+    ("of_one_that_waits", "of_none"),
+    [
+        ({"words": "zyxwold"}, {"words": "qqxwold"}),
+        ({"words": "zyxwold", "council": "delta-council"}, {"words": "qqxwold", "council": "delta-council"}),
+        ({"words": "fault", "council": "delta-council"}, {"words": "fault", "council": "omega-council"}),
+        ({"words": "zyxwold", "council": "alpha-council", "year": 2020, "order": "newest"},
+         {"words": "qqxwold", "council": "alpha-council", "year": 2020, "order": "newest"}),
+    ],
+)  # fmt: skip
+def test_t57b_of_a_letter_that_waits_as_much_is_asked_as_of_none(
+    client, kept_letters, of_one_that_waits, of_none
+):
+    """Else the time of an answer would tell of a late letter, or of a newer one, and word by word what it says."""
+    review, alpha = factories.edition(2020), Council.objects.get(slug="alpha-council")
+    delta, _ = factories.council("Delta Council"), factories.council("Omega Council")
+    for council, reason in ((delta, ""), (alpha, "The first was wrong.")):
+        factories.approved_letter(review, kept_letters, council, reason, pages=blocks("Zyxwold|fault"))
+    search(client, "fault")  # once, for what is put together once
+    asked = []
+    for question in (of_one_that_waits, of_none):
+        with CaptureQueriesContext(connection) as queries:
+            assert "Zyxwold" not in search(client, **question).content.decode()
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def test_words_told_anew_are_found(client):
