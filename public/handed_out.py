@@ -9,11 +9,12 @@ from typing import Any
 
 from letters import published
 
-# What is of one letter: the letter as a page and as a PDF, its pages and their pictures, a committee's pack, and the
-# picture of its figures.
+# What is of one letter: the letter as a page and as a PDF, its pages and their pictures, a committee's pack, the
+# picture of its figures, and its words in the API.
 _OF_A_LETTER = re.compile(
-    r"/your-councils-performance/(?P<council>[^/]+)/"
-    r"(?:annualletters/(?P<year>[0-9]{4})(?:\.pdf|/.*)?|(?:committee-pack|social-picture)/(?P<made>[0-9]{4})\.(?:pdf|png))"
+    r"(?:/your-councils-performance|/api/v1/letters)/(?P<council>[^/]+)/"
+    r"(?:(?:annualletters/)?(?P<year>[0-9]{4})(?:\.pdf|\.json|/.*)?"
+    r"|(?:committee-pack|social-picture)/(?P<made>[0-9]{4})\.(?:pdf|png))"
 )
 _HANDED_OUT = {"200", "206"}
 

@@ -81,6 +81,8 @@ def test_t56_what_a_letter_had_before_it_in_its_place_is_nothing_that_leaked_of_
         line(at("ash"), -9, status="206"),
         line("/your-councils-performance/ash-council/committee-pack/2020.pdf", -9),
         line("/your-councils-performance/ash-council/social-picture/2020.png", -9),
+        line("/api/v1/letters/ash-council/2020", -9),
+        line("/api/v1/letters/ash-council/2020.json", -9),
     ],
 )
 def test_t56_one_byte_before_the_hour_fails_it(edition, tmp_path, capsys, early):
