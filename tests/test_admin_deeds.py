@@ -167,6 +167,21 @@ def test_withdrawn_it_is_gone_at_once_and_leaves_the_note(browser, staff, letter
     assert [row.withdrawal_note for row in published.withdrawn(AFTER)] == ["Sent to the wrong council."]
 
 
+def test_who_withdraws_a_letter_that_somebody_else_has_just_withdrawn_is_told_so(browser, staff, letter):
+    where = reverse("admin:letters_letter_withdraw", args=[letter.pk])
+    with time_machine.travel(AFTER, tick=False):
+        browser.force_login(staff)
+        sent = hidden(browser.get(where)) | {"note": "Sent twice."}
+        workflow.withdraw(letter, factories.staff("second"), "Sent to the wrong council.")
+        for answer in (browser.post(where, sent, follow=True), browser.get(where, follow=True)):
+            assert "was withdrawn already, by second. Nothing was changed." in text(answer)
+            assert "the public will never know" not in text(answer)
+        with pytest.raises(workflow.Refused, match="was withdrawn already"):
+            workflow.withdraw(letter, staff, "Sent twice.")
+    letter.refresh_from_db()
+    assert letter.withdrawal_note == "Sent to the wrong council."
+
+
 def test_t71_a_note_for_the_record_is_not_published_because_the_hour_has_come_meanwhile(
     browser, staff, letter
 ):

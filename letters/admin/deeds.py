@@ -220,6 +220,11 @@ def _proposed(publish_at: datetime) -> str:
 def withdraw(request: HttpRequest, pk) -> HttpResponse:
     """Ask why and make sure, then take the letter away."""
     letter = find(pk)
+    if letter.state == State.WITHDRAWN:
+        messages.warning(
+            request, f"{letter} was withdrawn already, by {letter.withdrawn_by}. Nothing was changed."
+        )
+        return redirect(address(letter))
     sent = request.POST if request.method == "POST" else None
     form = WithdrawForm(sent, initial={"revision": letter.revision})
     if form.is_valid():

@@ -113,7 +113,8 @@ def _keep(correction: Correction) -> None:
             correction.save(force_insert=True)
     except IntegrityError as error:
         raise Refused(
-            f"Nothing was corrected: a correction of “{correction.figure}” waits to be confirmed already.",
+            f"Nothing was corrected: a correction of “{correction.figure}” waits to be confirmed already."
+            " On the page of the letter it is confirmed or dropped.",
             correction.letter,
         ) from error
 

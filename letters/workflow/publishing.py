@@ -210,6 +210,8 @@ def withdraw(letter: Letter, by: User, note: str, as_public: bool | None = None)
     if not note.strip():
         raise Refused("Say why the letter is withdrawn. If it is public, everyone will read this.", letter)
     with at_one_instant(letter) as now:
+        if Letter.objects.filter(pk=letter.pk, state=State.WITHDRAWN).exists():
+            raise Refused("This letter was withdrawn already. Nothing was changed.", letter)
         _refuse_unless(as_public, letter, published.is_public(letter, now))
         if take_away(letter, by, note, now):
             purge_after_commit()
