@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from staff.changing_password import change_password, set_password
+from staff.sessions import signed_in
 
 urlpatterns = [
     path("admin", RedirectView.as_view(pattern_name="admin:index", permanent=True)),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("admin/password_change/", change_password),
     path("admin/auth/user/<id>/password/", set_password),
     path("admin/", admin.site.urls),
+    path("signed-in", signed_in),
     path("", include("public.urls")),
 ]
 

@@ -4,6 +4,8 @@ import time
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 BEGAN, SEEN = "staff-began", "staff-seen"
 WRITE_EVERY = 60  # seconds
@@ -28,3 +30,14 @@ def _look(request, now: float) -> None:
         return
     if SEEN not in session or now - seen > WRITE_EVERY:
         session[BEGAN], session[SEEN] = began, now
+
+
+@require_safe
+def signed_in(request: HttpRequest) -> HttpResponse:
+    """Whether staff ask, signed in with all that is demanded: 204 if so, else 401.
+
+    For a proxy, which asks before it takes in what they send (deploy/nginx). It stands outside of the staff pages,
+    where whoever has shown a password alone is nobody.
+    """
+    user = request.user
+    return HttpResponse(status=204 if user.is_authenticated and user.is_staff else 401)

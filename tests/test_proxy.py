@@ -2,7 +2,6 @@
 
 import json
 import time
-from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.client import HTTPConnection
@@ -227,47 +226,6 @@ def test_what_visitors_type_and_keys_of_the_few_are_neither_kept_nor_logged(site
     for address in (key, key.replace("before", "Before")):
         assert site.ask(address)[0] == 404
     assert "Zyxwold" not in site.proxy.log.read_text()
-
-
-def test_what_is_too_large_or_too_long_is_refused_in_words(site):
-    status, _, body = site.ask("/", "POST", b"x" * 100_000)
-    assert (status, b"Nothing of it was kept" in body) == (413, True)
-    is_a_problem(site.ask("/api/v1/statistics", "POST", b"x" * 100_000), 413, None)
-    assert site.ask("/admin/login/", "POST", b"x" * 2_000_000)[0] == 403
-    status, _, body = site.ask(f"/councils?q={'a' * 20_000}")
-    assert (status, b"too long" in body) == (414, True)
-
-
-def test_nobody_fills_the_disk_with_what_only_staff_may_send(site):
-    """nginx keeps what is sent on its disk before the site sees whose it is."""
-    upload = "/admin/letters/letter/upload/"
-    for address in ("/admin/", "/admin/login/", f"{upload}x/", f"{AT}{upload}"):
-        with sending(site, address, megabytes=50) as connection:
-            assert connection.getresponse().status == 413
-    with ExitStack() as stack:
-        for _ in range(4):
-            stack.enter_context(sending(site, upload, megabytes=1050))
-        fifth = wait_for(lambda: refused(site, upload), every=0.1)
-        assert fifth == 429
-
-
-@contextmanager
-def sending(site, address, megabytes):
-    """A connection by which so much is announced to be sent, and a little of it is."""
-    connection = HTTPConnection("127.0.0.1", site.proxy.port, timeout=120)
-    connection.putrequest("POST", address)
-    connection.putheader("Content-Length", str(megabytes * 1024 * 1024))
-    connection.endheaders(b"x" * 1000)
-    yield connection
-    connection.close()
-
-
-def refused(site, address):
-    """The status by which nginx refuses what would be sent there; nothing while it waits for the rest of it."""
-    with sending(site, address, megabytes=1050) as connection:
-        connection.sock.settimeout(0.5)
-        with suppress(TimeoutError):
-            return connection.getresponse().status
 
 
 def test_t54_every_request_counts_against_the_limit_whatever_it_asks_for(site):

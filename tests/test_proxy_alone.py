@@ -1,6 +1,7 @@
 """nginx without the site behind it: what it says itself, and whom it believes about a visitor."""
 
 import json
+import re
 import ssl
 import subprocess
 from http.client import HTTPSConnection
@@ -25,11 +26,20 @@ def test_where_nobody_answers_programs_get_a_problem_and_people_a_page(tmp_path)
         for address in ("/", "/api/v1/", "/api"):
             status, headers, body = alone.ask(address)
             assert (status, headers["content-type"]) == (502, "text/html; charset=utf-8")
-            assert b"Try again in a few minutes" in body
-        # An upload is told the same, and not that it is too large.
-        assert alone.ask("/admin/letters/letter/upload/", "POST", b"x" * 1_000_000)[0] == 502
+            assert (headers["retry-after"], b"Try again in a few minutes" in body) == ("30", True)
+        # An upload is told the same, and not that it is too large, or that nobody is signed in.
+        for size in (100_000, 1_000_000, 2_000_000):
+            status, _, body = alone.ask("/admin/letters/letter/upload/", "POST", b"x" * size)
+            assert (status, b"Try again in a few minutes" in body) == (502, True)
     for file in (ROOT / "deploy" / "nginx" / "errors" / "api").iterdir():
         assert json.loads(file.read_text())["status"] == int(file.stem)
+
+
+def test_each_page_of_a_refusal_is_there_and_is_used():
+    configured = (ROOT / "deploy" / "nginx" / "performance.conf").read_text()
+    errors = ROOT / "deploy" / "nginx" / "errors"
+    there = {f"/.errors/{path.relative_to(errors)}" for path in errors.rglob("*.*")}
+    assert set(re.findall(r"/\.errors/[a-z0-9/]+\.[a-z]+", configured)) == there
 
 
 def listening(name):

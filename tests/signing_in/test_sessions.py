@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from history.models import Line
@@ -91,6 +91,17 @@ def test_t65_a_session_ends_after_a_working_day_however_busy(signed_in):
             assert is_in(signed_in)
     with time_machine.travel(began + timedelta(hours=12, minutes=1)):
         assert not is_in(signed_in)
+
+
+def test_a_proxy_is_told_who_is_signed_in(client, signed_in):
+    """It asks before it takes in what they send. Whoever has shown a password alone is in nowhere yet."""
+    answer = signed_in.get("/signed-in")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (204, "private, no-store")
+    with override_settings(SECOND_FACTOR=True):
+        assert signed_in.get("/signed-in").status_code == 401
+    signed_in.post("/admin/logout/")
+    assert signed_in.get("/signed-in").status_code == 401
+    assert client.post("/signed-in").status_code == 405
 
 
 def test_t65_a_new_password_ends_all_other_sessions(signed_in, ada):
