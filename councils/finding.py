@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from .misspelt import near
+from .misspelt import near, near_but_for_a_word
 from .models import Council
 from .names import distinctive, telling_words
 
@@ -25,8 +25,9 @@ def find(text: str, on: date) -> Found:
 
 
 def _otherwise(text: str, on: date) -> Found:
-    """Bodies whose names differ in general words ("Croydon Borough Council"), or in a few letters."""
-    distances = near(text, Council.objects.plain_names())
+    """Bodies whose names differ in general words ("Croydon Borough Council"), in a few letters or in a word."""
+    names = Council.objects.plain_names()
+    distances = near(text, names) or near_but_for_a_word(text, names)
     bodies = Council.objects.with_successors().prefetch_related("aliases").filter(pk__in=distances)
     nearest = sorted(bodies, key=lambda body: (distances[body.pk], not body.existed_on(on), body.name))
     called = [body for body in nearest if _may_be_called(body, text)]

@@ -57,6 +57,24 @@ def near(typed: str, names: Iterable[tuple[int, str]]) -> dict[int, Distance]:
     return found
 
 
+def near_but_for_a_word(typed: str, names: Iterable[tuple[int, str]]) -> dict[int, int]:
+    """The bearers of those `names` that have all the typed words but one: "Isle of Wite", "Leeds, Yorkshire".
+
+    For when `near` finds nobody. Beside each, how many words of the name were not typed: the fewer, the likelier.
+    Of those that were, one at least tells which name it is.
+    """
+    words = set(_telling(typed))
+    if not 2 <= len(words) <= _MOST_WORDS:
+        return {}
+    found: dict[int, int] = {}
+    for key, name in names:
+        borne = set(name.split())
+        shared = borne & words
+        if len(shared) == len(words) - 1 and shared - _TELLS_NOTHING:
+            found[key] = min(len(borne - words), found.get(key, len(borne)))
+    return found
+
+
 def _telling(typed: str) -> list[str]:
     """The typed words without "council", "borough" and the like, however they are misspelt."""
     words = plain(typed[: 2 * _LONGEST]).split()

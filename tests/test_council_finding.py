@@ -32,6 +32,10 @@ MISSPELT = {
     # Still being typed.
     "wellinb": ["Wellingborough Borough Council"],
     "londn borogh of croyd": ["London Borough of Croydon"],
+    # One word is not in the name.
+    "Isle of Wite": ["Isle of Wight Council"],
+    "leeds yorkshire": ["Leeds City Council"],
+    "market harborough": ["Harborough District Council"],
     # Of the same place, but no council of that kind.
     "Bristol County Council": ["Bristol City Council"],
     "Kent Borough Council": ["Kent County Council"],
@@ -69,6 +73,7 @@ NOBODY = [
         "the the the",
         "gouncil",
     ),
+    *("vale of nowhere", "west somewhere", "leeds nowhere somewhere", "north wales"),
     *("x" * 100, "wellinborough " * 7, "\ufdfa" * 100, "noth", "wset", "zz"),
 ]
 
