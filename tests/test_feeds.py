@@ -212,6 +212,14 @@ def test_nothing_of_a_letter_to_come_moves_anything(client, kept_letters, addres
         assert client.get(address).content != before.content or address == "/corrections.atom"
 
 
+@pytest.mark.parametrize("page", ["alpha-council/statistics", "alpha-council/annualletters/2020"])
+def test_search_engines_know_one_address_of_a_page_whatever_is_asked_with_it(client, page, settings):
+    """That of the sitemaps: else the figures of an old year are found, or a letter as often as it was shared."""
+    known = f'<link rel="canonical" href="{settings.SITE_ADDRESS}{AT}/{page}">'
+    for query in ("", "?year=2019", "?utm_source=newsletter"):
+        assert client.get(f"{AT}/{page}{query}").content.decode().count(known) == 1
+
+
 def linked(client, address):
     """The JSON-LD of a page."""
     page = client.get(address).content.decode()

@@ -94,6 +94,12 @@ def test_a_report_has_its_response_and_its_pdf(client):
     assert "No public report" in text(client, f"{OTHER}/reports")
 
 
+@pytest.mark.parametrize("page", ["/decisions/housing/allocations/25-000-001", "/public-reports/25-000-001"])
+def test_search_engines_know_one_address_of_it_whatever_is_asked_with_it(client, page, settings):
+    known = f'<link rel="canonical" href="{settings.SITE_ADDRESS}{page}">'
+    assert known in client.get(f"{page}?utm_source=newsletter").content.decode()
+
+
 def test_taken_down_it_is_gone_at_once(client):
     before = client.get("/decisions/housing/allocations/25-999-999").content
     withholding.take_down(
