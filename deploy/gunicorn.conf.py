@@ -3,7 +3,7 @@
 import os
 
 from ombudsman.environment import choice, number
-from operating import logs
+from operating import logs, templates
 
 bind = os.environ.get("BIND") or "127.0.0.1:8000"
 worker_class = "gthread"
@@ -24,3 +24,8 @@ logconfig_dict = logs.configuration(
 )
 # systemd tells it what to do. A socket for that would lie in the home of the site's user, among its data.
 control_socket_disable = True
+
+
+def post_worker_init(worker):
+    """Before a process takes requests: it goes on with its own version while an upgrade puts another in place."""
+    templates.load_all()

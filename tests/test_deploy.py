@@ -2,6 +2,7 @@
 
 import configparser
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 from django.core.management import get_commands
+from django.template import loader
+from django.template.loaders import filesystem
 
 from operating import metrics
 
@@ -36,6 +39,18 @@ def test_the_example_of_an_environment_names_every_variable_and_no_other():
     lines = (DEPLOY / "environment.example").read_text().splitlines()
     named = {match[1] for line in lines if (match := re.match(r"#?([A-Z][A-Z0-9_]+)=", line))}
     assert {name.removesuffix("_FILE") for name in named} == variables()
+
+
+def test_a_web_process_goes_on_with_the_templates_that_it_was_started_with(monkeypatch):
+    """An upgrade puts others in their place while it answers."""
+    runpy.run_path(str(DEPLOY / "gunicorn.conf.py"))["post_worker_init"](None)
+
+    def of_another_version(_, origin):
+        raise AssertionError(f"{origin} was read only now")
+
+    monkeypatch.setattr(filesystem.Loader, "get_contents", of_another_version)
+    for path in (ROOT / "templates").rglob("*.*"):
+        loader.get_template(str(path.relative_to(ROOT / "templates")))
 
 
 def test_the_document_for_operators_explains_every_variable():

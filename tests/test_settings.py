@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from ombudsman import databases, environment, production
+from ombudsman import caches, databases, environment, production
 from operating.backup.databases import environment_of
 from tests.installations import KEY, run
 
@@ -153,6 +153,16 @@ def test_a_database_of_another_kind_is_refused_without_telling_its_password(addr
     with pytest.raises(ImproperlyConfigured, match="no address of a database of this site") as refused:
         databases.database(address, tmp_path)
     assert "hunter" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://host", "host:6379", "redis://me:hunter#2@host/0", "redis://h:p/0"]
+)
+def test_a_cache_of_another_kind_is_refused_without_telling_its_password(address):
+    with pytest.raises(ImproperlyConfigured, match="no address of a Redis") as refused:
+        caches.cache(address)
+    assert "hunter" not in str(refused.value)
+    assert caches.cache("redis://:a%23b@host:6379/0")["LOCATION"] == "redis://:a%23b@host:6379/0"
 
 
 def test_an_empty_variable_is_one_that_was_left_out(monkeypatch, tmp_path):
