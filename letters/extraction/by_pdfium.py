@@ -17,7 +17,8 @@ import pypdfium2.raw as pdfium
 from .characters import clean, cleaned
 from .glyphs import Glyph, Glyphs, Sheet, made, spread
 from .ink import SCALE, Ink, Levels
-from .marks import notes, pasted
+from .marks import notes
+from .overdrawn import overdrawn
 from .scanned import Pictures, drawn_in_grey
 from .sheets import sheet
 from .types import Box
@@ -38,8 +39,6 @@ _LAST_CODE = 0x10FFFF
 _USUAL = re.compile("[\t\n\r -~\u00a0-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u203a\u20ac\u2122]*")
 # So many characters that are used, but stand upon something in a picture, make a page's text doubtful.
 _FEW = 10
-# Where pictures cover more of a page than this, they are not pasted over its text but most of what it shows.
-_MOST_PICTURES = 0.5
 _UNPAINTED = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 
 
@@ -105,7 +104,8 @@ class FastPage:
 
         Then the page is a scan, and the text comes from OCR, whether it is unpainted, under the picture or over it.
         """
-        ink = Ink(self._picture(), hidden, covered=self._covered())
+        whole = self._picture()
+        ink = Ink(whole, hidden, covered=[*self._noted(), *overdrawn(self._page, whole, Glyphs(painted))])
         drawn = self.pictures.drawn(SCALE)
         if drawn is None:
             return ink
@@ -117,11 +117,9 @@ class FastPage:
         ink.from_picture = len(ink.shown(upon)) >= _FEW
         return ink
 
-    def _covered(self) -> list[Box]:
-        """Where something was laid over text; pictures that are the page itself lie over all of it, or under."""
+    def _noted(self) -> list[Box]:
+        """Where notes were laid over text."""
         places = [*notes(self._page)]
-        if self.pictures.share < _MOST_PICTURES:
-            places += pasted(self._page)
         return [*zip(*_Place(self._page).displayed(places), strict=True)] if places else []
 
     @property

@@ -13,11 +13,11 @@ _Rows = dict[tuple[float, float], list[bytes]]
 # Pixels a point at which a page is drawn to see what of its text is visible.
 SCALE = 1.4
 # Grey levels, of 256, by which ink differs from paper at least.
-_CONTRAST = 14
+CONTRAST = 14
 _WHITE, _DARK, _NEITHER = 255, 0, 128
 # Grey levels by whether they differ from white enough to be ink on it.
 _PLAINLY = bytes(
-    _WHITE if level == _WHITE else _DARK if level <= _WHITE - _CONTRAST else _NEITHER for level in range(256)
+    _WHITE if level == _WHITE else _DARK if level <= _WHITE - CONTRAST else _NEITHER for level in range(256)
 )
 # How far down a line, as parts of its height: where most letters have ink, where full stops and commas have, and where
 # there is paper over nearly all.
@@ -58,7 +58,7 @@ class Ink:
     def is_blank(self) -> bool:
         """Whether nothing is drawn on the page."""
         levels = bytes(self._levels)
-        return max(levels) - min(levels) < _CONTRAST
+        return max(levels) - min(levels) < CONTRAST
 
     def shown(self, glyphs: Glyphs) -> Glyphs:
         """The characters at whose places something is drawn, by other than unpainted text; and all spaces."""
@@ -151,4 +151,4 @@ class Ink:
         """Whether ink and paper are among the grey levels between these columns of pixels."""
         starts = (row * self._wide for row in self._rows(glyph))
         levels = b"".join([self._levels[start + left : start + right] for start in starts])
-        return levels != b"" and max(levels) - min(levels) >= _CONTRAST
+        return levels != b"" and max(levels) - min(levels) >= CONTRAST

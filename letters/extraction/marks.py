@@ -1,4 +1,4 @@
-"""What was laid over a page's text afterwards: notes that cover or strike out, and small pictures pasted over it."""
+"""What was laid over a page's text afterwards: notes that cover or strike out."""
 
 import ctypes
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _HARMLESS = frozenset(
         pdfium.FPDF_ANNOT_SQUIGGLY,
     )
 )
-# What covers more of a page than this is a stamp over all of it, its background or a scan.
+# A note that covers more of a page than this is a stamp over all of it: what it draws, the page shows (overdrawn.py).
 _LARGEST_SHARE = 0.1
 # More objects than this has no page of a letter.
 _MOST = 4000
@@ -27,48 +27,26 @@ _MOST = 4000
 
 def notes(page: pypdfium2.PdfPage) -> Iterator[Sides]:
     """Where notes cover text or strike it out."""
+    width, height = page.get_size()
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST)):
         note = pdfium.FPDFPage_GetAnnot(page, index)
         if not note:
             continue
-        rect = pdfium.FS_RECTF()
-        is_placed = pdfium.FPDFAnnot_GetRect(note, ctypes.byref(rect))
-        if is_placed and pdfium.FPDFAnnot_GetSubtype(note) not in _HARMLESS:
-            yield from _small(page, (rect.left, rect.top, rect.right, rect.bottom))
+        kind = pdfium.FPDFAnnot_GetSubtype(note)
+        if kind not in _HARMLESS:
+            sides = _sides_of(note)
+            # What is in a form's field is not drawn with the page, so that however large it is nothing else shows it.
+            if kind == pdfium.FPDF_ANNOT_WIDGET or _area(sides) < _LARGEST_SHARE * width * height:
+                yield sides
         pdfium.FPDFPage_CloseAnnot(note)
 
 
-def pasted(page: pypdfium2.PdfPage) -> Iterator[Sides]:
-    """Where small pictures were painted after text that stands there."""
-    things = [
-        pdfium.FPDFPage_GetObject(page, index)
-        for index in range(min(pdfium.FPDFPage_CountObjects(page), _MOST))
-    ]
-    kinds = [pdfium.FPDFPageObj_GetType(thing) for thing in things]
-    for index, kind in enumerate(kinds):
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            texts = (
-                thing
-                for thing, of in zip(things[:index], kinds, strict=False)
-                if of == pdfium.FPDF_PAGEOBJ_TEXT
-            )
-            for picture in _small(page, _sides_of(things[index])):
-                if any(_meet(picture, _sides_of(text)) for text in texts):
-                    yield picture
+def _sides_of(note: pdfium.FPDF_ANNOTATION) -> Sides:
+    rect = pdfium.FS_RECTF()
+    pdfium.FPDFAnnot_GetRect(note, ctypes.byref(rect))
+    return rect.left, rect.top, rect.right, rect.bottom
 
 
-def _sides_of(thing: pdfium.FPDF_PAGEOBJECT) -> Sides:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
-    return left.value, top.value, right.value, bottom.value
-
-
-def _small(page: pypdfium2.PdfPage, sides: Sides) -> Iterator[Sides]:
+def _area(sides: Sides) -> float:
     left, top, right, bottom = sides
-    width, height = page.get_size()
-    if 0 < (right - left) * (top - bottom) < _LARGEST_SHARE * width * height:
-        yield sides
-
-
-def _meet(one: Sides, other: Sides) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[3] < other[1] and other[3] < one[1]
+    return (right - left) * (top - bottom)

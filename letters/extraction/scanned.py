@@ -1,6 +1,9 @@
 """What the pictures on a page show by themselves: to tell print from text that was laid over or under a scan."""
 
+import ctypes
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -12,12 +15,19 @@ _LEAST_SHARE = 0.1
 # How deep forms within forms are looked into.
 _DEEPEST = 3
 _CELLS = 20
+# Left, bottom, right and top in the page's own points.
+_Sides = tuple[float, float, float, float]
 
 
-def drawn_in_grey(page: pypdfium2.PdfPage, scale: float) -> Levels:
-    """The page as drawn, at so many pixels a point."""
+def drawn_in_grey(page: pypdfium2.PdfPage, scale: float, notes: bool = True, paper: int = 255) -> Levels:
+    """The page as drawn, at so many pixels a point, with the notes on it, on paper of a grey level."""
     drawn = page.render(
-        scale=scale, grayscale=True, may_draw_forms=False, bitmap_maker=pypdfium2.PdfBitmap.new_native
+        scale=scale,
+        grayscale=True,
+        may_draw_forms=False,
+        draw_annots=notes,
+        fill_color=(paper, paper, paper, 255),
+        bitmap_maker=pypdfium2.PdfBitmap.new_native,
     )
     # A native bitmap's rows lie one right after another, in memory that lives as long as it is looked at.
     return Levels(drawn.width, drawn.height, memoryview(drawn.buffer).cast("B"))
@@ -48,6 +58,35 @@ class Pictures:
                 pdfium.FPDFPageObj_SetIsActive(item, False)
         return drawn_in_grey(self._page, scale)
 
+    @property
+    def are_text_alone(self) -> bool:
+        """Whether nothing stands on the page but text, and pictures under it."""
+        return not self._beside_text
+
+    @contextmanager
+    def text_alone(self) -> Iterator[None]:
+        """The page with its text alone, and the pictures under it, as long as this lasts."""
+        for item in self._beside_text:
+            pdfium.FPDFPageObj_SetIsActive(item, False)
+        yield
+        for item in self._beside_text:
+            pdfium.FPDFPageObj_SetIsActive(item, True)
+
+    @cached_property
+    def _beside_text(self) -> list[object]:
+        """All that is neither text nor a picture painted before the text that stands on it."""
+        texts: list[_Sides] = []
+        found: list[object] = []
+        for kind, item, matrix in self._objects:
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                texts.append(matrix.on_rect(*_bounds(item)))
+            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                picture = matrix.on_rect(0, 0, 1, 1)
+                found += [item] if any(_meet(picture, text) for text in texts) else []
+            elif kind != pdfium.FPDF_PAGEOBJ_FORM:
+                found.append(item)
+        return found
+
     def _cells(self, left: float, bottom: float, right: float, top: float) -> Iterator[tuple[int, int]]:
         """Those of the page's 20 by 20 cells whose middle lies in this rectangle."""
         x0, y0, x1, y1 = self._page.get_bbox()
@@ -73,6 +112,16 @@ def _objects(
         yield kind, item, matrix
         if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             yield from _objects(page, item, matrix, depth + 1)
+
+
+def _bounds(item: object) -> _Sides:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    return left.value, bottom.value, right.value, top.value
+
+
+def _meet(one: _Sides, other: _Sides) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _matrix_of(item: object) -> pypdfium2.PdfMatrix:
