@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from history.models import Line
-from letters import workflow
+from letters import clock, published, workflow
 from letters.workflow import Refused
 from tests import factories
 
@@ -73,6 +73,31 @@ def test_a_letter_is_not_published_before_its_edition(staff):
     letter = factories.approved_letter(review, staff)
     with pytest.raises(Refused, match="hour has not come"):
         workflow.publish_now(letter, staff)
+
+
+def test_what_nobody_would_see_is_not_published(staff):
+    """Two people correct the same letter, and the newer correction is published first."""
+    review, council = factories.edition(2020), factories.council()
+    with time_machine.travel(HOUR - timedelta(days=1), tick=False):
+        factories.approved_letter(review, staff, council)
+        workflow.schedule(review, HOUR, staff, acknowledged=True)
+    with time_machine.travel(HOUR + timedelta(days=1), tick=True):
+        second, third = (
+            factories.approved_letter(review, staff, council, replacement_reason="A slip.") for _ in range(2)
+        )
+        workflow.publish_now(third, staff)
+        for deed in (
+            lambda: workflow.publish_now(second, staff),
+            lambda: workflow.publish_later(second, staff, clock.now() + timedelta(days=1)),
+        ):
+            with pytest.raises(Refused, match="nobody would see this one"):
+                deed()
+        second.refresh_from_db()
+        workflow.take_back(second, staff)
+        workflow.approve(second, staff, reason="As printed.", replacement_reason="Another slip.")
+        workflow.publish_now(second, staff)
+        [counting] = published.letters(clock.now())
+    assert (counting.pk, counting.number) == (second.pk, 4)
 
 
 def test_withdrawing_asks_for_a_reason(staff):

@@ -78,11 +78,17 @@ def write_hour(letter: Letter, by: User, hour: datetime, **people: Any) -> None:
 
 
 def refuse_unless_late(letter: Letter, now: datetime) -> None:
-    """Refuse what goes with its edition, and what is public."""
+    """Refuse what goes with its edition, what is public, and what nobody would see."""
     if not edition_hour_has_come(letter, now):
         raise Refused("The edition's hour has not come: this letter will be published with it.", letter)
     if published.is_public(letter, now):
         raise Refused("This letter is public already.", letter)
+    if Letter.objects.filter(published.has_successor(now), pk=letter.pk).exists():
+        raise Refused(
+            "Nothing was published: a newer letter to this council for the year has been, so nobody would see this one."
+            " Withdraw it; or, if it is to replace that one, take its approval back and approve it again.",
+            letter,
+        )
 
 
 def edition_hour_has_come(letter: Letter, now: datetime) -> bool:
