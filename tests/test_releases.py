@@ -26,6 +26,7 @@ from letters.models import DataRelease, ReleaseFile
 from letters.releasing import NotKept
 from letters.workflow.reviewing import Numbers
 from operating.integrity import files as integrity
+from public.releases import changes, changes_of_cases
 from public.tidy.columns import COLUMNS, NAMES, Type
 from public.tidy.rows import in_order, rows
 from tests import factories
@@ -167,6 +168,11 @@ def test_every_value_of_every_file_is_as_described(release):
     assert misdescribed(1) == []
 
 
+@pytest.mark.parametrize("file", [changes, changes_of_cases], ids=lambda file: file.NAME)
+def test_every_column_of_a_file_of_changes_is_described(file):
+    assert tuple(column.name for column in file.CHANGES) == file.Change._fields
+
+
 def test_terms_are_the_ombudsmans_and_ogl_is_for_ons_data_alone(release):
     readme = content(1, "README.txt").decode()
     assert "They are not under the Open Government Licence." in readme
@@ -198,6 +204,9 @@ def test_what_changed_is_told_in_words_and_cell_by_cell(letters, staff):
     lines = list(csv.DictReader(StringIO(content(3, "changes.csv").decode())))
     [rate] = [line for line in lines if line["column"] == "rate_printed"]
     assert (rate["council"], rate["was"], rate["now"]) == ("adur", "67", "33")
+    assert misdescribed(3) == []
+    readme = content(3, "README.txt").decode()
+    assert all(f"\n{column} (" in readme.split("Columns of changes.csv")[1] for column in lines[0])
     assert rate["why"] == "Complaints upheld We slipped."
     assert {line["why"] for line in lines if line["kind"] == "removed"} == {
         "The letter was withdrawn. Sent to the wrong council."

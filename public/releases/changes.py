@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from public import put_right
 from public.figures import counted, years
-from public.tidy.columns import COLUMNS
+from public.tidy.columns import COLUMNS, Column, as_of_figures, text
 from public.tidy.rows import Key, key_of
 
 NAME = "changes.csv"
@@ -36,6 +36,21 @@ class Change(NamedTuple):
     was: Any
     now: Any
     why: str | None
+
+
+KIND = text("kind", "Kind of change", "added or removed: a row; changed: one cell of a row.")
+# Which cell, and what stood and stands there.
+CELL: tuple[Column, ...] = (
+    text("column", "Column", "Whose cell is another now. Null where the row was added or removed.", True),
+    text("was", "Was", "What the cell had in the release before, as in its CSV. Null for nothing.", True),
+    text("now", "Now", "What it has in this one. Null for nothing.", True),
+)
+CHANGES: tuple[Column, ...] = (
+    KIND,
+    *as_of_figures("year_ending", "council", "measure"),
+    *CELL,
+    text("why", "Why", "As the corrections page tells it. Null where it tells nothing.", True, ours=True),
+)
 
 
 class Reasons:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from public.figures import counted
-from public.releases.changes import side_by_side
+from public.releases.changes import CELL, KIND, side_by_side
 from public.releases.tables import BY_NAME, OF_CASES, Row, Table
+from public.tidy.columns import Column, text, whole
 
 NAME = "changes-of-cases.csv"
 
@@ -21,6 +22,15 @@ class Change(NamedTuple):
     column: str | None
     was: Any
     now: Any
+
+
+CHANGES: tuple[Column, ...] = (
+    KIND,
+    text("table", "Table", "decisions, reports or improvements."),
+    text("reference", "Reference", "The Ombudsman’s reference, which names the row for good."),
+    whole("number", "Number", "Which of the improvements of a decision. Null in the other tables.", True),
+    *CELL,
+)
 
 
 def between(table: Table, before: Iterable[Row], after: Iterable[Row]) -> Iterator[Change]:

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from letters.measures import FAMILIES, MEASURES
 from letters.releasing import Made
 from public.figures import full_day
-from public.releases import credits
+from public.releases import changes, changes_of_cases, credits
 from public.releases.tables import BY_NAME, TABLES, Table
 from public.tidy.as_csv import SEPARATOR
 from public.tidy.columns import Column, Several
@@ -18,6 +18,7 @@ from public.tidy.columns import Column, Several
 PACKAGE, README = "datapackage.json", "README.txt"
 # The kinds of file in which a list is one; in cells of the others its parts are joined.
 _WITH_LISTS = {"json", "parquet"}
+_CHANGES = {changes.NAME: changes.CHANGES, changes_of_cases.NAME: changes_of_cases.CHANGES}
 
 
 def title(number: int) -> str:
@@ -34,14 +35,15 @@ def about(*tables: Table) -> list[str]:
     ]
 
 
-def write_readme(folder: Path, number: int, made_at, changes: Iterable[str]) -> None:
+def write_readme(folder: Path, number: int, made_at, changed: Iterable[str]) -> None:
     """Write in plain words what a release is, what changed in it, and what its columns and measures mean."""
     parts = [
         [title(number), f"Made on {full_day(made_at)}. It never changes: what was corrected since is told at"
          f" {settings.SITE_ADDRESS}/corrections"],
         about(*TABLES),
-        ["What changed", *changes],
+        ["What changed", *changed],
         *([f"Columns of {table.title.lower()}", *map(_line, table.columns)] for table in TABLES),
+        *([f"Columns of {name}", *map(_line, columns)] for name, columns in _CHANGES.items()),
         ["Measures, and where their series break", *_measures()],
     ]  # fmt: skip
     text = "\n\n".join("\n".join(part) for part in parts)
@@ -106,17 +108,18 @@ def _resource(made: Made) -> dict:
         "hash": f"sha256:{made.sha256}",
     }
     table = BY_NAME.get(name)
-    if table is None:
+    columns, key = (table.columns, table.key) if table else (_CHANGES.get(made.name, ()), ())
+    if not columns:
         return told
     return told | {
         "profile": "tabular-data-resource" if ending in {"csv", "json"} else "data-resource",
         **({"encoding": "utf-8"} if ending in {"csv", "json"} else {}),
         # The first sheet of a workbook has no rows: it says what the others are.
-        **({"dialect": {"excel": {"sheet": table.title}}} if ending == "xlsx" else {}),
+        **({"dialect": {"excel": {"sheet": table.title}}} if table and ending == "xlsx" else {}),
         "schema": {
-            "fields": [_field(column, ending) for column in table.columns],
+            "fields": [_field(column, ending) for column in columns],
             "missingValues": [""],
-            "primaryKey": list(table.key),
+            **({"primaryKey": list(key)} if key else {}),
         },
     }
 
