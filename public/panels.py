@@ -66,6 +66,10 @@ class Panel:
         return self.measure.name
 
     @property
+    def has_rate(self) -> bool:
+        return self.rate != NOT_STATED
+
+    @property
     def has_average(self) -> bool:
         return self.average != NOT_STATED
 

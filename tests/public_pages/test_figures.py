@@ -92,10 +92,24 @@ def test_the_three_figures_count_first(client, staff, measure, stands):
     assert "lower" not in seen
 
 
-def test_the_page_says_what_upheld_means_before_the_first_figure(client, staff):
+def test_the_page_says_what_upheld_means_before_the_first_panel(client, staff):
     seen = text(client, wellingborough(staff))
     meaning = "“Upheld” means that the Ombudsman found some fault."
-    assert seen.index(meaning) < seen.index("2 of 2 investigations upheld")
+    assert seen.index(meaning) < seen.index("Based on 2 detailed investigations")
+
+
+def test_a_phone_has_the_three_figures_in_short_each_leading_to_its_own(client, staff):
+    html = client.get(wellingborough(staff)).content.decode()
+    short = html.split('<ul class="in-short"')[1].split("</ul>")[0].split(">", 1)[1]
+    links = re.findall('href="#(.+?)"', short)
+    assert links == ["upheld", "compliance", "satisfactory-remedies"]
+    assert all(f'id="{each}"' in html for each in links)
+    assert " ".join(unescape(re.sub("<[^>]+>", "", short)).split()) == (
+        "2 of 2 investigations upheld, 100%, too few to compare "
+        "1 of 1 compliance outcome satisfactory, 100%, too few to compare (the count is ours) "
+        "0 of 2 upheld complaints put right, to the Ombudsman’s satisfaction, before it had to step in, 0%, "
+        "too few to compare"
+    )
 
 
 def test_what_the_letter_does_not_state_is_said_in_words(client, staff):
