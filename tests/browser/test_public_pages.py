@@ -87,6 +87,11 @@ def write_rows(folder):
     editing.publish("written-by-staff", 1, staff)
 
 
+# Whether the words over what is open on paper look as if they could be clicked: their sign, their line.
+LOOKS_OPENABLE = """each => [
+    getComputedStyle(each, "::before").content,
+    getComputedStyle(each.querySelector("span")).textDecorationLine,
+]"""
 LOOKS = [("screen", 320), ("screen", 768), ("print", 720), ("screen", 1280)]
 # The pages in so many parts, each a test of its own, so that they can be looked at at the same time.
 PARTS = 4
@@ -150,6 +155,7 @@ def test_on_paper_the_demonstration_is_marked_and_the_quotations_stand(site, pag
     expect(page.get_by_text(f"{COUNCIL}/statistics?year=2020")).to_be_visible()
     expect(page.locator("#upheld svg.chart")).to_be_visible()
     expect(page.get_by_text("Not applied here")).to_be_visible()
+    assert page.locator("summary").first.evaluate(LOOKS_OPENABLE) == ["none", "none"]
     page.goto(f"{site}{AT}/north-northamptonshire-council/statistics")
     expect(page.get_by_role("rowheader", name="Wellingborough Borough Council")).to_be_visible()
     page.goto(f"{site}{AT}/cornwall-council/statistics")
