@@ -42,9 +42,14 @@ def progress(review: AnnualReview, now: datetime) -> Progress:
     )
 
 
-def without_edition() -> QuerySet[Letter]:
-    """Letters whose year nobody knows yet: they count in no edition until they are read, or a person chooses it."""
-    return Letter.objects.filter(review=None).exclude(state=State.WITHDRAWN)
+def without_edition() -> dict[str, int]:
+    """How many letters (`all`) are of a year that nobody knows yet, and how many of them (`unread`) are to be read.
+
+    They count in no edition until reading finds it, or a person chooses it.
+    """
+    unread = Count("pk", filter=Q(state__in=[State.RECEIVED, State.READING]))
+    letters = Letter.objects.filter(review=None).exclude(state=State.WITHDRAWN)
+    return letters.aggregate(all=Count("pk"), unread=unread)
 
 
 def expected(review: AnnualReview) -> QuerySet[Council]:

@@ -123,7 +123,7 @@ def _year(request: HttpRequest, review: AnnualReview) -> dict[str, Any]:
         "progress": dashboard.progress(review, now),
         "hour": dashboard.hour_in_words(review, now),
         "now": now,
-        "without_edition": dashboard.without_edition().count(),
+        "without_edition": dashboard.without_edition(),
         "warnings": workflow.schedule_warnings(review, review.publish_at) if _waits(review, now) else [],
         "changes": what_changes(review) if _waits(review, now) else None,
         "open_queries": workflow.open_queries(review).count(),

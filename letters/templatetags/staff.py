@@ -33,7 +33,7 @@ def start(user: User) -> dict:
         "hour": dashboard.hour_in_words(latest, now) if latest else "",
         "needing_a_person": to_review.exclude(urgency=Urgency.AGREES).count() if to_review is not None else 0,
         "agreeing": to_review.filter(urgency=Urgency.AGREES).count() if to_review is not None else 0,
-        "without_edition": dashboard.without_edition().count() if user.has_perm(READ) else 0,
+        "without_edition": dashboard.without_edition() if user.has_perm(READ) else None,
         "to_confirm": [*_publications(user), *_corrections(user)],
         "asked": dashboard.with_open_queries() if user.has_perms([READ, SEE_EDITION]) else [],
         "nobody_reads": nobody_reads(),

@@ -100,11 +100,17 @@ def test_letters_of_no_edition_yet_are_told_beside_those_that_count(browser, rev
     for page in map(text, (browser.get("/admin/"), browser.get(page_of(review)))):
         assert "<dt>Received</dt><dd>2</dd>" in page
         assert "2 letters besides</a> are in no edition: their years are not known yet." in page
+        assert "1 of them waits to be read, which mostly tells the year." in page
     listed = text(browser.get(reverse("admin:letters_letter_changelist"), {"review__isnull": "True"}))
     assert "2 letters" in listed
     assert '<a href="?review__isnull=True">not known</a>' in listed
     workflow.withdraw(Letter.objects.get(state=State.UNREADABLE), staff, "Wrong file.")
-    assert "1 letter besides</a> is in no edition: its year is not known yet." in text(browser.get("/admin/"))
+    assert (
+        "1 letter besides</a> is in no edition: its year is not known yet. 1 of them waits to be read"
+        in text(browser.get("/admin/"))
+    )
+    Letter.objects.filter(state=State.RECEIVED).update(state=State.UNREADABLE)
+    assert "to be read" not in text(browser.get("/admin/"))
 
 
 def test_what_councils_ask_is_told_on_the_start_page_until_it_is_answered(browser, review, staff):
