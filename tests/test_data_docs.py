@@ -65,7 +65,7 @@ def test_every_example_runs_and_says_what_the_letter_does(site, tmp_path):
             written = tmp_path / f"example.{language}"
             written.write_text(code.replace(SITE, site), encoding="utf-8")
             run = [name, *options, str(written)]
-            done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+            done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, timeout=240, check=False)
             assert (done.returncode, done.stderr) == (0, "")
             assert said in done.stdout
 
