@@ -14,6 +14,7 @@ from django.db import connection
 from councils.models import Council
 from letters import workflow
 from tests import factories
+from tests.visitors import words_of
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -58,10 +59,6 @@ def address(year=2025, figure="upheld", kind="councils", rest=""):
     return f"/map?figure={figure}&year={year}&kind={kind}{rest}"
 
 
-def words(html):
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
-
-
 def main(html):
     return html.split("<main")[1].split("</main>")[0].split(">", 1)[1]
 
@@ -90,8 +87,8 @@ def table(html):
     body = html.split('class="compared')[1].split("<tbody")[1].split("</table>")[0]
     lines = {}
     for row in body.split("<tr ")[1:]:
-        name = words(re.search(r"<a [^>]*>(.*?)</a>", row)[1])
-        lines[name] = [words(cell) for cell in re.findall(r"<td.*?</td>", row, re.DOTALL)]
+        name = words_of(re.search(r"<a [^>]*>(.*?)</a>", row)[1])
+        lines[name] = [words_of(cell) for cell in re.findall(r"<td.*?</td>", row, re.DOTALL)]
     return lines
 
 

@@ -3,7 +3,6 @@
 import re
 from datetime import datetime as DateTime
 from datetime import timedelta
-from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,6 +15,7 @@ from letters.models import PreRelease, PreReleaseView, Query, Standstill
 from letters.workflow.prerelease import Person
 from tests import factories
 from tests.staff_pages import text
+from tests.visitors import main_part
 
 pytestmark = pytest.mark.django_db
 
@@ -61,11 +61,6 @@ def answer(client, address):
     return response.status_code, dict(response.items()), body
 
 
-def read(response):
-    main = response.content.decode().split("<main")[1].split("</main>")[0].split(">", 1)[1]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
-
-
 def test_f47_the_link_shows_the_letters_that_were_given_and_each_look_is_kept(client, link, letter):
     pages = [link, f"{link}/sometown-council", f"{link}/sometown-council.pdf"]
     for address in pages:
@@ -80,7 +75,7 @@ def test_f47_the_link_shows_the_letters_that_were_given_and_each_look_is_kept(cl
             assert b"Othertown" not in body
     with letter.clean_copy.file.open("rb") as file:
         assert body == file.read()
-    assert "100% (2 of 2), average 45%" in read(client.get(pages[1]))
+    assert "100% (2 of 2), average 45%" in main_part(client.get(pages[1]))
     looks = [(each.what, each.letter) for each in PreReleaseView.objects.all()]
     assert looks == [("list", None), ("letter", letter), ("pdf", letter), ("letter", letter)]
     assert link.rsplit("/", 1)[1] not in str(PreRelease.objects.values())
@@ -130,7 +125,7 @@ def test_a_link_opens_no_letter_but_those_given_and_none_that_is_not_approved(
         assert answer(client, link + part) == answer(client, NEVER)
     workflow.take_back(letter, staff)
     assert answer(client, f"{link}/sometown-council") == answer(client, NEVER)
-    assert "None of the letters you have access to is ready now." in read(client.get(link))
+    assert "None of the letters you have access to is ready now." in main_part(client.get(link))
 
 
 def test_at_the_end_of_its_time_it_is_over(client, link, today):
@@ -143,11 +138,11 @@ def test_at_the_end_of_its_time_it_is_over(client, link, today):
 def test_it_is_over_at_the_hour_even_if_that_was_brought_forward(client, link, review, staff, today):
     earlier = HOUR - timedelta(days=1)
     workflow.schedule(review, earlier, staff, acknowledged=True)
-    assert "alone, until 09:30 on 28 July 2020" in read(client.get(link))
+    assert "alone, until 09:30 on 28 July 2020" in main_part(client.get(link))
     today.move_to(earlier)
     assert client.get(link).status_code == 404
     workflow.publish_access_list(review, staff)
-    assert "to 09:30 on 28 July 2020" in read(client.get("/pre-release-access"))
+    assert "to 09:30 on 28 July 2020" in main_part(client.get("/pre-release-access"))
 
 
 def test_access_makes_no_difference_to_anyone_else(client, review, staff, letter):
@@ -195,10 +190,10 @@ def test_the_list_is_published_after_the_hour_and_without_addresses(client, revi
     with pytest.raises(workflow.Refused, match="not before"):
         workflow.publish_access_list(review, staff)
     today.move_to(HOUR)
-    assert "No such list has been published." in read(client.get("/pre-release-access"))
+    assert "No such list has been published." in main_part(client.get("/pre-release-access"))
     assert b"/pre-release-access" not in client.get("/national-picture?year=2020").content
     workflow.publish_access_list(review, staff)
-    said = read(client.get("/pre-release-access"))
+    said = main_part(client.get("/pre-release-access"))
     assert (
         "Ms Sample, Link Officer, Sometown Council from 09:30 on 27 July 2020 to 09:30 on 29 July 2020"
         in said
@@ -209,12 +204,12 @@ def test_the_list_is_published_after_the_hour_and_without_addresses(client, revi
 
 def test_a_query_is_asked_answered_once_and_read_by_who_asked(client, link, staff, letter, review):
     response = client.post(f"{link}/sometown-council/ask", {"text": "We count one, not two."}, follow=True)
-    assert "You asked on 27 July 2020, 09:30: We count one, not two. Not answered yet." in read(response)
+    assert "You asked on 27 July 2020, 09:30: We count one, not two. Not answered yet." in main_part(response)
     [query] = workflow.open_queries(review)
     assert query.asker == "Ms Sample, Link Officer, Sometown Council"
     assert any("1 query" in said for said in workflow.schedule_warnings(review, HOUR))
     workflow.answer_query(query, staff, "Two decisions, one complaint.", led_to_change=False)
-    said = read(client.get(f"{link}/sometown-council"))
+    said = main_part(client.get(f"{link}/sometown-council"))
     assert "Answered on 27 July 2020, 09:30: Two decisions, one complaint. Nothing is changed." in said
     with pytest.raises(workflow.Refused, match="answered already"):
         workflow.answer_query(query, staff, "Again.", led_to_change=True)
@@ -226,7 +221,7 @@ def test_a_query_is_asked_answered_once_and_read_by_who_asked(client, link, staf
 def test_a_query_of_no_words_or_too_many_comes_back(client, link, text, says):
     response = client.post(f"{link}/sometown-council/ask", {"text": text})
     assert response.status_code == 400
-    assert says in read(response)
+    assert says in main_part(response)
     assert response["Cache-Control"] == "private, no-store"
     assert not Query.objects.exists()
 

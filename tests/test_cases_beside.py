@@ -1,6 +1,5 @@
 """Decisions beside the letter's figure: the two counts, why they differ, and what is late."""
 
-import re
 from decimal import Decimal
 
 import pytest
@@ -12,6 +11,7 @@ from public.decisions.beside import beside
 from public.sentences import Rate
 from tests import cases, factories
 from tests.cases import IMPROVEMENT, imported, london, table
+from tests.visitors import words_of
 
 pytestmark = pytest.mark.django_db
 AT = "/your-councils-performance/sometown-borough-council/statistics"
@@ -82,7 +82,7 @@ def rows(kept_rows):
 
 def said(client, at=AT):
     body = client.get(at).content.decode().split("<main")[1]
-    return " ".join(re.sub("<[^>]+>", " ", body).split())
+    return words_of(body)
 
 
 def test_the_page_has_both_counts_from_the_hour_on(client, rows):

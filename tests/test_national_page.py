@@ -14,6 +14,7 @@ import time_machine
 from letters import workflow
 from letters.models import AnnualReview
 from tests import factories
+from tests.visitors import main_part
 
 HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 NOW = HOUR + timedelta(days=1)
@@ -51,8 +52,7 @@ def publish(staff, name, count, base, year=2020, **values):
 def text(client, address=PAGE):
     response = client.get(address)
     assert response.status_code == 200
-    main = response.content.decode().split("<main")[1].split("</main>")[0].split(">", 1)[1]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+    return main_part(response)
 
 
 def numbers(client, page):

@@ -16,6 +16,7 @@ from councils.models import Council
 from letters import workflow
 from public import embedding
 from tests import factories
+from tests.visitors import words_of
 
 HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 SITE = "http://localhost:8000"
@@ -46,7 +47,7 @@ def site(db):
 
 def seen(response):
     html = response.content.decode().split("<main>")[1]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+    return words_of(html)
 
 
 def test_the_card_shows_counts_first_then_rate_average_and_source(client):

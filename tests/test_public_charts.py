@@ -13,6 +13,7 @@ import time_machine
 
 from letters import workflow
 from tests import factories
+from tests.visitors import words_of
 
 HOUR = DateTime(2025, 5, 28, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 ADDRESS = "/your-councils-performance/sometown-council/statistics"
@@ -94,7 +95,7 @@ def table(html, measure):
     """The rows of the table beside a drawing, as words."""
     body = html.split(f'id="{measure}-over-the-years"')[1].split("<tbody>")[1].split("</tbody>")[0]
     rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in body.split("</tr>")[:-1]]
-    return [[" ".join(re.sub("<[^>]+>", " ", cell).split()) for cell in row] for row in rows]
+    return [[words_of(cell) for cell in row] for row in rows]
 
 
 def test_points_and_table_say_the_same(client, years):

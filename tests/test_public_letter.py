@@ -3,7 +3,6 @@
 import re
 from datetime import datetime as DateTime
 from datetime import timedelta
-from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,6 +12,7 @@ from letters import pictures, workflow
 from letters.extraction.types import Source
 from letters.models import LetterPage, Statistic
 from tests import factories, odd_pdfs
+from tests.visitors import words_of
 
 HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 AT = "/your-councils-performance/sometown-council"
@@ -68,7 +68,7 @@ def html(client, address):
 
 
 def text(markup):
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup.split(">", 1)[1])).split())
+    return words_of(markup.split(">", 1)[1])
 
 
 def test_the_letter_stands_there_with_what_there_is_to_know_of_it(client):

@@ -22,6 +22,7 @@ from public.maps.steps import STEPS
 from public.series import Year
 from tests import maps
 from tests.maps import address, looks, rate, shapes, table
+from tests.visitors import words_of
 
 LEEDS, YORK, HULL = "leeds-city-council", "city-of-york-council", "hull-city-council"
 BRISTOL, DERBY = "bristol-city-council", "derby-city-council"
@@ -227,7 +228,7 @@ def test_years_next_to_the_boundaries_known_say_so(client):
     with time_machine.travel(maps.hour_of(2027) + timedelta(days=1), tick=False):
         for year, said in ((2014, "of 2014, the earliest we have"), (2027, "of 2025, the latest we have")):
             maps.publish(year, {LEEDS: [rate("upheld", year, 5, 6)]})
-            assert f"Boundaries {said}" in maps.words(page(client, address(year)))
+            assert f"Boundaries {said}" in words_of(page(client, address(year)))
 
 
 def test_barnsley_and_sheffield_are_found_by_either_code(client):
@@ -246,10 +247,10 @@ def test_a_council_without_boundaries_is_named_beside_the_map(client):
     new = maps.factories.council("West Surrey Council", kind="unitary", first_day=date(2024, 4, 1))
     html = page(client, address())
     assert new.name not in looks(html)
-    assert "because we have no boundaries for them: West Surrey Council: No letter." in maps.words(html)
+    assert "because we have no boundaries for them: West Surrey Council: No letter." in words_of(html)
     assert new.name in table(html)
     # And without a hexagon for each there are no hexagons.
-    assert "There are no hexagons for this map" in maps.words(page(client, address(rest="&view=hexagons")))
+    assert "There are no hexagons for this map" in words_of(page(client, address(rest="&view=hexagons")))
 
 
 def test_land_of_a_council_that_was_closed_is_plain(client):
@@ -258,7 +259,7 @@ def test_land_of_a_council_that_was_closed_is_plain(client):
     html = page(client, address())
     assert "City of York Council" not in looks(html)
     assert 'class="map__land"' in html
-    assert "no authority of that year has this area" in maps.words(html)
+    assert "no authority of that year has this area" in words_of(html)
 
 
 def test_hexagons_stand_apart_and_are_only_offered_where_they_cover_the_year(client):

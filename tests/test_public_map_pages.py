@@ -9,7 +9,8 @@ import time_machine
 
 from councils.models import Council
 from tests import maps
-from tests.maps import address, main, rate, table, words
+from tests.maps import address, main, rate, table
+from tests.visitors import words_of
 
 ALL = {
     "adur-district-council": rate("upheld", 2025, 1, 3),
@@ -87,7 +88,7 @@ def test_the_table_is_filtered_and_the_map_stays_whole(client, rest, names):
     html = seen(client, address(rest=rest))
     assert [name.split(" (")[0] for name in table(html)] == names
     assert len(maps.shapes(html)) == 296
-    assert f"{len(names)} of 296 authorities." in words(html)
+    assert f"{len(names)} of 296 authorities." in words_of(html)
     [back, *_] = re.findall(r'<a href="([^"]+)#table">Show all</a>', html)
     assert len(table(seen(client, unescape(back)))) == 296
 
@@ -96,7 +97,7 @@ def test_filters_by_region_and_kind_together(client):
     html = seen(client, address(rest="&of=metropolitan&region=Yorkshire+and+The+Humber"))
     assert len(table(html)) == 9
     assert "Leeds City Council" in table(html)
-    assert "9 of 296 authorities." in words(html)
+    assert "9 of 296 authorities." in words_of(html)
 
 
 def test_each_form_keeps_what_the_other_chose(client):
@@ -168,7 +169,7 @@ def test_odd_addresses_get_a_plain_page(client, query, status, said):
     response = client.get(f"/map?{query}", follow=True)
     assert response.status_code == status
     html = main(response.content.decode())
-    assert said in words(html)
+    assert said in words_of(html)
     assert "<script" not in html
     assert response["Cache-Control"] == "no-cache"
 
@@ -176,7 +177,7 @@ def test_odd_addresses_get_a_plain_page(client, query, status, said):
 def test_a_figure_that_the_year_does_not_have(client):
     maps.publish(2020, {"leeds-city-council": [rate("upheld", 2020, 5, 6)]})
     html = seen(client, address(2020, figure="upheld-per-100000"), status=404)
-    assert "The letters of 2019–20 do not state this figure; they do from 2022–23 on." in words(html)
+    assert "The letters of 2019–20 do not state this figure; they do from 2022–23 on." in words_of(html)
     offered = re.findall(r'<option value="([a-z0-9-]+)"', seen(client, address(2020)))
     assert "upheld-per-100000" not in offered
     assert "satisfactory-remedies" in offered
@@ -198,7 +199,7 @@ def test_a_figure_that_the_year_does_not_have(client):
 )
 def test_the_council_in_view_is_marked_or_it_is_said_why_not(client, slug, kind, said):
     html = seen(client, address(kind=kind, rest=f"&council={slug}"))
-    assert said in words(html)
+    assert said in words_of(html)
     marked = re.findall(r'<path class="map__marked" d="([^"]+)"', html)
     drawn = {title.split(": ")[0]: path for _, title, _, path in maps.shapes(html)}
     assert marked == [path for name, path in drawn.items() if said.startswith(f"{name}: ")]
@@ -209,7 +210,7 @@ def test_counts_of_our_own_are_marked(client):
     maps.publish(2020, {"leeds-city-council": [rate("compliance", 2020, None, 28, 100)]})
     html = seen(client, address(2020, figure="compliance"))
     assert table(html)["Leeds City Council"] == ["28 of 28 *", "100%"]
-    assert "* Our count: the letter states the rate and the base" in words(html)
+    assert "* Our count: the letter states the rate and the base" in words_of(html)
 
 
 def test_figures_that_are_no_rates_have_a_table_without_counts(client):
@@ -225,7 +226,7 @@ def test_figures_that_are_no_rates_have_a_table_without_counts(client):
 def test_who_has_no_letter_is_one_click_away(client):
     html = seen(client, address())
     [link] = re.findall(r'<a href="([^"]+)">Who has no letter, and why</a>', main(html))
-    assert "Bristol City Council" in words(seen(client, link))
+    assert "Bristol City Council" in words_of(seen(client, link))
     assert 'id="without-a-letter"' in seen(client, link)
     Council.objects.filter(kind="national-park").exclude(slug__in=ALL).delete()
     assert "Who has no letter" not in seen(client, address(kind="national-parks"))
@@ -233,7 +234,7 @@ def test_who_has_no_letter_is_one_click_away(client):
 
 def test_the_credit_stands_with_every_map(client):
     for rest in ("", "&view=hexagons"):
-        assert "Contains OS data © Crown copyright and database right" in words(
+        assert "Contains OS data © Crown copyright and database right" in words_of(
             seen(client, address(rest=rest))
         )
     assert "Open Innovations" in seen(client, address(rest="&view=hexagons"))
@@ -267,5 +268,5 @@ def test_the_home_page_has_the_map_small(client):
 
 def test_without_a_published_letter_there_is_no_map(client):
     with time_machine.travel(maps.hour_of(2025) - timedelta(minutes=1), tick=False):
-        assert "No letters are published yet" in words(seen(client, "/map", status=404))
+        assert "No letters are published yet" in words_of(seen(client, "/map", status=404))
         assert "home-map" not in seen(client, "/")

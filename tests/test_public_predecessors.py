@@ -12,6 +12,7 @@ import time_machine
 from councils.models import Succession
 from letters import workflow
 from tests import factories
+from tests.visitors import words_of
 
 HOUR = DateTime(2025, 5, 28, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 AT = "/your-councils-performance"
@@ -55,10 +56,6 @@ def letter(council, year, *figures):
     return row
 
 
-def words(html):
-    return " ".join(re.sub("<[^>]+>", " ", html).split())
-
-
 def section(client, address=NEW):
     found = re.search('<section id="before-.*?</section>', client.get(address).content.decode(), re.DOTALL)
     return found[0] if found else ""
@@ -71,7 +68,7 @@ def rows(client, measure="Complaints upheld"):
     )
     body = table.split("</thead>")[1]
     cells = (re.findall("<t[hd].*?</t[hd]>", row, re.DOTALL) for row in body.split("</tr>")[:-1])
-    return [[words(cell) for cell in row] for row in cells]
+    return [[words_of(cell) for cell in row] for row in cells]
 
 
 def test_figures_stand_under_the_names_of_those_they_are_of_with_a_sum_of_counts(client, new):
@@ -93,7 +90,7 @@ def test_figures_stand_under_the_names_of_those_they_are_of_with_a_sum_of_counts
         ["Beta District Council", "0 of 3 too few to compare", "0%", "45%"],
         ["Our sum of counts; indicative only", "1 of 5", "20%", "None printed"],
     ]
-    said = words(section(client))
+    said = words_of(section(client))
     assert "Before 1 April 2023: figures of the councils it took over from" in said
     assert "indicative only: New Council is another body." in said
     assert "different kinds" not in said
@@ -107,7 +104,7 @@ def test_figures_stand_under_the_names_of_those_they_are_of_with_a_sum_of_counts
 def test_a_sum_of_councils_of_different_kinds_says_so(client, new):
     for name, kind in (("Alpha District Council", "district"), ("Old County Council", "county")):
         letter(old(new, name, kind=kind), 2023, upheld(2023, 5, 10))
-    said = words(section(client))
+    said = words_of(section(client))
     assert "the sum is of councils of different kinds, which were responsible for different services" in said
     assert ["Our sum of counts; indicative only", "10 of 20", "50%", "None printed"] in rows(client)
 
@@ -179,9 +176,10 @@ def test_no_sum_with_one_that_was_divided(client, new, how):
         Succession.objects.create(
             predecessor=divided, successor=factories.council("East Council"), day=FIRST, how=how
         )
-    assert "sum" not in words(section(client)).lower()
-    assert "We do not add these figures up. Old County Council was divided among several councils" in words(
-        section(client)
+    assert "sum" not in words_of(section(client)).lower()
+    assert (
+        "We do not add these figures up. Old County Council was divided among several councils"
+        in words_of(section(client))
     )
     assert ["Old County Council", "30 of 40", "75%", "45%"] in rows(client)
 
@@ -190,7 +188,7 @@ def test_no_sum_without_the_figures_of_one_that_existed_already(client):
     county = factories.council("New Council", kind="unitary", first_day=date(1974, 4, 1))
     for name in ("Alpha Council", "Beta Council"):
         letter(old(county, name), 2023, upheld(2023, 3, 8))
-    said = words(section(client))
+    said = words_of(section(client))
     assert "New Council existed before 1 April 2023 itself, and the sum would leave out its own." in said
     assert "Our sum" not in said
 
@@ -198,7 +196,7 @@ def test_no_sum_without_the_figures_of_one_that_existed_already(client):
 def test_a_single_predecessor_has_no_sum(client, new):
     letter(old(new, "Alpha Council"), 2023, upheld(2023, 3, 8))
     assert rows(client) == [["2022–23"], ["Alpha Council", "3 of 8", "38%", "45%"]]
-    assert "add" not in words(section(client))
+    assert "add" not in words_of(section(client))
 
 
 def test_only_years_that_were_over_belong_there(client, new):
@@ -214,9 +212,9 @@ def test_it_goes_one_step_back_and_says_where_the_next_is(client, new):
     letter(middle, 2023, upheld(2023, 3, 8))
     first = old(middle, "First Council", day=date(2020, 4, 1))
     letter(first, 2020, upheld(2020, 2, 9))
-    assert "it had taken over from others itself: see its page" in words(section(client))
+    assert "it had taken over from others itself: see its page" in words_of(section(client))
     assert "First Council" not in section(client)
-    assert "2 of 9" in words(section(client, f"{AT}/middle-council/statistics"))
+    assert "2 of 9" in words_of(section(client, f"{AT}/middle-council/statistics"))
 
 
 def test_a_successor_without_a_letter_of_its_own_shows_them_too(client, new):
@@ -230,7 +228,7 @@ def test_a_coming_merger_is_told_as_coming(client):
     new = factories.council("New Council", first_day=date(2028, 4, 1))
     for name in ("Alpha Council", "Beta Council"):
         letter(old(new, name, day=date(2028, 4, 1)), 2023, upheld(2023, 3, 8))
-    said = words(section(client))
+    said = words_of(section(client))
     assert "Before 1 April 2028: figures of the councils it will take over from" in said
     assert "New Council will be another body" in said
 
@@ -259,7 +257,7 @@ def test_a_letter_under_embargo_shows_nowhere(client, new):
 def test_an_abolished_councils_page_leads_to_its_successors_figures(client, new):
     letter(old(new, "Alpha Council"), 2023, upheld(2023, 3, 8))
     html = client.get(f"{AT}/alpha-council/statistics").content.decode()
-    assert "For the time after it, see the figures of New Council , from 1 April 2023." in words(html)
+    assert "For the time after it, see the figures of New Council , from 1 April 2023." in words_of(html)
 
 
 def test_a_renamed_council_goes_on_in_its_trend_and_signs(client, new):
@@ -268,11 +266,11 @@ def test_a_renamed_council_goes_on_in_its_trend_and_signs(client, new):
     letter(new, 2025, upheld(2025, 13, 44))
     html = client.get(NEW).content.decode()
     assert section(client) == ""
-    assert "2023–24: under its former name, Former Council ." in words(html)
+    assert "2023–24: under its former name, Former Council ." in words_of(html)
     trend = html.split('id="upheld-over-the-years"')[1]
     assert f'href="{AT}/former-council/statistics?year=2024"' in trend
-    assert words(trend.split("<tbody>")[1].split("</tbody>")[0]).startswith("2023–24 2 of 42 5%")
-    assert "Our rule 3, not a verdict" in words(html)
+    assert words_of(trend.split("<tbody>")[1].split("</tbody>")[0]).startswith("2023–24 2 of 42 5%")
+    assert "Our rule 3, not a verdict" in words_of(html)
 
 
 def test_a_renamed_councils_own_letter_goes_before_the_one_under_its_former_name(client, new):

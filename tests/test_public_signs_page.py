@@ -11,6 +11,7 @@ import time_machine
 
 from letters import workflow
 from tests import factories
+from tests.visitors import words_of
 
 HOUR = DateTime(2025, 5, 28, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 ADDRESS = "/your-councils-performance/sometown-council/statistics"
@@ -77,7 +78,7 @@ def of_each_rule():
 def section(client, address=ADDRESS):
     html = client.get(address).content.decode()
     found = html.split('<section id="signs"')[1].split("</section>")[0] if 'id="signs"' in html else ""
-    return " ".join(re.sub("<[^>]+>", " ", found).split())
+    return words_of(found)
 
 
 def test_one_of_each_rule_with_its_reason(client):

@@ -1,9 +1,7 @@
 """A reorganisation is entered ahead of its day; from that day on everything follows by the clock."""
 
-import re
 from datetime import date
 from datetime import datetime as DateTime
-from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +13,7 @@ from councils.models import Council
 from letters import dashboard
 from tests import factories
 from tests.register_pages import address, as_shown, inline
+from tests.visitors import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +69,7 @@ def surrey(browser):
 def read(client, name):
     slug = name.lower().replace(" ", "-")
     page = client.get(f"/your-councils-performance/{slug}/statistics").content.decode()
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page.split("<main")[1])).replace(" .", ".").split())
+    return words_of(page.split("<main")[1]).replace(" .", ".")
 
 
 @pytest.mark.parametrize(

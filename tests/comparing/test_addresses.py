@@ -6,7 +6,8 @@ from html import unescape
 import pytest
 
 from tests import factories
-from tests.comparing.world import address, seen, text
+from tests.comparing.world import address, seen
+from tests.visitors import main_part
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,7 @@ def test_the_switches_keep_the_list_and_the_order(client, districts):
 def test_odd_addresses_get_a_plain_page(client, districts, query, status, said):
     response = client.get(f"/compare?{query}", follow=True)
     assert response.status_code == status
-    assert said in text(response.content.decode())
+    assert said in main_part(response)
     assert b"<script>" not in response.content
     assert response["Cache-Control"] == "no-cache"
 

@@ -4,13 +4,13 @@ import re
 from datetime import datetime as DateTime
 from datetime import timedelta
 from decimal import Decimal
-from html import unescape
 from zoneinfo import ZoneInfo
 
 import time_machine
 
 from letters import workflow
 from tests import factories
+from tests.visitors import main_part, words_of
 
 HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 NOW = HOUR + timedelta(days=1)
@@ -31,25 +31,17 @@ def address(council, group="similar", figure="upheld", year=2020, rest=""):
     return f"/compare?council={council.slug}&year={year}&figure={figure}&with={group}{rest}"
 
 
-def text(html):
-    main = html.split("<main")[1].split("</main>")[0].split(">", 1)[1]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
-
-
 def seen(client, where, status=200):
     response = client.get(where)
     assert response.status_code == status, response.headers.get("Location")
-    return text(response.content.decode())
+    return main_part(response)
 
 
 def table(client, where):
     """The table as rows of words, by the council's name."""
     html = client.get(where).content.decode().split('id="councils"')[1].split("</table>")[0]
     rows = [
-        [
-            " ".join(unescape(re.sub(r"<[^>]+>", " ", cell)).split())
-            for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.S)
-        ]
+        [words_of(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.S)]
         for row in html.split("<tbody")[1].split("<tr ")[1:]
     ]
     return {name: cells for name, *cells in rows}

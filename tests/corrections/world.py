@@ -1,10 +1,8 @@
 """A public letter, a correction of it, and what a visitor reads."""
 
-import re
 from datetime import datetime as DateTime
 from datetime import timedelta
 from decimal import Decimal
-from html import unescape
 from zoneinfo import ZoneInfo
 
 import time_machine
@@ -12,6 +10,7 @@ import time_machine
 from letters import workflow
 from letters.workflow.reviewing import Numbers
 from tests import factories
+from tests.visitors import main_part
 
 HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=ZoneInfo("Europe/London"))
 AT = "/your-councils-performance/sometown-council"
@@ -34,9 +33,7 @@ def correct(letter, by, numbers=RIGHT, measure="upheld", **said):
 
 def read(client, address):
     """What a visitor reads in the page's main part."""
-    response = client.get(address)
-    main = response.content.decode().split("<main")[1].split("</main>")[0].split(">", 1)[1]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+    return main_part(client.get(address))
 
 
 def correct_another(letter, staff):

@@ -3,6 +3,7 @@
 import re
 
 from tests.cases import london
+from tests.visitors import main_part
 
 NOW = london(2026, 6, 1, 12)
 AT = "/your-councils-performance/sometown-borough-council"
@@ -13,8 +14,7 @@ ONE = "/decisions/housing/allocations/25-000-001"
 def text(client, address, status=200):
     response = client.get(address)
     assert response.status_code == status, address
-    body = response.content.decode().split('<main id="content"')[1].split("</main>")[0]
-    return " ".join(re.sub("<[^>]+>", " ", body).split())
+    return main_part(response)
 
 
 def references(client, address):

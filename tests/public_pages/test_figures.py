@@ -1,9 +1,7 @@
 """A council's page: its figures, with what the letter does not state."""
 
-import re
 from datetime import date
 from decimal import Decimal
-from html import unescape
 
 import pytest
 import time_machine
@@ -12,6 +10,7 @@ from letters.extraction.types import Source
 from letters.models import Statistic
 from tests import factories
 from tests.public_pages.world import AT, HOUR, publish, text
+from tests.visitors import words_of
 
 BOX = (0.1, 0.2, 0.5, 0.25)
 NONE_DUE = "No recommendations were due for compliance in this period"
@@ -21,7 +20,7 @@ def panel(client, address, measure):
     """The section of one headline figure, as a reader sees it."""
     html = client.get(address).content.decode()
     section = html.split(f'id="{measure}"')[1].split("</section>")[0].split(">", 1)[1]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", section)).split())
+    return words_of(section)
 
 
 def wellingborough(staff):

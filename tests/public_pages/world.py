@@ -1,15 +1,14 @@
 """Published letters, and the pages as a visitor reads them."""
 
-import re
 from datetime import datetime as DateTime
 from datetime import timedelta
-from html import unescape
 from zoneinfo import ZoneInfo
 
 import time_machine
 
 from letters import workflow
 from tests import factories
+from tests.visitors import main_part
 
 LONDON = ZoneInfo("Europe/London")
 HOUR = DateTime(2020, 7, 29, 9, 30, tzinfo=LONDON)
@@ -30,5 +29,4 @@ def text(client, address):
     """The page's main part as a reader sees it."""
     response = client.get(address)
     assert response.status_code == 200
-    main = response.content.decode().split("<main")[1].split("</main>")[0].split(">", 1)[1]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+    return main_part(response)
