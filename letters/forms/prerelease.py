@@ -9,6 +9,9 @@ from letters.forms.scheduling import instant
 from letters.models import AnnualReview, Letter, State
 from letters.workflow.prerelease import Person
 
+# The admin's own width of fields for words.
+WIDE = {"class": "vTextField"}
+
 
 def _moment(label: str) -> forms.DateTimeField:
     return forms.DateTimeField(
@@ -26,10 +29,14 @@ def _letters(review: AnnualReview, *states: State):
 
 
 class AccessForm(forms.Form):
-    name = forms.CharField(max_length=100)
-    role = forms.CharField(max_length=100)
-    organisation = forms.CharField(max_length=100)
-    email = forms.EmailField(label="E-mail address", help_text="For the record; it is never published.")
+    name = forms.CharField(max_length=100, widget=forms.TextInput(WIDE))
+    role = forms.CharField(max_length=100, widget=forms.TextInput(WIDE))
+    organisation = forms.CharField(max_length=100, widget=forms.TextInput(WIDE))
+    email = forms.EmailField(
+        label="E-mail address",
+        help_text="For the record; it is never published.",
+        widget=forms.EmailInput(WIDE),
+    )
     letters = forms.ModelMultipleChoiceField(
         Letter.objects.none(),
         widget=forms.SelectMultiple(attrs={"size": 10}),
@@ -64,13 +71,14 @@ class QueryForm(forms.Form):
     asker = forms.CharField(
         label="Who asks",
         max_length=200,
+        widget=forms.TextInput(WIDE),
         help_text="Name, post and council.",
         error_messages={"required": "Say who asks."},
     )
     text = forms.CharField(
         label="What they ask",
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea({"rows": 3, "class": "vLargeTextField"}),
         error_messages={"required": "Say what they ask."},
     )
 
@@ -82,7 +90,7 @@ class QueryForm(forms.Form):
 class AnswerForm(forms.Form):
     answer = forms.CharField(
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea({"rows": 3, "class": "vLargeTextField"}),
         error_messages={"required": "Write the answer."},
     )
     led_to_change = forms.TypedChoiceField(

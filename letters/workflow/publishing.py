@@ -45,7 +45,7 @@ def schedule_warnings(review: AnnualReview, publish_at: datetime) -> list[str]:
             warnings.append(f"{_letters(count)} promised another date: {date_format(promised, 'j F Y')}.")
     if waiting := standing.exclude(state=State.APPROVED).count():
         warnings.append(
-            f"{_letters(waiting)} of this edition not approved yet; "
+            f"{_letters(waiting)} of this edition {'is' if waiting == 1 else 'are'} not approved yet; "
             "what is approved after this hour is not published at it."
         )
     warnings += of_another_time(review)

@@ -31,7 +31,7 @@ def test_t72_an_hour_takes_a_second_person(review, ada, ben):
 def test_the_second_person_sees_the_warnings_of_that_moment(review, ada, ben):
     proposal = workflow.schedule(review, HOUR, ada)
     factories.letter(review, ada)
-    with pytest.raises(Refused, match="1 letter of this edition not approved yet"):
+    with pytest.raises(Refused, match="1 letter of this edition is not approved yet"):
         workflow.confirm(proposal, ben)
     proposal.refresh_from_db()
     assert proposal.confirmed_at is None
