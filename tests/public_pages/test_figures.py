@@ -1,7 +1,9 @@
 """A council's page: its figures, with what the letter does not state."""
 
+import re
 from datetime import date
 from decimal import Decimal
+from html import unescape
 
 import pytest
 import time_machine
