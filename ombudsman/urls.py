@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from staff.changing_password import change_password, set_password
+from staff.changing_password import add_user, change_password, set_password
 from staff.sessions import signed_in
 
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("admin/second-factor/", include("staff.second_factor.urls")),
     path("admin/password_change/", change_password),
     path("admin/auth/user/<id>/password/", set_password),
+    path("admin/auth/user/add/", add_user),
     path("admin/", admin.site.urls),
     path("signed-in", signed_in),
     path("", include("public.urls")),

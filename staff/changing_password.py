@@ -13,6 +13,7 @@ from django.urls import reverse_lazy
 
 from history.recording import recorded
 from staff import limits
+from staff.passwords import note_given
 from staff.second_factor.demanding import freshly
 
 
@@ -59,7 +60,26 @@ def _set_password(request, id):
     """Django's page for the password of somebody else, which does not ask for the old one."""
     if id == str(request.user.pk):
         return redirect("admin:password_change")
-    return admin.site.get_model_admin(User).user_change_password(request, id)
+    answer = admin.site.get_model_admin(User).user_change_password(request, id)
+    if _was_done(request, answer):
+        note_given(User.objects.get(pk=id))
+    return answer
 
 
 set_password = admin.site.admin_view(freshly(_set_password))
+
+
+def _add_user(request):
+    """Django's page for a new user, whose first password whoever adds them has chosen."""
+    answer = admin.site.get_model_admin(User).add_view(request)
+    if _was_done(request, answer):
+        note_given(User.objects.get_by_natural_key(User.normalize_username(request.POST["username"].strip())))
+    return answer
+
+
+add_user = admin.site.admin_view(_add_user)
+
+
+def _was_done(request, answer) -> bool:
+    """A form that is refused is shown again."""
+    return request.method == "POST" and answer.status_code == 302

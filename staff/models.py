@@ -1,4 +1,4 @@
-"""What is kept of attempts to sign in, and of second factors: nothing that would let anybody in."""
+"""What is kept of attempts to sign in, of first passwords and of second factors: nothing that would let anybody in."""
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +14,16 @@ class Attempts(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} attempts"
+
+
+class FirstPassword(models.Model):
+    """That somebody else gave a person their password, who has not signed in with it yet."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
+    given_at = models.DateTimeField("given at")
+
+    def __str__(self) -> str:
+        return f"first password of {self.user}"
 
 
 class SecondFactor(models.Model):

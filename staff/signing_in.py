@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from operating.asking import address_of
-from staff import limits
+from staff import limits, passwords
 
 log = logging.getLogger("staff.signing_in")
 
@@ -31,6 +31,13 @@ class SignInForm(AdminAuthenticationForm):
             self._log(logging.WARNING, "Sign-in failed", name)
             raise
         limits.succeeded(counted)
+        if not passwords.use_first(self.user_cache):
+            self._log(logging.WARNING, "Sign-in refused: a first password that was given too long ago", name)
+            raise ValidationError(
+                f"This password was given to you more than {passwords.FIRST_LASTS.days} days ago, and has ended "
+                "unused. Ask an administrator for a new one.",
+                code="first_password_over",
+            )
         self._log(logging.INFO, "Signed in", name)
         return cleaned
 

@@ -88,6 +88,4 @@ def reset(user: User, by: User | None) -> str:
         SecondFactor.objects.filter(user=user).delete()
         RecoveryCode.objects.filter(user=user).delete()
         Passkey.objects.filter(user=user).delete()
-        password = give_first_password(user)
-        user.save(update_fields=["password"])
-        return password
+        return give_first_password(user)

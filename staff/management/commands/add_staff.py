@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from history.recording import all_recorded
-from staff.passwords import give_first_password
+from staff.passwords import FIRST_LASTS, give_first_password
 
 
 class Command(BaseCommand):
@@ -52,9 +52,8 @@ class Command(BaseCommand):
             user.full_clean(exclude=["password"])
         except ValidationError as error:
             raise CommandError(f"Nobody was added. {' '.join(error.messages)}") from error
-        password = give_first_password(user)
-        user.save()
-        self.stdout.write(f"First password: {password}")
+        self.stdout.write(f"First password: {give_first_password(user)}")
+        self.stdout.write(f"It ends after {FIRST_LASTS.days} days, unless somebody signs in with it.")
         if settings.SECOND_FACTOR:
             self.stdout.write(
                 "Hand it over in private, and soon: whoever signs in with it first sets up the second factor, an "

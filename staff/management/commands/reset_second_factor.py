@@ -1,6 +1,7 @@
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
+from staff.passwords import FIRST_LASTS
 from staff.second_factor import factors
 
 
@@ -19,4 +20,5 @@ class Command(BaseCommand):
             raise CommandError(f"There is nobody of the name “{name}”. Nothing was changed.")
         password = factors.reset(user, by=None)
         self.stdout.write(f"First password: {password}")
+        self.stdout.write(f"It ends after {FIRST_LASTS.days} days, unless somebody signs in with it.")
         self.stdout.write(f"{name} signs in with it, and is asked at once to set up another second factor.")
