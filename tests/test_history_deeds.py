@@ -270,6 +270,7 @@ def test_every_writer_of_the_workflow_is_among_these_deeds():
             "to_confirm",
             "waiting",
             "waiting_of",
+            "with_access",
         ),
     }
     assert set(workflow.__all__) == covered | others
