@@ -134,9 +134,9 @@ def test_t79_a_backup_during_which_files_are_renamed_is_no_backup(public, staff,
     monkeypatch.setattr(databases, "dump", and_withdraw)
     with pytest.raises(CommandError, match="Files were renamed or replaced meanwhile"):
         backed_up(tmp_path / "backup")
-    assert not (tmp_path / "backup" / "manifest.json").exists()
+    assert not any((tmp_path / "backup").iterdir())
     monkeypatch.undo()
-    backed_up(tmp_path / "again")
+    backed_up(tmp_path / "backup")
 
 
 def test_t79_what_is_not_whole_or_in_the_way_is_refused_and_nothing_is_changed(public, tmp_path):
@@ -145,7 +145,7 @@ def test_t79_what_is_not_whole_or_in_the_way_is_refused_and_nothing_is_changed(p
     before = list(Letter.objects.values())
     with pytest.raises(CommandError, match="There are letters here already"):
         put_back(folder)
-    with pytest.raises(CommandError, match="not empty"):
+    with pytest.raises(CommandError, match=r"not empty: it has a backup.*Name a new folder"):
         backed_up(folder)
     with pytest.raises(CommandError, match=r"no manifest\.json"):
         put_back(tmp_path / "nothing", "--replace")
@@ -229,7 +229,16 @@ def test_t79_a_backup_that_finds_a_file_missing_is_no_backup(public, tmp_path):
     public.file.storage.delete(public.file.name)
     with pytest.raises(CommandError, match=r"is missing: manage\.py check_integrity"):
         backed_up(tmp_path / "backup")
-    assert not (tmp_path / "backup" / "manifest.json").exists()
+    assert not any((tmp_path / "backup").iterdir()), (
+        "it may be what fills the disk, and is in nobody's way tomorrow"
+    )
+
+
+def test_t79_what_a_backup_that_was_killed_left_is_not_written_over(public, tmp_path):
+    (tmp_path / "backup" / "files").mkdir(parents=True)
+    with pytest.raises(CommandError, match="killed left"):
+        backed_up(tmp_path / "backup")
+    assert (tmp_path / "backup" / "files").exists()
 
 
 def test_nobody_else_may_read_a_backup(public, tmp_path):

@@ -1,6 +1,7 @@
 """Making a backup while the site is in use."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from history.chain import end_of_chain
 from history.models import Line
 from letters import clock
 from operating.backup import databases, versions
-from operating.backup.manifest import FILES, Manifest, NotWhole, Part, chunks, measured, write_safely
+from operating.backup.manifest import FILES, NAME, Manifest, NotWhole, Part, chunks, measured, write_safely
 from operating.integrity.files import file_fields
 
 
@@ -20,12 +21,35 @@ def make(folder: Path) -> Manifest:
     """Write a backup into an empty folder and read it again.
 
     The database comes first and its files after it: a file is there before its row and never changed, so that every row
-    of the copy finds its own, unless it got another meanwhile. Raises NotWhole or databases.CannotCopy, and leaves
-    a folder without a manifest, which nothing restores.
+    of the copy finds its own, unless it got another meanwhile. Raises NotWhole, databases.CannotCopy or OSError, and
+    leaves the folder empty: what was written may be what fills the disk. Killed, it leaves one without a manifest,
+    which nothing restores.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any(folder.iterdir()):
-        raise NotWhole(f"{folder} is not empty. Name a new folder: a backup is never written over another.")
+        raise NotWhole(f"{folder} is not empty: {_what_to_do(folder)}")
+    try:
+        return _made(folder)
+    except BaseException:
+        _empty(folder)
+        raise
+
+
+def _what_to_do(folder: Path) -> str:
+    if (folder / NAME).exists():
+        return "it has a backup, and one is never written over another. Name a new folder."
+    return "it may have what a backup that was killed left. Look at it and delete it, or name a new folder."
+
+
+def _empty(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _made(folder: Path) -> Manifest:
     (folder / FILES).mkdir(mode=0o700)
     made_at, end, migrations = clock.now(), end_of_chain(), versions.applied()
     with _no_file_replaced():
@@ -47,7 +71,7 @@ def _no_file_replaced() -> Iterator[None]:
     finally:
         lines = Line.objects.filter(number__gt=before)
         if any(_replaces_a_file(json.loads(line.changes)) for line in lines.iterator()):
-            raise NotWhole("Files were renamed or replaced meanwhile. Delete this folder and run it again.")
+            raise NotWhole("Files were renamed or replaced meanwhile. Run it again.")
 
 
 def _last_line() -> int:
