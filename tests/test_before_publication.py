@@ -289,7 +289,9 @@ class TestStaffPages:
         assert "not before" in text(client.post(where, follow=True))
         today.move_to(HOUR)
         client.force_login(staff)
-        assert "The list is published since 29 July 2020, 09:30" in text(client.post(where, follow=True))
+        page = text(client.post(where, follow=True))
+        assert "The list is published since 29 July 2020, 09:30" in page
+        assert "Letters of this edition are public: no more access is given." in page
 
     def test_queries_are_entered_listed_and_answered(self, client, review, letter):
         where = reverse("admin:letters_annualreview_queries", args=[review.pk])
