@@ -56,6 +56,10 @@ DOUBTS = {
         "row-doubtful",
         "The row of the {name} (“{printed}”) is not plainly this council's. Compare it with the letter.",
     ),
+    "whose-average": (
+        "average-doubtful",
+        "The {name} (“{printed}”) stands between two blocks of figures, one of which has none: see whose it is.",
+    ),
     "running-text": (
         "from-running-text",
         "The {name} (“{printed}”) stands in the running text and not in a table: see what it counts.",

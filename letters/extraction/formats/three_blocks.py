@@ -5,7 +5,7 @@ one field is not decided here.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -27,6 +27,8 @@ _COUNTED_IN = {
     "compliance": ("compliance",),
     "recommendation": ("compliance",),
 }
+# The doubt of an average after all else of its block, where it may belong to the next.
+_WHOSE = "whose-average"
 # How far before its sentence a rate may begin, in characters.
 _LOOK_BACK = 30
 # How far a line of a sentence may stand from the next, in heights of the taller.
@@ -89,7 +91,15 @@ def find(orders: Sequence[Flow]) -> list[Found]:
     """
     stated = [_Statements.of(flow) for flow in orders]
     blocks = Blocks(merged([statements.heads for statements in stated]))
-    return [found for statements in stated for found in _fields(statements, blocks)]
+    due = {measure for statements in stated for measure in statements.due}
+    return _settled([found for statements in stated for found in _fields(statements, blocks)], due)
+
+
+def _settled(found: Sequence[Found], due: Set[str]) -> list[Found]:
+    """The fields; the last average of a block is no other block's where every rate has one."""
+    if due <= {each.measure for each in found if each.field == "average"}:
+        return [replace(each, doubt="") if each.doubt == _WHOSE else each for each in found]
+    return [*found]
 
 
 def _fields(statements: _Statements, blocks: Blocks) -> Iterator[Found]:
@@ -185,10 +195,14 @@ def _bases(flow: Flow) -> list[Sentence]:
 
 
 def _average_fields(statements: _Statements, blocks: Blocks) -> Iterator[Found]:
+    bases: dict[str | None, list[Sentence]] = {}
+    for base, owner in _owned(statements.bases, statements, blocks):
+        bases.setdefault(owner, []).append(base)
     for average, owner in _owned(statements.averages, statements, blocks):
         if owner:
             found = average.found(owner, "average", "average", numbers.percent)
-            yield replace(found, doubt=doubt_of_beginning(average))
+            is_last = any(base.span[1] <= average.span[0] for base in bases.get(owner, ()))
+            yield replace(found, doubt=doubt_of_beginning(average) or (_WHOSE if is_last else ""))
 
 
 def _base_fields(statements: _Statements, blocks: Blocks) -> Iterator[Found]:

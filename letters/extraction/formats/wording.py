@@ -28,6 +28,16 @@ _TURNED_ROUND = re.compile(
 _ENDS = (".", "!", "?")
 # A footnote's sign behind the end of a sentence.
 _NOTE = re.compile(r"(?<=[a-z][.!?])\s?(?:\d{1,2}|[*\u00b9\u00b2\u00b3\u2020\u2021])$")
+# A short line over a sentence or its rate that says of whom or when it is: not of this council, or not this year.
+_OF_OTHERS = re.compile(
+    r"\b(?:last|previous|prior|next)\s+year|\byear\s+before|\bnational|\bengland\b|\btarget|\b(?:all|other|similar)\s+"
+    r"(?:authorit|council|organisation|bod)|\baverage\b",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 6
+# How far it may stand above, in heights of the sentence.
+_ABOVE = 2.5
+_RATE_ALONE = re.compile(r"[\d.,\s*_]+(?:%|per\s*cent)?[*_]*", re.IGNORECASE)
 # An article before the words with which a sentence form begins.
 _THE = re.compile(r"\bthe\s*$", re.IGNORECASE)
 
@@ -53,6 +63,8 @@ def doubt_of_adjustment(sentence: Sentence) -> str:
 def _goes_on_from(flow: Flow, start: int) -> bool:
     """Whether a sentence that seems to begin here goes on from other words: "Nationally, ", or "Fewer than"."""
     line = flow.line_around(start, start + 1)[0]
+    if _is_of_others(flow, start):
+        return True
     before = _NOTE.sub("", _THE.sub("", flow.text[line:start]).rstrip(f"{BULLETS}|("))
     if re.search(r"\w", before):
         return not (before.endswith(_ENDS) or _is_heading(before))
@@ -63,6 +75,24 @@ def _goes_on_from(flow: Flow, start: int) -> bool:
     return (
         last != "" and not last.endswith(_ENDS) and is_unfinished(above, here) and not _is_heading(above.text)
     )
+
+
+def _is_of_others(flow: Flow, start: int) -> bool:
+    """Whether a line right above a sentence, or above its rate in large type, says "Last year", or "England"."""
+    here, lines = flow.piece_at(start), flow.pieces[: flow.pieces.index(flow.piece_at(start))]
+    for above in reversed(lines):
+        is_near = above.page == here.page and 0 < here.box[1] - above.box[1] < _ABOVE * (
+            here.height + above.height
+        )
+        if not is_near or min(above.box[2], here.box[2]) <= max(above.box[0], here.box[0]):
+            return False
+        if not _RATE_ALONE.fullmatch(above.text):
+            return len(above.words) <= _MOST_WORDS and _says_of_others(above.text)
+    return False
+
+
+def _says_of_others(words: str) -> bool:
+    return words.endswith(",") or (not words.endswith(_ENDS) and _OF_OTHERS.search(words) is not None)
 
 
 def _is_said_plainly(measure: str, words: str) -> bool:
