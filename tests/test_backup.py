@@ -97,6 +97,17 @@ def test_t79_a_backup_put_back_is_the_same_and_publishes_nothing_by_itself(
     assert {fault.code for fault in faults()} == set()
 
 
+def test_t79_a_copy_of_a_copy_hides_what_the_first_one_hid(public, tmp_path):
+    """As when a nightly backup is made of a copy before it publishes again: hours that came meanwhile stay hidden."""
+    backed_up(tmp_path / "first")
+    put_back(tmp_path / "first", "--replace")
+    with time_machine.travel(clock.now() + timedelta(days=2), tick=False):
+        backed_up(tmp_path / "second")
+        put_back(tmp_path / "second", "--replace")
+        assert [letter.pk for letter in published.letters(clock.now())] == [public.pk]
+    assert {fault.code for fault in faults()} == set()
+
+
 def test_t79_a_backup_made_while_letters_come_in_has_a_file_for_every_row(staff, tmp_path, private_files):
     note_changes("Made for a test.")
     begun, stop = threading.Event(), threading.Event()

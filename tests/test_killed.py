@@ -5,12 +5,15 @@ import time
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from history.noting import note_changes
 from letters import clock, leftovers, published, workflow
-from letters.models import DataRelease, Letter, ReleaseFile, State
+from letters.models import AnnualReview, DataRelease, Letter, ReleaseFile, Standstill, State
+from operating.backup.making import make
+from operating.backup.restoring import restore
 from operating.integrity import faults
 from tests import factories, releases
 from tests.killing import close, killed_at
@@ -70,6 +73,33 @@ def test_t02_an_upload_killed_at_any_step_is_repeated_and_is_one_letter(browser,
     digests = Letter.objects.values_list("sha256", flat=True)
     assert len(digests) == len(set(digests))
     whole()
+
+
+def test_t79_a_restoration_killed_at_any_step_never_publishes_what_was_not_public(
+    staff, review, private_files, tmp_path
+):
+    """There is what was there before, or the copy with the mark that keeps it still: nothing between."""
+    factories.approved_letter(review, staff)
+    hour = clock.now() + timedelta(days=1)
+    workflow.schedule(review, hour, staff, acknowledged=True)
+    note_changes("Made for a test.")
+    make(tmp_path / "backup")
+
+    def prepare():
+        Standstill.objects.all().delete()
+        workflow.unschedule(AnnualReview.objects.get(), staff)
+
+    def afterwards(_, killed):
+        restored = AnnualReview.objects.get().publish_at == hour
+        assert restored == Standstill.objects.exists()
+        assert killed or restored
+        with time_machine.travel(hour + timedelta(days=1), tick=False):
+            assert not published.letters(clock.now()).exists()
+        workflow.schedule(AnnualReview.objects.get(), hour, staff, acknowledged=True)
+        note_changes("What a restoration that was killed had not told yet.")
+        whole()
+
+    assert every_step(prepare, lambda _: restore(tmp_path / "backup", replace=True), afterwards) > 5
 
 
 def age(folder, names="*.pdf*") -> None:

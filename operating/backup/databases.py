@@ -47,13 +47,16 @@ def dump(folder: Path) -> Path:
     return path
 
 
-def load(path: Path) -> None:
-    """Put the copy in place of everything that the database holds: all of it, or nothing."""
+def load(path: Path, ending: str) -> None:
+    """Put the copy, changed by the statements of `ending`, in place of everything that the database holds.
+
+    All of it or nothing, whenever this process is killed: nobody ever sees the copy without its ending.
+    """
     connections.close_all()
     if connection.vendor == "sqlite":
-        _copy_sqlite(str(path), str(connection.settings_dict["NAME"]))
+        _put_file_in_place(path, ending)
     else:
-        _put_in_place(path)
+        _put_in_place(path, ending)
 
 
 def count_rows() -> None:
@@ -61,6 +64,30 @@ def count_rows() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+
+
+def _put_file_in_place(copied: Path, ending: str) -> None:
+    """The statements are carried out on another copy, beside the database, which needs as much room again."""
+    name = str(connection.settings_dict["NAME"])
+    beside = Path(f"{name}.restoring")
+    # Of one that was killed.
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir(mode=0o700)
+    try:
+        ended = str(beside / copied.name)
+        _copy_sqlite(str(copied), ended)
+        _carry_out(ending, ended)
+        _copy_sqlite(ended, name)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _carry_out(statements: str, name: str) -> None:
+    try:
+        with _opened(name) as copy:
+            copy.executescript(statements)
+    except sqlite3.Error as error:
+        raise CannotCopy(f"SQLite could not write into {name}: {error}.") from error
 
 
 def _copy_sqlite(source: str, target: str) -> None:
@@ -88,7 +115,7 @@ def _run(program: str, *arguments: str) -> None:
         raise CannotCopy(f"{program} failed: {done.stderr.strip()}")
 
 
-def _put_in_place(dumped: Path) -> None:
+def _put_in_place(dumped: Path, ending: str) -> None:
     """One transaction from the first to the last word, whose end is told to psql only once pg_restore has said all.
 
     psql undoes what ends without it, whatever became of pg_restore, or of this process.
@@ -108,7 +135,8 @@ def _put_in_place(dumped: Path) -> None:
             doing.stdin.write(_EMPTY)
             shutil.copyfileobj(told.stdout, doing.stdin)
             if told.wait() == 0:
-                doing.stdin.write(b"COMMIT;\n")
+                # What pg_restore says leaves the session without a schema to look in.
+                doing.stdin.write(f"RESET search_path;\n{ending}\nCOMMIT;\n".encode())
         failed = [process.args[0] for process in (doing, told) if process.wait()]
         if failed:
             said.seek(0)

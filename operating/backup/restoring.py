@@ -1,5 +1,6 @@
 """Putting a backup in place, as a copy that publishes nothing by itself."""
 
+from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from django.core.files.storage import Storage
 from django.db import connection, transaction
 
 from caches.purging import purge_after_commit
-from history.recording import recorded
+from history.recording import in_writing, tell
+from history.states import state_of
 from letters import clock
 from letters.models import Letter, Standstill
 from operating.backup import databases, versions
@@ -21,20 +23,20 @@ def restore(folder: Path, replace: bool = False) -> Manifest:
     """Put the backup of `folder` in place of what is here, which must be empty unless it is to be replaced.
 
     Everybody is signed out, and what was not public when the backup was made stays so until `resume_publishing`.
-    The files come first, which takes long and may lack room: broken off there, it leaves the database as it was, and
-    never one without the mark that keeps it from publishing. Raises NotWhole with nothing changed; databases.CannotCopy
-    and OSError with files put back at most.
+    The files come first, which takes long and may lack room: broken off there, it leaves the database as it was. The
+    database comes with the mark that keeps it from publishing, and never stands there without it. Raises NotWhole with
+    nothing changed; databases.CannotCopy and OSError with files put back at most.
     """
     manifest = Manifest.read(folder)
     _refuse(manifest, replace)
     manifest.verify(folder)
     for part in manifest.files:
         put_back(folder / part.name, part.name.removeprefix(f"{FILES}/"))
-    databases.load(folder / manifest.database.name)
-    _stand_still(manifest)
-    Session.objects.all().delete()
+    now = clock.now()
+    databases.load(folder / manifest.database.name, _signed_out_and_standing_still(manifest.made_at, now))
+    _tell(manifest.made_at, now)
     databases.count_rows()
-    # What proxies keep is of the site as it was before. Told once the mark is there, which nothing may undo.
+    # What proxies keep is of the site as it was before.
     with transaction.atomic():
         purge_after_commit()
     return manifest
@@ -74,8 +76,22 @@ def _storage() -> Storage:
     return model._meta.get_field(name).storage
 
 
-def _stand_still(manifest: Manifest) -> None:
-    mark = Standstill(pk=1, since=manifest.made_at, restored_at=clock.now())
-    said = f"Restored from the backup of {manifest.made_at:%d %B %Y, %H:%M} UTC. Nothing becomes public by itself."
-    with recorded(None, mark, said):
-        mark.save()
+def _signed_out_and_standing_still(made_at: datetime, now: datetime) -> str:
+    """The statements that the copy ends with. A copy that stood still itself does so since as early as before."""
+    since, restored_at = map(connection.ops.adapt_datetimefield_value, (made_at, now))
+    return f"""
+DELETE FROM {Session._meta.db_table};
+INSERT INTO {Standstill._meta.db_table} (id, since, restored_at) VALUES (1, '{since}', '{restored_at}')
+ON CONFLICT DO NOTHING;
+"""
+
+
+@in_writing
+def _tell(made_at: datetime, now: datetime) -> None:
+    """Write the mark into the history, or, where the backup had one, when it was restored again."""
+    mark = Standstill.objects.get()
+    before = {} if mark.restored_at == now else state_of(mark)
+    mark.restored_at = now
+    mark.save()
+    said = f"Restored from the backup of {made_at:%d %B %Y, %H:%M} UTC. Nothing becomes public by itself."
+    tell(None, mark, said, before, state_of(mark))
