@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.text import Truncator
 
+from cases.days import days_of
 from cases.published import Outcome, State
 from public.addresses import full
 from public.decisions.beside import UPHELD, Beside
@@ -35,7 +36,18 @@ def decisions(facts: Facts | WithoutLetter) -> Section | None:
 
 
 def _upheld(facts: Facts | WithoutLetter, beside: Beside) -> str:
-    return beside.words if isinstance(facts, Facts) else beside.words_without_letter
+    return beside.words if isinstance(facts, Facts) else f"{beside.words_without_letter}{_unfinished(facts)}"
+
+
+def _unfinished(facts: WithoutLetter) -> str:
+    """That the year's numbers will grow, while it runs."""
+    last_day = days_of(facts.year)[1]
+    if facts.decided.on > last_day:
+        return ""
+    return (
+        f" The year is not over: it runs to {full_day(last_day)}, and decisions are published three months after they"
+        " are made."
+    )
 
 
 def _by_subject(facts: Facts | WithoutLetter) -> Table:

@@ -123,6 +123,14 @@ def test_a_council_without_any_letter_has_its_newest_decisions(client, council):
     assert not re.search("Zyxwold|Late one", page)
 
 
+@pytest.mark.parametrize(("day", "runs"), [((2026, 3, 31, 12), True), ((2026, 4, 1), False)])
+def test_of_a_year_that_runs_without_a_letter_it_says_that_it_is_not_over(client, council, day, runs):
+    other = type(council).objects.get(name="Othertown Borough Council")
+    page = seen(client, other, london(*day))
+    assert "Upheld in 2025–26: 1 among the decisions published here." in page
+    assert ("The year is not over: it runs to 31 March 2026, and decisions are" in page) is runs
+
+
 def test_improvements_are_listed_the_longest_late_first(client, council):
     page = seen(client, council)
     rows = re.findall(r"(Long open|(?:Word )+|Late one|Example \d+|Done late|Done one)", page)
