@@ -29,6 +29,11 @@ class Entry:
     letter: Any = None
     anchor: str = ""
 
+    @property
+    def sentence(self) -> str:
+        """What happened, where no heading says it: such as "“Complaints upheld” was corrected."."""
+        return f"“{self.what}” was corrected." if self.kind == "corrected" else self.what
+
 
 def log(now: datetime) -> list[Entry]:
     """Everything that was put right by now, in three queries."""

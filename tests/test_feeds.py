@@ -100,7 +100,10 @@ def test_an_id_stays_while_all_else_changes(client):
 
 def test_corrections_and_withdrawals_are_told(client, kept_letters):
     [entry] = entries(client, FEEDS[1])
-    assert "It says <1>." in said(entry, "summary")
+    assert said(entry, "title").endswith(" was corrected.")
+    assert re.fullmatch(
+        r"“Complaints upheld” was corrected\. It was .+\. It is .+\. It says <1>\.", said(entry, "summary")
+    )
     workflow.withdraw(Letter.objects.get(council__slug="beta"), kept_letters, "It was sent by mistake.")
     newest, _ = entries(client, FEEDS[1])
     assert (said(newest, "updated"), "by mistake" in said(newest, "summary")) == (

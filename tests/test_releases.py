@@ -207,7 +207,7 @@ def test_what_changed_is_told_in_words_and_cell_by_cell(letters, staff):
     assert misdescribed(3) == []
     readme = content(3, "README.txt").decode()
     assert all(f"\n{column} (" in readme.split("Columns of changes.csv")[1] for column in lines[0])
-    assert rate["why"] == "Complaints upheld We slipped."
+    assert rate["why"] == "“Complaints upheld” was corrected. We slipped."
     assert {line["why"] for line in lines if line["kind"] == "removed"} == {
         "The letter was withdrawn. Sent to the wrong council."
     }

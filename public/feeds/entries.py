@@ -65,13 +65,13 @@ def _newest(entries: Iterable[PutRight]) -> list[PutRight]:
 
 
 def _of_correction(entry: PutRight) -> Entry:
-    was = f"{entry.what} It was {entry.was}. It is {entry.now}." if entry.was or entry.now else entry.what
+    numbers = f"It was {entry.was}. It is {entry.now}." if entry.was or entry.now else ""
     return Entry(
         name=f"{entry.kind} {entry.letter.pk} {entry.measure} {entry.at.timestamp()}",
-        title=f"{entry.council.name}, {entry.years}: {entry.what}",
+        title=f"{entry.council.name}, {entry.years}: {entry.sentence}",
         address=f"{full('annual-letters', entry.council.slug)}#{entry.year}",
         published=entry.at,
         updated=entry.at,
-        summary=" ".join([was, entry.why, citing.notice()]).strip(),
+        summary=" ".join(filter(None, [entry.sentence, numbers, entry.why, citing.notice()])),
         author=citing.SITE,
     )

@@ -63,7 +63,7 @@ class Reasons:
     def of(self, key: Key) -> str | None:
         """Of a figure that was corrected, or of a letter that was replaced or withdrawn."""
         entry = self._of.get(key) or self._of.get((key.year_ending, key.council, ""))
-        return f"{entry.what} {entry.why}".strip() if entry else None
+        return f"{entry.sentence} {entry.why}".strip() if entry else None
 
 
 def between(before: Iterable[Row], after: Iterable[Row], reasons: Reasons) -> Iterator[Change]:
