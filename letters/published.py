@@ -235,11 +235,8 @@ def access_lists(now: datetime) -> QuerySet[PreRelease]:
     people = PreRelease.objects.filter(review__in=listed).annotate(
         closed_at=Least("closes_at", ended, Coalesce("review__publish_at", "closes_at"))
     )
-    return (
-        people.filter(opens_at__lt=F("closed_at"))
-        .select_related("review")
-        .order_by("-review__year_ending", "organisation", "name")
-    )
+    given = people.filter(opens_at__lt=F("closed_at")).select_related("review")
+    return given.order_by("-review__year_ending", "organisation", "name")
 
 
 def releases(now: datetime) -> QuerySet[DataRelease]:
