@@ -153,6 +153,12 @@ def test_what_is_not_there_is_a_problem_by_any_method(method):
         assert response["Access-Control-Allow-Origin"] == "*"
 
 
+def test_whoever_asks_by_another_name_of_the_site_is_told_so():
+    response = Client().get(f"{API}councils", HTTP_HOST="other.example")
+    assert response.status_code == 400
+    assert "its host is none of this site" in response.json()["detail"]
+
+
 def test_t58_ten_thousand_parameters_are_refused():
     problem("councils?" + "&".join(f"q{number}=1" for number in range(10_000)))
 

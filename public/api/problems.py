@@ -29,7 +29,7 @@ BAD_REQUEST = Kind(
     "bad-request",
     400,
     "The request cannot be understood",
-    "Look at the address: it has more in it than any answer needs.",
+    "Look at the address: its host is none of this site, or it has more in it than any answer needs.",
 )
 BAD_PARAMETER = Kind(
     "bad-parameter", 400, "A parameter of the address is wrong", "Change or leave out what `errors` names."
