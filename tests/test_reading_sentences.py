@@ -51,7 +51,21 @@ def test_a_joined_fi_may_be_stored_as_anything(joined):
 
 @pytest.mark.parametrize(
     "printed",
-    ["6O%", "l7%", "sixty-seven per cent", "-67%", "067%", "6 7%", "67", "67%%", "1,67%", "6.7.0%", "67‰"],
+    [
+        "6O%",
+        "l7%",
+        "sixty-seven per cent",
+        "-67%",
+        "067%",
+        "6 7%",
+        "67",
+        "67%%",
+        "1,67%",
+        "6.7.0%",
+        "67‰",
+        "c.67%",
+        "approx.67%",
+    ],
 )
 def test_what_is_no_plain_rate_is_left_to_a_person(printed):
     """T33: never cut to a number that could be."""

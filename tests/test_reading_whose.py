@@ -56,3 +56,46 @@ def test_averages_at_the_end_of_their_own_blocks_are_sure():
     statistics = [text for bare, average in zip(BARE, AVERAGES, strict=True) for text in (*bare, average)]
     reading = read_here(letter(statistics))
     assert [figure.average for figure in reading.statistics if figure.readers_agree] == [45, 99, 20]
+
+
+@pytest.mark.parametrize("broken", ["In 1\n8%", "In 1\n88%"])
+def test_a_number_that_goes_over_a_lines_end_is_for_a_person(broken):
+    reading = read_here(
+        letter([text.replace("In 88%", broken) for text in (*UPHELD, *COMPLIANCE, *REMEDIES)])
+    )
+    assert "compliance" not in sure(reading)
+    assert reading.problems
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Addendum: In 75% of cases we were satisfied that it had.",
+        "Amended figure: 75%",
+        "Please note that the compliance rate is now 75%.",
+        "This replaces the figure of 88% for compliance.",
+        "The figure for compliance has been revised to 75%.",
+        "The compliance rate above is incorrect; it is 75%.",
+        "Following a review it is 75% and not 88%.",
+        "Please disregard the compliance rate.",
+        "These figures are provisional and may change.",
+        "Superseded",
+    ],
+)
+def test_figures_that_a_letter_takes_back_are_for_a_person(said):
+    reading = read_here(letter((*UPHELD, *COMPLIANCE, *REMEDIES, said)))
+    assert ("says-corrected", None) in codes(reading)
+    assert sure(reading) == set()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We asked the Council to put a correction on its website.",
+        "It has amended its policy and revised its relief from business rates.",
+        "We hope that these figures are useful. Please let us know where your contact has been replaced.",
+    ],
+)
+def test_what_else_was_put_right_takes_no_figure_back(said):
+    reading = read_here(letter((*UPHELD, *COMPLIANCE, *REMEDIES, said)))
+    assert sure(reading) == {"upheld", "compliance", "satisfactory-remedies"}

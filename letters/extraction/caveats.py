@@ -30,9 +30,16 @@ _NAME = re.compile(
 )
 # "Borough of Bromley's" is a line of a sentence that began above it: "Adjusted for London".
 _POSSESSIVE = re.compile(r"['’]s?$")
+_CHANGED = r"(?:amended|corrected|revised|updated|superseded|replaced|incorrect|wrong|inaccurate|provisional)"
+_STATISTIC = r"(?:figures?|(?<!business )rates?|statistics?|percentages?)"
+# The words by which a letter says that a figure it prints was, or is, not the right one.
 _CORRECTION = re.compile(
-    r"\bcorrection\s*[:(–—]|\bcorrigend|\berrat(?:um|a)\b|\bshould\s+(?:have\s+)?read\b|\bpreviously\s+(?:reported|stated)\b",
-    re.IGNORECASE,
+    rf"\bcorrection\s*[:(–—]|\bcorrigend|\berrat(?:um|a)\b|\bshould\s+(?:have\s+)?read\b"
+    rf"|\bpreviously\s+(?:reported|stated)\b|\b(?:addendum|amendment)\s*[:(–—]|^superseded\b"
+    rf"|\b{_CHANGED}\b[^.]{{0,40}}?\b{_STATISTIC}\b|\b{_STATISTIC}\b[^.]{{0,60}}?\b{_CHANGED}\b"
+    rf"|\b(?:replaces?|supersedes?|disregards?)\b[^.]{{0,40}}?\b{_STATISTIC}\b"
+    rf"|\b{_STATISTIC}\s+(?:is|are)\s+now\b|%\s*(?:and|,)\s*not\s+\d",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 

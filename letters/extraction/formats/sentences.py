@@ -60,8 +60,10 @@ BEFORE_RATE = re.compile(
     r"(?P<percent>(?:(?<!\d)\d{1,3} )?(?:[^\s%]+\s*(?:%|per\s*cent)[*_]*|\S*\d\S*))\s*$",
     re.IGNORECASE,
 )
-# The end of the sentence before, where both run together.
-RUN_TOGETHER = re.compile(r".*[a-z)][.:;]", re.IGNORECASE | re.DOTALL)
+# The end of the sentence before, where both run together; not "c." or "approx.", which belong to the number.
+RUN_TOGETHER = re.compile(
+    r"(?!.*(?<![a-z])(?:ca?|circa|approx|est|no)\.[^a-z]*$).*[a-z)][.:;]", re.IGNORECASE | re.DOTALL
+)
 
 NONE_DUE = pattern(
     rf"(?<!\bwhich\s)(?<!\bwhere\s){phrase('no recommendations were due')}",

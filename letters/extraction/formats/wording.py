@@ -34,6 +34,8 @@ _OF_OTHERS = re.compile(
     r"(?:authorit|council|organisation|bod)|\baverage\b",
     re.IGNORECASE,
 )
+# The beginning of a sentence whose number goes on over the end of its line.
+_BEGUN = re.compile(r"\b(?:in|of)\s+[\d,.]{1,4}", re.IGNORECASE)
 _MOST_WORDS = 6
 # How far it may stand above, in heights of the sentence.
 _ABOVE = 2.5
@@ -92,7 +94,9 @@ def _is_of_others(flow: Flow, start: int) -> bool:
 
 
 def _says_of_others(words: str) -> bool:
-    return words.endswith(",") or (not words.endswith(_ENDS) and _OF_OTHERS.search(words) is not None)
+    if words.endswith(",") or _BEGUN.fullmatch(words):
+        return True
+    return not words.endswith(_ENDS) and _OF_OTHERS.search(words) is not None
 
 
 def _is_said_plainly(measure: str, words: str) -> bool:
