@@ -123,6 +123,8 @@ def test_the_containers_fit_together():
         if "build" in service:
             assert (DEPLOY / service["build"]["context"] / service["build"]["dockerfile"]).is_file()
             assert {name.removesuffix("_FILE") for name in service["environment"]} <= variables()
+    # An image of its own for what runs at night would be built at night, of whatever stands in the folder by then.
+    assert len({service["image"] for service in services.values() if "build" in service}) == 1
     # Each command that is run stands in the site, and what is to be done each night is done by what the host starts.
     run = {name: str(service.get("command", "")) for name, service in services.items()}
     assert set(re.findall(r"manage\.py (?:on_record )?(\w+)", " ".join(run.values()))) <= set(get_commands())
