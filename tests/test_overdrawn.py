@@ -85,6 +85,18 @@ def test_what_a_box_covers_is_for_a_person(operators):
     assert reading.problems
 
 
+@pytest.mark.parametrize("colour", ["0 g", "1 0 0 rg"])
+@pytest.mark.parametrize(
+    "letters",
+    [f"28 Tf {X0 - 2} {Y0 - 4} Td (X)", f"20 Tf 0.7 0.7 -0.7 0.7 {X0} {Y0 - 4} Tm (----)"],
+    ids=["X", "slanted dashes"],
+)
+def test_what_large_print_is_typed_over_is_for_a_person(letters, colour):
+    reading = read_here(drawn(f"{colour} BT /F1 {letters} Tj ET"))
+    assert "compliance" not in sure(reading)
+    assert reading.problems
+
+
 def _shading(_: pikepdf.Pdf) -> Dictionary:
     function = Dictionary(FunctionType=2, Domain=[0, 1], C0=[1, 1, 1], C1=[0.6, 0.6, 0.6], N=1)
     return Dictionary(

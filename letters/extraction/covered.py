@@ -21,6 +21,11 @@ _PASTED = 0.25
 _PASTED_DOWN = 0.5
 _PATCH = 12
 _MOST_IN_A_PATCH = 32
+# A character so many times as high as a digit is large print; what stands within this part of its upper or lower edge
+# is a line above or below it.
+_LARGER = 1.5
+_EDGE = 0.25
+_MOST_LARGE = 500
 # A page with more digits is no page of a letter.
 _MOST_DIGITS = 6000
 # Between these parts of a character's height a line strikes it out; one below underlines it.
@@ -41,6 +46,7 @@ def uncovered(glyphs: Glyphs) -> Glyphs:
     for index, other in _digits_upon_each_other(glyphs):
         if not repeated & {index, other}:
             covered |= {index, other}
+    covered |= set(_under_large_print(glyphs))
     if not repeated and not covered:
         return glyphs
     return Glyphs(
@@ -129,6 +135,23 @@ def _digits_upon_each_other(glyphs: Glyphs) -> Iterator[tuple[int, int]]:
                 if _is_pasted(glyphs[index], glyphs[other]):
                     yield index, other
         patches[across, down].append(index)
+
+
+def _under_large_print(glyphs: Glyphs) -> Iterator[int]:
+    """The indices of digits that stand in the middle of a far larger character, as under an X or a stamp."""
+    digits = [index for index, glyph in enumerate(glyphs) if glyph[0].isdigit()]
+    if not digits or len(digits) > _MOST_DIGITS:
+        return
+    least = _LARGER * min(glyphs[index].size for index in digits)
+    large = [glyph for glyph in glyphs if glyph[4] - glyph[2] > least and glyph[0] not in SPACES]
+    for index in digits if len(large) <= _MOST_LARGE else ():
+        _, x0, top, x1, bottom = glyphs[index]
+        across, down, tall = (x0 + x1) / 2, (top + bottom) / 2, _LARGER * (bottom - top)
+        for _, left, upper, right, lower in large:
+            edge = _EDGE * (lower - upper)
+            if lower - upper > tall and left < across < right and upper + edge < down < lower - edge:
+                yield index
+                break
 
 
 def _is_pasted(one: Glyph, other: Glyph) -> bool:
