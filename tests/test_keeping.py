@@ -144,7 +144,7 @@ BEHIND_THE_SCENES = {
     "contradictions_of", "new_contradictions", "obstacles", "open_problems", "open_queries", "preview_table", "queue",
     "read_again", "receive", "receive_table", "Refused", "release", "save_review", "schedule_warnings",
     "sweep", "take_back", "take_report", "takes_two", "to_confirm", "waiting", "waiting_corrections",
-    "waiting_of", "why_no_copy",
+    "waiting_of", "why_no_copy", "with_access",
 }  # fmt: skip
 
 
