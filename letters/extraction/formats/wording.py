@@ -48,7 +48,9 @@ def doubt_of_rate(measure: str, sentence: Sentence) -> str:
     """What is doubtful about a rate: its sentence says it in words of its own, or is a part of another."""
     start, end = sentence.span
     words = squeezed(sentence.flow, (sentence.captured.get("percent", (start, start))[1], end))
-    return doubt_of_beginning(sentence) if _is_said_plainly(measure, words) else "wording"
+    if not _is_said_plainly(measure, words) or _is_of_others(sentence.flow, sentence.span[0]):
+        return "wording"
+    return doubt_of_beginning(sentence)
 
 
 def doubt_of_beginning(sentence: Sentence) -> str:
@@ -65,8 +67,6 @@ def doubt_of_adjustment(sentence: Sentence) -> str:
 def _goes_on_from(flow: Flow, start: int) -> bool:
     """Whether a sentence that seems to begin here goes on from other words: "Nationally, ", or "Fewer than"."""
     line = flow.line_around(start, start + 1)[0]
-    if _is_of_others(flow, start):
-        return True
     before = _NOTE.sub("", _THE.sub("", flow.text[line:start]).rstrip(f"{BULLETS}|("))
     if re.search(r"\w", before):
         return not (before.endswith(_ENDS) or _is_heading(before))
