@@ -183,6 +183,7 @@ def test_what_other_things_cover_is_for_a_person(operators, resources):
 @pytest.mark.parametrize(
     "kind", ["Highlight", "Underline", "Link", "Ink", "Stamp", "Square", "StrikeOut", "Widget"]
 )
+@pytest.mark.filterwarnings("ignore:This document has 1 form widget")  # the page alone is looked at
 @pytest.mark.parametrize("beyond", [1, 280], ids=["small", "over most of the page"])
 def test_what_a_note_draws_over_a_figure_is_seen(kind, beyond):
     """Also notes that usually leave what is under them as it was, and those that are as large as the page."""
