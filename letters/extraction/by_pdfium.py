@@ -105,7 +105,8 @@ class FastPage:
         Then the page is a scan, and the text comes from OCR, whether it is unpainted, under the picture or over it.
         """
         whole = self._picture()
-        ink = Ink(whole, hidden, covered=[*self._noted(), *overdrawn(self._page, whole, Glyphs(painted))])
+        over = overdrawn(self._page, self.pictures, whole, Glyphs(painted))
+        ink = Ink(whole, hidden, covered=[*self._noted(), *over])
         drawn = self.pictures.drawn(SCALE)
         if drawn is None:
             return ink
@@ -122,7 +123,7 @@ class FastPage:
         places = [*notes(self._page)]
         return [*zip(*_Place(self._page).displayed(places), strict=True)] if places else []
 
-    @property
+    @cached_property
     def pictures(self) -> Pictures:
         """The pictures on the page."""
         return Pictures(self._page)

@@ -27,9 +27,8 @@ _RULE = 2
 _Window = tuple[int, int, int, int]
 
 
-def overdrawn(page: pypdfium2.PdfPage, drawn: Levels, glyphs: Glyphs) -> list[Box]:
+def overdrawn(page: pypdfium2.PdfPage, pictures: Pictures, drawn: Levels, glyphs: Glyphs) -> list[Box]:
     """The places of characters through or over which something else is drawn; `drawn` is the page as it is."""
-    pictures = Pictures(page)
     if pictures.are_text_alone and not pdfium.FPDFPage_GetAnnotCount(page):
         return []
     with pictures.text_alone():

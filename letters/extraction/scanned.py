@@ -68,9 +68,11 @@ class Pictures:
         """The page with its text alone, and the pictures under it, as long as this lasts."""
         for item in self._beside_text:
             pdfium.FPDFPageObj_SetIsActive(item, False)
-        yield
-        for item in self._beside_text:
-            pdfium.FPDFPageObj_SetIsActive(item, True)
+        try:
+            yield
+        finally:
+            for item in self._beside_text:
+                pdfium.FPDFPageObj_SetIsActive(item, True)
 
     @cached_property
     def _beside_text(self) -> list[object]:

@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
+from staff.passwords import FIRST_LASTS
 from staff.second_factor import codes, factors, passkeys
 from staff.second_factor.demanding import ask, freshly, has_shown, note_shown
 from staff.second_factor.forms import AddPasskeyForm, PasskeyForm, SetUpForm, VerifyForm
@@ -154,4 +155,4 @@ def reset(request: HttpRequest, user: int) -> HttpResponse:
     if request.method == "POST" and factor:
         password = factors.reset(whose, request.user)
     title = f"Second factor of {whose}"
-    return _page(request, "reset", title, whose=whose, factor=factor, password=password)
+    return _page(request, "reset", title, whose=whose, factor=factor, password=password, lasts=FIRST_LASTS)
